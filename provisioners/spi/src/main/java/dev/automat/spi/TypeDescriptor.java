@@ -1,0 +1,87 @@
+package dev.automat.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a resource type before anything is made: static data that catalogue and
+ * admission read.
+ *
+ * @param type {@code <provisioner>/<name>}, such as {@code aws/rds-postgres}
+ * @param settingsSchema JSON Schema 2020-12 (as text) of the settings: an object with {@code
+ *     additionalProperties: false} whose every property a platform engineer may set, with a
+ *     description
+ * @param changes how a change to a setting is carried out; a key that is not named changes in place
+ * @param naming the cloud's limits on names
+ * @param listDepth how much {@link ResourceType#list} shows
+ * @param credentials whether the engine makes application credentials and hands them to {@code
+ *     create}
+ * @param outputs the keys of {@link Observation.Present#outputs()}
+ * @param settleTime how long the cloud may show an absence, or a presence, that is not true yet
+ * @param typicalCreate how long a creation usually takes, for the progress that a person sees
+ * @param rateLimit how fast the account may be called
+ */
+public record TypeDescriptor(
+    String type,
+    String settingsSchema,
+    Map<String, Change> changes,
+    NamingRule naming,
+    ListDepth listDepth,
+    CredentialNeed credentials,
+    List<String> outputs,
+    Duration settleTime,
+    Duration typicalCreate,
+    RateLimit rateLimit) {
+
+  public TypeDescriptor {
+    changes = Map.copyOf(changes);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * How a change to the setting is carried out: {@link Change#IN_PLACE} unless declared otherwise.
+   */
+  public Change changeOf(String setting) {
+    return changes.getOrDefault(setting, Change.IN_PLACE);
+  }
+
+  /** The part of {@link #type} before the slash. */
+  public String provisioner() {
+    return type.substring(0, type.indexOf('/'));
+  }
+
+  /** How a cloud carries out a change of one setting. */
+  public enum Change {
+    /** The resource keeps its data and identity. */
+    IN_PLACE,
+    /** In place, but a number can only become larger. */
+    GROW_ONLY,
+    /** Only by deleting the resource and making another. */
+    REPLACE
+  }
+
+  /** How much of a resource a list call shows. */
+  public enum ListDepth {
+    /** External name and cloud id. */
+    IDENTITY,
+    /** Identity and tags. */
+    TAGS,
+    /** All that {@link ResourceType#observe} shows. */
+    FULL
+  }
+
+  /** Whether the engine makes credentials for applications. */
+  public enum CredentialNeed {
+    NONE,
+    USERNAME_PASSWORD
+  }
+
+  /**
+   * The ceiling on calls to one account.
+   *
+   * @param callsPerSecond sustained rate over all calls of the type
+   * @param inFlight calls under way at the same time
+   */
+  public record RateLimit(double callsPerSecond, int inFlight) {}
+}
