@@ -61,6 +61,22 @@ final class AccountGates {
     }
   }
 
+  /**
+   * Asks for one page of a list. Lists are few and serve all resources at once: only an account
+   * that does not answer refuses them, and their calls are taken from the rate of the others.
+   */
+  Optional<Admission.Permit> admitList(String account, TypeDescriptor type, Instant now) {
+    Gate gate = gates.computeIfAbsent(account, _ -> new Gate());
+    synchronized (gate) {
+      if (gate.breaker.refusedUntil(now).isPresent()) {
+        return Optional.empty();
+      }
+      rate(gate, type, now).take(now);
+      gate.inFlight++;
+      return Optional.of(new Admission.Permit(account, type.type()));
+    }
+  }
+
   private static CallRate rate(Gate gate, TypeDescriptor type, Instant now) {
     return gate.rates.computeIfAbsent(
         type.type(), _ -> new CallRate(type.rateLimit().callsPerSecond(), now));

@@ -34,9 +34,15 @@ final class CallRate {
     return Optional.of(now.plus(Duration.ofNanos((long) ((1 - tokens) / rate * 1e9) + 1)));
   }
 
+  /** Takes a token, on credit if there is none. */
+  synchronized void take(Instant now) {
+    fill(now);
+    tokens -= 1;
+  }
+
   synchronized void throttled() {
     rate = Math.max(rate / 2, Math.min(FLOOR, ceiling));
-    tokens = 0;
+    tokens = Math.min(tokens, 0);
   }
 
   synchronized void succeeded() {

@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 final class Pass {
 
-  private static final String CREDENTIALS = "credentials";
+  static final String CREDENTIALS = "credentials";
 
   private final Tools tools;
   private final OpenType type;

@@ -64,9 +64,9 @@ public final class Intake {
           return decided.answer();
         }
         case Weighed.ToWrite toWrite -> {
-          WriteOutcome outcome = writer.submit(write(request, toWrite)).join();
-          if (outcome instanceof WriteOutcome.Accepted accepted) {
-            return new Answer.Accepted(accepted.resource(), toWrite.live().isEmpty());
+          Optional<Resource> stored = store(write(request, toWrite));
+          if (stored.isPresent()) {
+            return new Answer.Accepted(stored.get(), toWrite.live().isEmpty());
           }
         }
       }
@@ -180,8 +180,9 @@ public final class Intake {
       Write end =
           new Write.End(
               key, live.uid(), live.generation(), Want.DELETED, now(), Optional.empty(), event);
-      if (writer.submit(end).join() instanceof WriteOutcome.Accepted accepted) {
-        return new Answer.Accepted(accepted.resource(), false);
+      Optional<Resource> stored = store(end);
+      if (stored.isPresent()) {
+        return new Answer.Accepted(stored.get(), false);
       }
     }
     return contended(store.current(key));
@@ -214,11 +215,18 @@ public final class Intake {
             now(),
             recreate ? "RecreateRequested" : "ReconcileRequested",
             origin.actor() + " " + what);
-    WriteOutcome outcome =
-        writer.submit(new Write.Nudge(live.key(), live.uid(), recreate, now(), event)).join();
-    return switch (outcome) {
-      case WriteOutcome.Accepted accepted -> new Answer.Accepted(accepted.resource(), false);
-      case WriteOutcome.Lost lost -> contended(lost.current());
+    return store(new Write.Nudge(live.key(), live.uid(), recreate, now(), event))
+        .<Answer>map(stored -> new Answer.Accepted(stored, false))
+        .orElseGet(() -> contended(store.current(live.key())));
+  }
+
+  /** Empty if somebody else was faster. */
+  private Optional<Resource> store(Write write) {
+    return switch (writer.submit(write).join()) {
+      case WriteOutcome.Accepted accepted -> Optional.of(accepted.resource());
+      case WriteOutcome.Lost _ -> Optional.empty();
+      case WriteOutcome.Failed failed ->
+          throw new IllegalStateException(write.key() + " can not be stored: " + failed.message());
     };
   }
 
