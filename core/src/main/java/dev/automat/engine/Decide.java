@@ -77,9 +77,12 @@ final class Decide {
   /** Law 5: after a create, not-found is <em>not yet</em>. */
   private static Decision beforeItWasEverThere(Situation s) {
     Optional<Instant> settled =
-        s.resource().work().createIntentAt().map(at -> at.plus(s.settleTime()));
-    boolean notYet =
-        s.resource().work().intent().isPresent() && settled.filter(s.now()::isBefore).isPresent();
+        s.resource()
+            .work()
+            .intent()
+            .filter(intent -> intent.step() == Work.Step.CREATE)
+            .map(intent -> intent.at().plus(s.settleTime()));
+    boolean notYet = settled.filter(s.now()::isBefore).isPresent();
     return notYet ? new Decision.AwaitSettled(settled.orElseThrow()) : new Decision.Create(false);
   }
 
@@ -99,9 +102,17 @@ final class Decide {
     return switch (present.state()) {
       case WORKING -> new Decision.AwaitCloud(present.message());
       case DELETING -> new Decision.AwaitDeletion();
-      case FAILED -> new Decision.Repair(present.message());
+      case FAILED -> failed(s.resource(), present.message());
       case AVAILABLE -> available(s);
     };
+  }
+
+  /** Going on with it is tried first: a half-made thing is completed that way. */
+  private static Decision failed(Resource resource, String message) {
+    boolean triedInVain = resource.status().attempts() > 0;
+    return triedInVain && !resource.work().madeOnce()
+        ? new Decision.Clear(message)
+        : new Decision.Repair(message);
   }
 
   private static Decision available(Situation s) {
