@@ -1,0 +1,70 @@
+package dev.automat.intake;
+
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of a request. All but {@link Accepted} left everything as it was. */
+public sealed interface Answer {
+
+  /**
+   * It is stored, and the engine is on it.
+   *
+   * @param created whether it made a new incarnation
+   */
+  record Accepted(Resource resource, boolean created) implements Answer {}
+
+  /** It is so already. */
+  record Unchanged(Resource resource) implements Answer {}
+
+  /**
+   * It would be accepted.
+   *
+   * @param current what stands now
+   */
+  record Possible(Plan plan, Optional<Resource> current) implements Answer {}
+
+  /** The request itself is wrong: 422. */
+  record Refused(List<Violation> violations) implements Answer {}
+
+  /**
+   * It does not fit what stands now: 409, or 412 if the caller named a precondition, or 404 or 410
+   * if there is nothing.
+   */
+  record Clash(
+      Reason reason,
+      String message,
+      String fix,
+      Optional<Resource> current,
+      Optional<Duration> retryAfter)
+      implements Answer {}
+
+  /** Why it does not fit. */
+  enum Reason {
+    /** 412: the ETag is not today's. */
+    STALE,
+    /** 412: If-None-Match: *, and it exists. */
+    EXISTS,
+    /** 409: the document names another uid. */
+    OTHER_UID,
+    /** 409: another manager keeps it. */
+    MANAGED_ELSEWHERE,
+    /** 409: it is being deleted. */
+    DELETING,
+    /** 409: its last incarnation expired. */
+    EXPIRED,
+    /** 409: it is protected from deletion. */
+    PROTECTED,
+    /** 409: others changed it again and again meanwhile. */
+    CONTENDED,
+    /** 409: {@code :recreate} of what is not missing, or whose loss must be accepted first. */
+    NOT_RECREATABLE,
+    /** 404. */
+    NOT_FOUND,
+    /** 410: it was deleted. */
+    GONE
+  }
+}

@@ -1,0 +1,33 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Status;
+import dev.automat.resource.Work;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The end of a claim.
+ *
+ * @param epoch of the claim
+ * @param dueAt when it is due next
+ * @param found what changed; empty: nothing, and only the queue moves
+ */
+public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> found) {
+
+  /**
+   * What changed.
+   *
+   * @param ready when it was first ready, if it was
+   * @param deleted when it was seen gone for good, if it was: from then on it is a tombstone
+   */
+  public record Found(
+      Phase phase,
+      Status status,
+      Work work,
+      Optional<Instant> ready,
+      Optional<Instant> deleted,
+      List<Event.Draft> events) {}
+}

@@ -1,0 +1,140 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.SealedSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that is kept. Every method is one transaction: when it returns, what it wrote survives the
+ * death of the process. Instants are given by the caller, cut to microseconds. Safe for many
+ * threads.
+ *
+ * <p>Spec writes and engine writes touch disjoint columns of a row. A spec write is compare-and-set
+ * on (uid, generation), an engine write on the lease epoch.
+ *
+ * <p>Each throws {@link StoreUnavailableException} if the database can not be used. Then it is not
+ * known whether a write was stored, if the connection broke while it was committed.
+ */
+public interface Store extends AutoCloseable {
+
+  /** The latest instant that can be stored, for what is never due; later ones are stored as it. */
+  Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  // Questions.
+
+  /** The newest incarnation that holds the key, a tombstone included. */
+  Optional<Resource> current(ResourceKey key);
+
+  /** The incarnation with this uid, however old: rows are never removed. */
+  Optional<Resource> byUid(String uid);
+
+  /**
+   * Resources in the order of their uids.
+   *
+   * @param afterUid the last uid of the page before; empty for the first page
+   */
+  List<Resource> list(ResourceFilter filter, Optional<String> afterUid, int limit);
+
+  /** Events of one incarnation with a sequence above {@code after}, oldest first. */
+  List<Event> events(String uid, long after, int limit);
+
+  /** The newest version of a secret. */
+  Optional<SealedSecret> secret(String uid, String field);
+
+  // Accepting writes; reached through the CoalescingWriter.
+
+  /**
+   * Carries out the writes, all in one transaction, each with its own outcome in the same order. At
+   * most one write for one key. A write that loses its compare-and-set, or can not be stored, does
+   * not hinder the others.
+   */
+  List<WriteOutcome> write(List<Write> batch);
+
+  // The work queue: the rows themselves.
+
+  /**
+   * Claims due resources, the longest due first: raises the epoch, and sets {@code dueAt =
+   * leasedUntil = now + lease} and {@code wake = false}.
+   *
+   * @param saturated accounts as {@code provisioner/account} whose resources are left for later
+   * @return the rows as they stand after the claim
+   */
+  List<Resource> claim(Instant now, Duration lease, int max, Set<String> saturated);
+
+  /**
+   * Records intents before the cloud is touched, with the credentials that go with them.
+   *
+   * @return in the same order, whether the epoch still held; if not, nothing was written and the
+   *     cloud must not be touched
+   */
+  List<Boolean> begin(List<Beginning> batch);
+
+  /**
+   * Ends claims: writes what was found and when it is due next, which is {@code now} where a wake
+   * came in between.
+   *
+   * @return in the same order, whether the epoch still held; if not, nothing was written
+   */
+  List<Boolean> complete(List<Completion> batch, Instant now);
+
+  /**
+   * Makes resources due now, and raises {@code wake} where one is claimed. Unknown uids are passed
+   * over.
+   */
+  void wake(Collection<String> uids, Instant now);
+
+  /** The earliest instant at which a resource outside {@code saturated} is due. */
+  Optional<Instant> nextDue(Set<String> saturated);
+
+  // The sweep.
+
+  /**
+   * What should stand in a scope: incarnations that are not tombstones, with an external name above
+   * {@code afterExternalName}, in the order of their external names.
+   */
+  List<Resource> inScope(
+      String type, String account, String region, String afterExternalName, int limit);
+
+  /** Where resources stand that are not tombstones. */
+  List<Place> places();
+
+  /** Those of the uids that have a row. */
+  Set<String> known(Collection<String> uids);
+
+  // The house itself.
+
+  /**
+   * The value of a setting of this installation, after storing {@code candidate} if there was none:
+   * the first one stays.
+   */
+  String setting(String name, String candidate);
+
+  /** The accounts in which nothing may be changed. */
+  List<AccountHold> holds();
+
+  /** Stops changes in an account; a hold that is there stays as it is. */
+  void hold(AccountHold hold);
+
+  /** Lets changes go on. @return whether there was a hold */
+  boolean release(String account);
+
+  /** The database's own clock, for measuring skew. */
+  Instant databaseTime();
+
+  /** Who hears of commits in this process. */
+  ChangeFeed changes();
+
+  /** Numbers by phase, for metrics. */
+  Map<String, Long> countByPhase();
+
+  @Override
+  void close();
+}

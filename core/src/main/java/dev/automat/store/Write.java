@@ -1,0 +1,76 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Origin;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Want;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A change of what is asked for. Each makes the resource due now, and writes its event with it. */
+public sealed interface Write {
+
+  ResourceKey key();
+
+  Event.Draft event();
+
+  /**
+   * A new incarnation.
+   *
+   * @param resource as it is to be stored; its {@code lastEvent} is ignored
+   * @param overTombstone uid of the tombstone that holds the key now; empty: the key must be free
+   */
+  record Create(Resource resource, Optional<String> overTombstone, Event.Draft event)
+      implements Write {
+    @Override
+    public ResourceKey key() {
+      return resource.key();
+    }
+  }
+
+  /**
+   * Another spec, labels or plan: the generation goes up by one.
+   *
+   * @param uid and {@code generation} that this change was based on
+   */
+  record Change(
+      ResourceKey key,
+      String uid,
+      long generation,
+      Map<String, String> labels,
+      JsonNode spec,
+      Plan plan,
+      Origin origin,
+      Optional<Instant> expires,
+      Event.Draft event)
+      implements Write {}
+
+  /**
+   * The end of a resource that is to be present. The generation stays.
+   *
+   * @param want {@link Want#DELETED} or {@link Want#EXPIRED}
+   * @param expires the expiry that this end was decided on; it must still be the stored one. Empty:
+   *     not compared
+   */
+  record End(
+      ResourceKey key,
+      String uid,
+      long generation,
+      Want want,
+      Instant at,
+      Optional<Instant> expires,
+      Event.Draft event)
+      implements Write {}
+
+  /**
+   * A person's wish to have the engine look now.
+   *
+   * @param recreate also make anew what is missing
+   */
+  record Nudge(ResourceKey key, String uid, boolean recreate, Instant at, Event.Draft event)
+      implements Write {}
+}
