@@ -46,7 +46,8 @@ sealed interface TakeBack {
       return new Nothing(Instant.MAX);
     }
     Instant expires = ends.get();
-    Duration quarter = Duration.between(resource.times().accepted(), expires).dividedBy(4);
+    Duration lifetime = Duration.between(resource.times().accepted(), expires);
+    Duration quarter = lifetime.isNegative() ? Duration.ZERO : lifetime.dividedBy(4);
     Instant announceAt = expires.minus(shorter(quarter, LONGEST_LEAD));
     if (now.isBefore(announceAt)) {
       return new Nothing(announceAt);
