@@ -1,5 +1,6 @@
 package dev.automat.admission;
 
+import dev.automat.catalog.Catalog;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
@@ -16,7 +17,7 @@ public final class LiveChecks {
   public static final List<String> NAMES =
       List.of("immutable", "grow-only", "would-replace", "expiry");
 
-  public LiveChecks(InstalledPlugins plugins) {
+  public LiveChecks(Catalog catalog, InstalledPlugins plugins) {
     throw new UnsupportedOperationException();
   }
 
