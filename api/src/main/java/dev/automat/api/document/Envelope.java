@@ -78,7 +78,8 @@ public record Envelope(
         text(document.at("/metadata/managedBy")));
   }
 
-  private static List<Violation> problems(Schema schema, JsonNode document) {
+  /** What a schema says, as violations. */
+  public static List<Violation> problems(Schema schema, JsonNode document) {
     List<Violation> violations = new ArrayList<>();
     for (Schema.Problem problem : schema.check(document)) {
       violations.add(

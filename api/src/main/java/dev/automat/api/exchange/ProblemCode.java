@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Every way in which a request can fail. The codes are stable: programs compare them. */
 public enum ProblemCode {
+  MALFORMED_REQUEST(400, "The request is not HTTP"),
   MALFORMED_BODY(400, "The body can not be read"),
   EMPTY_BODY(400, "The body is missing"),
   UNKNOWN_PARAMETER(400, "There is no such parameter"),
@@ -28,10 +29,12 @@ public enum ProblemCode {
   STALE(412, "It has changed meanwhile"),
   EXISTS(412, "It exists already"),
   BODY_TOO_LARGE(413, "The body is too large"),
+  URI_TOO_LONG(414, "The URI is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
   WRONG_HOST(421, "This server does not answer for that host"),
   REFUSED(422, "The request is refused"),
   WOULD_REPLACE(422, "The change would replace what holds data"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Automat made a mistake"),
   BUSY(503, "Too much is waiting"),
   STORE_UNAVAILABLE(503, "The store can not be reached"),
