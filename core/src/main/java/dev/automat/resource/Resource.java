@@ -41,4 +41,31 @@ public record Resource(
   public boolean isTombstone() {
     return times.deleted().isPresent();
   }
+
+  /** As it stands after an intent was recorded. */
+  public Resource begun(
+      Phase begunPhase, Status begunStatus, Work begunWork, boolean stillRecreate) {
+    return new Resource(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        times,
+        want,
+        begunPhase,
+        begunStatus,
+        begunWork,
+        lease,
+        stillRecreate,
+        lastEvent);
+  }
+
+  /** {@code provisioner/account}, by which calls are limited and held. */
+  public String account() {
+    return plan.placement().provisioner() + "/" + plan.placement().account();
+  }
 }

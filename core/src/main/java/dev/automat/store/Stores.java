@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.config.Configuration;
+import java.util.UUID;
 
 /** Opens the store that the configuration names, and brings its schema up to date. */
 public final class Stores {
@@ -13,5 +14,13 @@ public final class Stores {
    */
   public static Store open(Configuration configuration) {
     throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A new, empty store that lives in memory until it is closed: for tests, simulations and
+   * measuring.
+   */
+  public static Store inMemory() {
+    return H2Opening.inMemory(UUID.randomUUID().toString());
   }
 }
