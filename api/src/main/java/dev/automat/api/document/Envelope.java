@@ -1,6 +1,8 @@
 package dev.automat.api.document;
 
+import dev.automat.admission.Admission;
 import dev.automat.admission.AdmissionRequest;
+import dev.automat.admission.Verdict;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
 import dev.automat.resource.NearestSpelling;
@@ -51,6 +53,42 @@ public record Envelope(
             kind.map(Kind::name).orElse(named),
             document.at("/metadata/name").asString(""));
     return of(key, document, violations);
+  }
+
+  /** What it speaks of; may be nothing that could be stored. */
+  public ResourceKey key() {
+    return new ResourceKey(request.team(), request.kind(), request.name());
+  }
+
+  /** Whether team and name can be those of a resource: no other text may reach the store. */
+  public static boolean isWellFormed(ResourceKey key) {
+    return ResourceKey.NAME.matcher(key.team()).matches()
+        && ResourceKey.NAME.matcher(key.name()).matches();
+  }
+
+  /**
+   * All that is wrong with the envelope; and, if something is, also with the spec, so that nobody
+   * has to send twice to see it all. If this is empty, admission has yet to be asked.
+   */
+  public List<Violation> allViolations(Admission admission) {
+    if (violations.isEmpty() && isWellFormed(key())) {
+      return List.of();
+    }
+    List<Violation> all = new ArrayList<>(violations);
+    if (request.spec().isObject()
+        && admission.admit(request) instanceof Verdict.Refused(List<Violation> more)) {
+      List<String> known = all.stream().map(Violation::pointer).toList();
+      more.stream().filter(violation -> !known.contains(violation.pointer())).forEach(all::add);
+    }
+    if (all.isEmpty()) {
+      all.add(
+          new Violation(
+              "/metadata/name",
+              "name-form",
+              "team and name must match " + ResourceKey.NAME.pattern(),
+              "use 1–40 lowercase letters, digits and single hyphens, a letter first"));
+    }
+    return all;
   }
 
   /** The kind of that name or plural. */

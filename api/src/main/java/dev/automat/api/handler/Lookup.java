@@ -1,6 +1,6 @@
 package dev.automat.api.handler;
 
-import dev.automat.admission.AdmissionRequest;
+import dev.automat.api.document.Envelope;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
@@ -49,25 +49,15 @@ final class Lookup {
         call.pathParameter("team"), kind(call).name(), call.pathParameter("name"));
   }
 
-  static ResourceKey keyOf(AdmissionRequest request) {
-    return new ResourceKey(request.team(), request.kind(), request.name());
-  }
-
   /** The newest incarnation of a storable key, a tombstone included. */
   Optional<Resource> current(ResourceKey key) {
     return store.current(key);
   }
 
-  /** Whether team and name can be those of a resource: no other text may reach the store. */
-  static boolean isWellFormed(ResourceKey key) {
-    return ResourceKey.NAME.matcher(key.team()).matches()
-        && ResourceKey.NAME.matcher(key.name()).matches();
-  }
-
   /** The key of the path, of which something may be stored. */
   ResourceKey storableKey(Call call) {
     ResourceKey key = key(call);
-    if (!isWellFormed(key)) {
+    if (!Envelope.isWellFormed(key)) {
       throw missing(key);
     }
     return key;

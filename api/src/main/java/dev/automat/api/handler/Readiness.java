@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +18,21 @@ final class Readiness {
   private static final Duration MOST_SKEW = Duration.ofSeconds(2);
 
   private final Store store;
-  private final ChangeSignals signals;
+  private final BooleanSupplier engineRuns;
   private final InstantSource clock;
 
   Readiness(Services services) {
     this.store = services.store();
-    this.signals = services.signals();
+    this.engineRuns = services.engineRuns();
     this.clock = services.clock();
   }
 
   /** All checks, also those that are fine. */
   List<Check> checks() {
     Check engine =
-        signals.stopping()
-            ? new Check("engine", false, "the server is stopping")
-            : new Check("engine", true, "running");
+        engineRuns.getAsBoolean()
+            ? new Check("engine", true, "running")
+            : new Check("engine", false, "it does not run; the log says why");
     try {
       Instant database = store.databaseTime();
       Duration skew = Duration.between(clock.instant(), database).abs();

@@ -9,6 +9,7 @@ import dev.automat.intake.Intake;
 import dev.automat.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** What the handlers call. */
 public record Services(
@@ -19,6 +20,7 @@ public record Services(
     Intake intake,
     Store store,
     Connections connections,
+    BooleanSupplier engineRuns,
     ChangeSignals signals,
     InstantSource clock,
     PrometheusMeterRegistry meters) {}

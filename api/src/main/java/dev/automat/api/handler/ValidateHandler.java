@@ -69,7 +69,7 @@ final class ValidateHandler {
             .put("kind", envelope.request().kind())
             .put("team", envelope.request().team())
             .put("name", envelope.request().name());
-    List<Violation> violations = WriteHandlers.violations(envelope, admission);
+    List<Violation> violations = envelope.allViolations(admission);
     return violations.isEmpty()
         ? asked(request(call, envelope), verdict)
         : refused(violations, verdict);

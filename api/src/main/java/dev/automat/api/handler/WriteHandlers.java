@@ -1,7 +1,6 @@
 package dev.automat.api.handler;
 
 import dev.automat.admission.Admission;
-import dev.automat.admission.Verdict;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.Call;
@@ -17,7 +16,6 @@ import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +52,7 @@ final class WriteHandlers {
   Reply put(Call call) throws InterruptedException {
     ResourceKey key = lookup.key(call);
     Envelope envelope = Envelope.at(key, call.payload().value(), requestSchema);
-    refuse(violations(envelope, admission));
+    refuse(envelope.allViolations(admission));
     PutRequest request = request(call, envelope);
     return call.flag("validateOnly")
         ? preview(request)
@@ -66,7 +64,7 @@ final class WriteHandlers {
         envelope.request(),
         Origins.of(call, envelope.managedBy()),
         call.receivedAt(),
-        ifMatch(call, Lookup.keyOf(envelope.request())),
+        ifMatch(call, envelope.key()),
         call.header("if-none-match").isPresent(),
         envelope.uid(),
         call.flag("recreate"),
@@ -83,34 +81,6 @@ final class WriteHandlers {
       case Answer.Accepted _, Answer.Unchanged _ ->
           throw new IllegalStateException("a validation stores nothing");
     };
-  }
-
-  /**
-   * All that is wrong with the envelope; and then also with the spec, so that nobody has to send
-   * twice to see it all.
-   */
-  static List<Violation> violations(Envelope envelope, Admission admission) {
-    boolean storable = Lookup.isWellFormed(Lookup.keyOf(envelope.request()));
-    if (envelope.violations().isEmpty() && storable) {
-      return List.of();
-    }
-    List<Violation> all = new ArrayList<>(envelope.violations());
-    if (envelope.request().spec().isObject()
-        && admission.admit(envelope.request()) instanceof Verdict.Refused refused) {
-      List<String> known = all.stream().map(Violation::pointer).toList();
-      refused.violations().stream()
-          .filter(violation -> !known.contains(violation.pointer()))
-          .forEach(all::add);
-    }
-    if (all.isEmpty()) {
-      all.add(
-          new Violation(
-              "/metadata/name",
-              "name-form",
-              "team and name must match " + ResourceKey.NAME.pattern(),
-              "use 1–40 lowercase letters, digits and single hyphens, a letter first"));
-    }
-    return all;
   }
 
   private static void refuse(List<Violation> violations) {
