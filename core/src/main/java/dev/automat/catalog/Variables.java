@@ -10,15 +10,24 @@ import java.util.Optional;
  */
 public final class Variables {
 
+  /** The variables that every module has, all of them text. */
+  static final String[] FACTS = {"environment", "team", "name", "region", "classification"};
+
   private final Map<String, Object> values;
 
-  Variables(Map<String, Object> values) {
+  private Variables(Map<String, Object> values) {
     this.values = values;
   }
 
-  /** Of a request; what could not be made out is left out. */
-  static Variables of(Map<String, Object> leaves, Map<String, String> facts) {
-    Map<String, Object> values = new HashMap<>(leaves);
+  /**
+   * @param leaves by full name, such as {@code inputs.storageGiB}
+   * @param vars the size's, by their own names
+   */
+  static Variables of(
+      Map<String, Object> leaves, Map<String, Object> vars, Map<String, String> facts) {
+    Map<String, Object> values = HashMap.newHashMap(leaves.size() + vars.size() + facts.size());
+    values.putAll(leaves);
+    vars.forEach((name, value) -> values.put("size." + name, value));
     values.putAll(facts);
     return new Variables(values);
   }

@@ -1,0 +1,146 @@
+package dev.automat.catalog;
+
+import dev.automat.catalog.Template.Computed;
+import dev.automat.catalog.Template.Constant;
+import dev.automat.catalog.Template.Entries;
+import dev.automat.catalog.Template.Items;
+import dev.automat.catalog.Template.Reference;
+import dev.automat.catalog.Template.Text;
+import dev.automat.resource.Json;
+import dev.automat.schema.Schema.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds a mapping's settings against the plugin's schema before there is a request: names, types of
+ * expressions, and the values of constants.
+ */
+final class SettingsCheck {
+
+  private final Mapping.Target target;
+  private final Complaints complaints;
+  private final Set<String> maybeAbsent;
+
+  /**
+   * @param maybeAbsent the inputs that can be without a value
+   */
+  SettingsCheck(Mapping.Target target, Complaints complaints, Set<String> maybeAbsent) {
+    this.target = target;
+    this.complaints = complaints;
+    this.maybeAbsent = maybeAbsent;
+  }
+
+  void check(Entries settings, String pointer) {
+    JsonNode schema = target.document();
+    names(settings, schema, pointer);
+    settings
+        .entries()
+        .forEach(
+            (name, template) ->
+                types(
+                    template,
+                    schema.path("properties").path(name),
+                    pointer + "/" + SettingsReader.escape(name)));
+    required(settings, schema, pointer);
+    constants(settings, pointer);
+  }
+
+  private void names(Entries settings, JsonNode schema, String pointer) {
+    if (!schema.path("additionalProperties").isBoolean()
+        || schema.path("additionalProperties").asBoolean()) {
+      return;
+    }
+    Set<String> known = Set.copyOf(schema.path("properties").propertyNames());
+    settings.entries().keySet().stream()
+        .filter(name -> !known.contains(name))
+        .forEach(
+            name ->
+                complaints.unknown(
+                    pointer + "/" + SettingsReader.escape(name),
+                    "setting of " + target.descriptor().type(),
+                    name,
+                    known.stream().sorted().toList()));
+  }
+
+  private void types(Template template, JsonNode schema, String pointer) {
+    switch (template) {
+      case Entries map -> {
+        names(map, schema, pointer);
+        map.entries()
+            .forEach(
+                (name, entry) ->
+                    types(
+                        entry,
+                        schema.path("properties").path(name),
+                        pointer + "/" + SettingsReader.escape(name)));
+      }
+      case Items list -> {
+        for (int i = 0; i < list.items().size(); i++) {
+          types(list.items().get(i), schema.path("items"), pointer + "/" + i);
+        }
+      }
+      case Computed _, Text _, Reference _ -> {
+        if (!TypeWords.fits(template.type(), schema)) {
+          complaints.add(
+              pointer,
+              "gives "
+                  + TypeWords.of(template.type())
+                  + ", and "
+                  + target.descriptor().type()
+                  + " wants "
+                  + TypeWords.of(schema));
+        }
+      }
+      case Constant _ -> {
+        // Its value is checked, not only its type.
+      }
+    }
+  }
+
+  private void required(Entries settings, JsonNode schema, String pointer) {
+    for (JsonNode each : schema.path("required")) {
+      String name = each.asString();
+      Template template = settings.entries().get(name);
+      if (template == null) {
+        complaints.add(
+            pointer, target.descriptor().type() + " needs the setting " + name + ": add it");
+      } else {
+        template.reads().stream()
+            .filter(read -> read.startsWith("inputs."))
+            .filter(read -> maybeAbsent.contains(Mapping.inputOf(read)))
+            .findFirst()
+            .ifPresent(
+                read ->
+                    complaints.add(
+                        pointer + "/" + SettingsReader.escape(name),
+                        target.descriptor().type()
+                            + " needs it always, and "
+                            + read
+                            + " may have no value: give the input a default, or require it"));
+      }
+    }
+  }
+
+  private void constants(Entries settings, String pointer) {
+    Map<String, Object> constants =
+        settings.entries().entrySet().stream()
+            .filter(each -> each.getValue().constant())
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, each -> Expressions.constantOf(each.getValue())));
+    List<Problem> problems =
+        target.schema().check(Json.tree(constants)).stream()
+            .filter(problem -> !problem.keyword().equals("additionalProperties"))
+            .filter(problem -> !problem.keyword().equals("required") || isNested(problem))
+            .filter(problem -> !problem.pointer().isEmpty())
+            .toList();
+    complaints.addAll(pointer, problems);
+  }
+
+  private static boolean isNested(Problem problem) {
+    return problem.pointer().indexOf('/', 1) > 0;
+  }
+}
