@@ -193,10 +193,8 @@ public final class ConfigurationLoader {
       List<Schema.Problem> problems, String prefix, Layers layers, List<Complaint> complaints) {
     for (Schema.Problem problem : problems) {
       String pointer = prefix + problem.pointer();
-      String meant = problem.nearest().map(near -> " (did you mean " + near + "?)").orElse("");
       complaints.add(
-          new Complaint(
-              layers.place(pointer), pointer, problem.message() + meant + ": " + problem.fix()));
+          new Complaint(layers.place(pointer), pointer, problem.message() + ": " + problem.fix()));
     }
   }
 }
