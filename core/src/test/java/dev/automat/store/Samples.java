@@ -102,7 +102,7 @@ final class Samples {
     return Event.Draft.normal(NOW, reason, "because of the test");
   }
 
-  static Write.Create create(String uid, String name) {
+  static Write.Create creation(String uid, String name) {
     return new Write.Create(resource(uid, name), Optional.empty(), event("Accepted"));
   }
 
