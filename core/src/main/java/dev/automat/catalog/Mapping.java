@@ -6,12 +6,14 @@ import dev.automat.schema.Schema.Problem;
 import dev.automat.spi.TypeDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
 /** How a module is made with one provisioner. */
@@ -88,10 +90,21 @@ public final class Mapping {
    * The settings for these values, in JSON types. Settings that read an input without a value are
    * left out.
    *
-   * @throws ExpressionException if an expression fails
+   * @param failed is told which setting failed and why; that one is left out too
    */
-  public Map<String, Object> settings(Variables variables) {
-    return Collections.unmodifiableMap(settings.values(variables));
+  public Map<String, Object> settings(Variables variables, BiConsumer<String, String> failed) {
+    Map<String, Object> values = LinkedHashMap.newLinkedHashMap(settings.entries().size());
+    settings
+        .entries()
+        .forEach(
+            (name, template) -> {
+              try {
+                template.evaluate(variables).ifPresent(value -> values.put(name, value));
+              } catch (ExpressionException e) {
+                failed.accept(name, String.valueOf(e.getMessage()));
+              }
+            });
+    return Collections.unmodifiableMap(values);
   }
 
   /** What the plugin's schema finds wrong with the settings. */
