@@ -21,7 +21,7 @@ final class AccountGuard {
 
   private static final Logger log = LoggerFactory.getLogger(AccountGuard.class);
 
-  private static final int MANY = 20;
+  private static final int MANY = 10;
   private static final Duration AT_ONCE = Duration.ofMinutes(10);
   private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
@@ -55,7 +55,7 @@ final class AccountGuard {
    * A resource of the account was found missing; many different ones within ten minutes hold the
    * account.
    */
-  void missing(String account, String uid, Instant now) {
+  void seenAbsent(String account, String uid, Instant now) {
     Map<String, Instant> recent = missing.computeIfAbsent(account, _ -> new HashMap<>());
     int count;
     synchronized (recent) {

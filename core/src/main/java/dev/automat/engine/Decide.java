@@ -77,9 +77,12 @@ final class Decide {
   /** Law 5: after a create, not-found is <em>not yet</em>. */
   private static Decision beforeItWasEverThere(Situation s) {
     Optional<Instant> settled =
-        s.resource().work().createIntentAt().map(at -> at.plus(s.settleTime()));
-    boolean notYet =
-        s.resource().work().intent().isPresent() && settled.filter(s.now()::isBefore).isPresent();
+        s.resource()
+            .work()
+            .intent()
+            .filter(intent -> intent.step() == Work.Step.CREATE)
+            .map(intent -> intent.at().plus(s.settleTime()));
+    boolean notYet = settled.filter(s.now()::isBefore).isPresent();
     return notYet ? new Decision.AwaitSettled(settled.orElseThrow()) : new Decision.Create(false);
   }
 
@@ -99,9 +102,17 @@ final class Decide {
     return switch (present.state()) {
       case WORKING -> new Decision.AwaitCloud(present.message());
       case DELETING -> new Decision.AwaitDeletion();
-      case FAILED -> new Decision.Repair(present.message());
+      case FAILED -> failed(s.resource(), present.message());
       case AVAILABLE -> available(s);
     };
+  }
+
+  /** Going on with it is tried first: a half-made thing is completed that way. */
+  private static Decision failed(Resource resource, String message) {
+    boolean triedInVain = resource.status().attempts() > 0;
+    return triedInVain && !resource.work().madeOnce()
+        ? new Decision.Clear(message)
+        : new Decision.Repair(message);
   }
 
   private static Decision available(Situation s) {
@@ -113,8 +124,7 @@ final class Decide {
     if (mendable.isEmpty()) {
       return new Decision.LeaveDrifted(s.differences(), false);
     }
-    Optional<Work.Written> tried =
-        s.resource().work().written().filter(w -> w.digest().equals(Differences.digest(mendable)));
+    Optional<Work.Written> tried = triedBefore(s.resource(), mendable);
     if (tried.isEmpty()) {
       return new Decision.Update(mendable);
     }
@@ -124,5 +134,14 @@ final class Decide {
     return s.now().isBefore(settled)
         ? new Decision.AwaitSettled(settled)
         : new Decision.LeaveDrifted(s.differences(), true);
+  }
+
+  /** The update that was to mend just this, unless a person has asked for another look since. */
+  private static Optional<Work.Written> triedBefore(Resource resource, List<Difference> mendable) {
+    return resource
+        .work()
+        .written()
+        .filter(written -> written.digest().equals(Differences.digest(mendable)))
+        .filter(written -> resource.nudgedAt().filter(written.at()::isBefore).isEmpty());
   }
 }

@@ -24,6 +24,14 @@ sealed interface Decision {
   record Repair(String message) implements Decision {}
 
   /**
+   * The cloud gave up on what never was ready, so that nothing is lost with it: take it away, to
+   * make it again.
+   *
+   * @param message the cloud's own words
+   */
+  record Clear(String message) implements Decision {}
+
+  /**
    * Take it away.
    *
    * @param lateArrival whether it came up after it had been seen gone for good

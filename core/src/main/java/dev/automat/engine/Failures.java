@@ -3,7 +3,6 @@ package dev.automat.engine;
 import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
-import dev.automat.resource.Work;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
@@ -44,7 +43,7 @@ final class Failures {
     Duration pause = Backoff.after(type, findings.status().attempts() + 1, random);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     return tryAgain(
-        findings.work(w -> refused ? w.withoutIntent() : w),
+        findings,
         refused ? State.False : State.Unknown,
         reason,
         message,
@@ -59,8 +58,7 @@ final class Failures {
             + findings.before().status().externalName()
             + " in the cloud's console";
     Duration pause = Backoff.after(ErrorType.EXTERNAL, findings.status().attempts() + 1, random);
-    return tryAgain(
-        findings.work(Work::withoutIntent), State.False, Reasons.CLOUD_FAILED, message, pause);
+    return tryAgain(findings, State.False, Reasons.CLOUD_FAILED, message, pause);
   }
 
   /** The plugin that made it is not here. */

@@ -57,14 +57,25 @@ final class Narration {
 
   // Before a write.
 
+  /**
+   * Says what is begun. A retry says nothing new: what failed is still what a person should know.
+   */
+  private Findings begun(Findings findings, String step, boolean takesReady, Event.Draft event) {
+    Findings found = findings.status(s -> s.withProgress(Optional.of(progress(s, step))));
+    if (findings.status().attempts() > 0) {
+      return found;
+    }
+    found = found.condition(Type.Synced, State.False, event.reason(), event.message());
+    if (takesReady) {
+      found = found.condition(Type.Ready, State.False, event.reason(), event.message());
+    }
+    return found.eventIfNews(Type.Synced, event);
+  }
+
   Findings creating(Findings findings, boolean anew) {
     String reason = anew ? Reasons.RECREATING : Reasons.CREATING;
     String message = (anew ? "Making it anew" : "Making it") + ", which usually takes " + typical();
-    return findings
-        .condition(Type.Synced, State.False, reason, message)
-        .condition(Type.Ready, State.False, reason, message)
-        .status(s -> s.withProgress(Optional.of(progress(s, "creating"))))
-        .eventIfNews(Type.Synced, Event.Draft.normal(now(), reason, message));
+    return begun(findings, "creating", true, Event.Draft.normal(now(), reason, message));
   }
 
   Findings updating(Findings findings, List<Difference> mend) {
@@ -73,18 +84,22 @@ final class Narration {
     String reason = drifted ? Reasons.DRIFT_CORRECTED : Reasons.UPDATING;
     String message =
         (drifted ? "Somebody changed it; putting it back: " : "Changing it: ") + list(mend);
-    return findings
-        .condition(Type.Synced, State.False, reason, message)
-        .status(s -> s.withProgress(Optional.of(progress(s, "updating"))))
-        .eventIfNews(Type.Synced, Event.Draft.normal(now(), reason, message));
+    return begun(findings, "updating", false, Event.Draft.normal(now(), reason, message));
   }
 
   Findings repairing(Findings findings, String cloudSays) {
     String message = "Trying to repair it. The cloud says: " + cloudSays;
-    return findings
-        .condition(Type.Synced, State.False, Reasons.REPAIRING, message)
-        .status(s -> s.withProgress(Optional.of(progress(s, "repairing"))))
-        .eventIfNews(Type.Synced, Event.Draft.warning(now(), Reasons.REPAIRING, message));
+    return begun(
+        findings, "repairing", false, Event.Draft.warning(now(), Reasons.REPAIRING, message));
+  }
+
+  Findings clearing(Findings findings, String cloudSays) {
+    String message =
+        "The cloud could not make it, and says: "
+            + cloudSays
+            + ". Deleting what there is of it, to make it again";
+    return begun(
+        findings, "clearing away", true, Event.Draft.warning(now(), Reasons.CLEARING, message));
   }
 
   Findings deleting(Findings findings, boolean lateArrival) {
@@ -96,12 +111,11 @@ final class Narration {
               externalName(findings)
                   + " came up in the cloud after it had been seen gone; deleting it"));
     }
-    String message = "Deleting " + externalName(findings);
-    return findings
-        .condition(Type.Synced, State.False, Reasons.DELETING, message)
-        .condition(Type.Ready, State.False, Reasons.DELETING, message)
-        .status(s -> s.withProgress(Optional.of(progress(s, "deleting"))))
-        .eventIfNews(Type.Synced, Event.Draft.normal(now(), Reasons.DELETING, message));
+    return begun(
+        findings,
+        "deleting",
+        true,
+        Event.Draft.normal(now(), Reasons.DELETING, "Deleting " + externalName(findings)));
   }
 
   // After a look, or a write.
@@ -134,7 +148,7 @@ final class Narration {
         list(drifted.differences())
             + (drifted.survived()
                 ? ". An update did not change that: change the request to what the cloud makes of"
-                    + " it, or ask for another reconcile"
+                    + " it, or ask for :reconcile to have it tried once more"
                 : ". It is left so: set it back in the cloud, or change the request");
     return atRest(
         present(findings, seen)
@@ -169,24 +183,21 @@ final class Narration {
     String message = cloudSays.isEmpty() ? "The cloud is working on it" : cloudSays;
     return waiting(
         findings
-            .work(
-                w ->
-                    w.withoutIntent().withCloudId(seen.cloudId()).withAbsentSince(Optional.empty()))
-            .status(Status::withoutFailure),
+            .work(w -> w.withCloudId(seen.cloudId()).withAbsentSince(Optional.empty()))
+            .status(Status::underWay),
         message,
         now().plus(poll()));
   }
 
   Completion accepted(Findings findings, Outcome.Working working) {
     return waiting(
-        findings.work(w -> w.withCloudId(working.cloudId())).status(Status::withoutFailure),
+        findings.work(w -> w.withCloudId(working.cloudId())).status(Status::underWay),
         working.step(),
         now().plus(working.pollAfter()));
   }
 
   Completion settling(Findings findings, Instant until) {
-    return waiting(
-        findings.status(Status::withoutFailure), "Waiting until the cloud shows it", until);
+    return waiting(findings.status(Status::underWay), "Waiting until the cloud shows it", until);
   }
 
   private Completion waiting(Findings findings, String message, Instant due) {

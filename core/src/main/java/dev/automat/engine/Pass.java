@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
+import dev.automat.resource.Status;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
@@ -93,15 +94,18 @@ final class Pass {
       case Decision.Create create -> writing(() -> create(create.anew()));
       case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
       case Decision.Repair repair -> writing(() -> repair(repair.message(), (Present) seen));
-      case Decision.Delete delete -> writing(() -> delete(delete.lateArrival()));
+      case Decision.Clear clear ->
+          writing(() -> delete(narration.clearing(findings, clear.message())));
+      case Decision.Delete delete ->
+          writing(() -> delete(narration.deleting(findings, delete.lateArrival())));
       case Decision.InSync _ -> inSync((Present) seen);
       case Decision.LeaveDrifted drifted -> narration.drifted(findings, (Present) seen, drifted);
       case Decision.AwaitCloud await ->
           narration.working(findings, (Present) seen, await.message());
       case Decision.AwaitSettled await -> narration.settling(findings, await.until());
-      case Decision.ConfirmAbsence confirm -> narration.absent(findings, confirm.until());
+      case Decision.ConfirmAbsence confirm -> confirmAbsence(confirm.until());
       case Decision.AwaitDeletion _ -> narration.goingAway(findings);
-      case Decision.ReportMissing _ -> missing();
+      case Decision.ReportMissing _ -> narration.missing(findings);
       case Decision.ReportForeign foreign -> narration.foreign(findings, foreign.message());
       case Decision.Gone _ -> narration.gone(findings);
       case Decision.StayGone _ -> narration.stillGone(findings);
@@ -122,10 +126,11 @@ final class Pass {
     if (hold.isPresent()) {
       return failures.held(findings, hold.get());
     }
-    if (now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil())) {
-      return findings.dueAt(now());
-    }
-    return write.make();
+    return leaseSuffices() ? write.make() : findings.dueAt(now());
+  }
+
+  private boolean leaseSuffices() {
+    return !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
   }
 
   private Completion create(boolean anew) {
@@ -206,12 +211,9 @@ final class Pass {
     return Desires.desired(resource, ref, credentials, intent);
   }
 
-  private Completion delete(boolean lateArrival) {
+  private Completion delete(Findings announced) {
     Intent intent = intent(Step.DELETE);
-    begin(
-        narration.deleting(findings, lateArrival).work(w -> w.withIntent(intent)),
-        Optional.empty(),
-        false);
+    begin(announced.work(w -> w.withIntent(intent)), Optional.empty(), false);
     tools
         .calls()
         .call(
@@ -219,7 +221,7 @@ final class Pass {
               type.operations().delete(ref);
               return true;
             });
-    findings = findings.work(Work::withoutIntent).status(s -> s.withoutFailure());
+    findings = findings.work(Work::withoutIntent).status(Status::underWay);
     return findings.dueAt(now().plus(narration.poll()));
   }
 
@@ -248,7 +250,8 @@ final class Pass {
                     secret,
                     recreateSeen,
                     begun.events()));
-    if (!held) {
+    // Asked again, because the process may have been frozen since.
+    if (!held || !leaseSuffices()) {
       throw new Fenced(resource.uid());
     }
     findings =
@@ -269,7 +272,7 @@ final class Pass {
    * write is that left for the next pass.
    */
   private Completion afterFinish(Present observed) {
-    findings = findings.work(w -> w.withoutIntent().withCloudId(observed.cloudId()));
+    findings = findings.work(w -> w.withCloudId(observed.cloudId()));
     Decision decision = decide(observed);
     return switch (decision) {
       case Decision.InSync _,
@@ -281,6 +284,7 @@ final class Pass {
       case Decision.Repair repair -> failures.cloudFailed(findings, repair.message());
       case Decision.Create _,
           Decision.Update _,
+          Decision.Clear _,
           Decision.Delete _,
           Decision.ConfirmAbsence _,
           Decision.ReportMissing _,
@@ -301,9 +305,11 @@ final class Pass {
     return narration.inSync(findings, seen);
   }
 
-  private Completion missing() {
-    tools.guard().missing(resource.account(), resource.uid(), now());
-    return narration.missing(findings);
+  private Completion confirmAbsence(Instant secondLook) {
+    if (!resource.want().absent()) {
+      tools.guard().seenAbsent(resource.account(), resource.uid(), now());
+    }
+    return narration.absent(findings, secondLook);
   }
 
   private Instant now() {

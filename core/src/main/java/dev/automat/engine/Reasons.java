@@ -13,6 +13,7 @@ final class Reasons {
   static final String CREATING = "Creating";
   static final String UPDATING = "Updating";
   static final String REPAIRING = "Repairing";
+  static final String CLEARING = "ClearingFailedCreation";
   static final String WORKING = "Working";
   static final String DELETING = "Deleting";
   static final String DELETED = "Deleted";

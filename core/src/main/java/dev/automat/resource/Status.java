@@ -101,6 +101,22 @@ public record Status(
         parts);
   }
 
+  /**
+   * While the cloud is at it: earlier failures are remembered until it is ready, so that retries
+   * stay slow.
+   */
+  public Status underWay() {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        progress,
+        attempts,
+        Optional.empty(),
+        outputs,
+        parts);
+  }
+
   /** After a success. */
   public Status withoutFailure() {
     return new Status(

@@ -7,7 +7,9 @@ import java.util.Optional;
  * The engine's own notes on a resource. They decide what is done next, together with the spec and
  * what is observed.
  *
- * @param intent the write to the cloud that was begun last and is not known to have ended
+ * @param intent the write to the cloud that was begun last. A create stays until what it made was
+ *     seen ready, whatever its calls answered: a part of it may have been made, and a repeat must
+ *     carry the same token
  * @param cloudId the id that the cloud gave it
  * @param madeOnce whether it was ever seen ready in this incarnation: from then on its absence is a
  *     loss, not a beginning
