@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminConnections implements AutoCloseable {
 
   private static final int MOST = 8;
-  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration WAIT = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final PostgresServer server;

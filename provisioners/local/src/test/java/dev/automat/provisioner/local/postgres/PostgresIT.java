@@ -20,6 +20,7 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
+import dev.automat.spi.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -268,6 +270,35 @@ class PostgresIT {
       assertEquals(Optional.of(each.uid()), item.uid());
       assertEquals(type.observe(each), item.observed());
     }
+  }
+
+  @Test
+  void listsPageByPageWhatIsMoreThanAPage() throws SQLException {
+    Scope scope = new Scope("default", "local", "pages-of-" + ref.uid());
+    sql(
+        """
+        DO $$
+        BEGIN
+          FOR i IN 1..1100 LOOP
+            EXECUTE format('CREATE ROLE %%I', 'paged-' || i || '-x');
+            EXECUTE format('COMMENT ON ROLE %%I IS %%L', 'paged-' || i || '-x',
+              '{"stage":"MAKING","tags":{"automat-uid":"u' || i
+              || '","automat-installation":"%s"}}');
+          END LOOP;
+        END $$
+        """
+            .formatted(scope.installation()));
+    ListPage first = type.list(scope, Optional.empty());
+    ListPage second = type.list(scope, first.next());
+    assertEquals(1000, first.items().size());
+    assertEquals(100, second.items().size());
+    assertEquals(Optional.empty(), second.next());
+    assertEquals(
+        1100,
+        Stream.concat(first.items().stream(), second.items().stream())
+            .map(Listed::uid)
+            .distinct()
+            .count());
   }
 
   @Test
