@@ -165,6 +165,7 @@ final class Sample {
         work,
         new Lease(0, accepted, accepted, false),
         recreate,
+        Optional.empty(),
         0);
   }
 
