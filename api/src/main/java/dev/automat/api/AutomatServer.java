@@ -92,7 +92,7 @@ public final class AutomatServer implements AutoCloseable {
     Engine engine =
         opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
     CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
-    Admission admission = new Admission(catalog, configuration, plugins);
+    Admission admission = new Admission(catalog, configuration);
     Intake intake =
         new Intake(
             store,

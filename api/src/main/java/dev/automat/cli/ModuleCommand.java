@@ -8,7 +8,6 @@ import dev.automat.plugin.InstalledPlugins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,12 +54,12 @@ final class ModuleCommand implements Runnable {
       InstalledPlugins plugins = InstalledPlugins.onClassPath();
       if (files.isEmpty()) {
         Path directory = platform.load(plugins, List.of()).catalogDirectory();
-        return test(Catalog.load(directory, plugins), Optional.empty(), plugins, console);
+        return test(Catalog.load(directory, plugins), Optional.empty(), console);
       }
       int exitCode = ExitCode.OK;
       for (Path file : files) {
         Catalog catalog = Catalog.load(catalogOf(file), plugins);
-        exitCode = Math.max(exitCode, test(catalog, Optional.of(file), plugins, console));
+        exitCode = Math.max(exitCode, test(catalog, Optional.of(file), console));
       }
       return exitCode;
     }
@@ -75,8 +74,7 @@ final class ModuleCommand implements Runnable {
       return absolute.resolve("../../..").normalize();
     }
 
-    private static int test(
-        Catalog catalog, Optional<Path> only, InstalledPlugins plugins, Console console) {
+    private static int test(Catalog catalog, Optional<Path> only, Console console) {
       int exitCode = ExitCode.OK;
       for (Catalog.Rejected rejected : catalog.rejected()) {
         if (only.isEmpty() || isSame(rejected.file(), only.get())) {
@@ -84,22 +82,23 @@ final class ModuleCommand implements Runnable {
           exitCode = ExitCode.FAILED;
         }
       }
-      ModuleTests tests = new ModuleTests(catalog, plugins);
+      ModuleTests tests = new ModuleTests(catalog);
       for (Module module : modules(catalog, only)) {
         for (ModuleTests.Result result : tests.run(module)) {
-          console.say(
-              "%-7s %s: %s"
-                  .formatted(
-                      result.outcome().name().toLowerCase(Locale.ROOT),
-                      module.id(),
-                      result.name()));
-          result.details().forEach(detail -> console.say("        " + detail));
-          if (result.outcome() == ModuleTests.Outcome.FAILED) {
-            exitCode = ExitCode.FAILED;
-          }
+          say(module, result, console);
+          exitCode = result.passed() ? exitCode : ExitCode.FAILED;
         }
       }
       return exitCode;
+    }
+
+    private static void say(Module module, ModuleTests.Result result, Console console) {
+      console.say(
+          "%s %s on %s: %s"
+              .formatted(
+                  result.passed() ? "passed" : "FAILED", module.id(), result.on(), result.name()));
+      result.differences().forEach(difference -> console.say("    " + difference));
+      result.unchecked().ifPresent(why -> console.say("    " + why));
     }
 
     private static List<Module> modules(Catalog catalog, Optional<Path> only) {

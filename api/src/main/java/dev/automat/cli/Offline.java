@@ -21,7 +21,7 @@ final class Offline {
 
   Offline(Configuration configuration, InstalledPlugins plugins) {
     this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
-    this.admission = new Admission(catalog, configuration, plugins);
+    this.admission = new Admission(catalog, configuration);
     this.schema = Contract.load().component("StandaloneDocument");
   }
 

@@ -31,20 +31,23 @@ final class Complaints {
     String fix =
         NearestSpelling.of(name, exists)
             .map(near -> "did you mean " + near + "?")
-            .orElse(
-                exists.isEmpty() ? "there is none" : "there is " + String.join(", ", exists));
+            .orElse(exists.isEmpty() ? "there is none" : "there is " + String.join(", ", exists));
     add(pointer, "there is no " + what + " " + name + ": " + fix);
   }
 
   /** Problems of the value at the pointer. */
   void addAll(String pointer, List<Schema.Problem> problems) {
     problems.forEach(
-        problem ->
-            add(pointer + problem.pointer(), problem.message() + ": " + problem.fix()));
+        problem -> add(pointer + problem.pointer(), problem.message() + ": " + problem.fix()));
   }
 
   boolean any() {
     return !complaints.isEmpty();
+  }
+
+  /** How many there are so far, to see whether a step added some. */
+  int count() {
+    return complaints.size();
   }
 
   /**

@@ -45,14 +45,17 @@ final class Expressions {
       CelOptions.current()
           .maxExpressionCodePointSize(MAX_LENGTH)
           .maxParseRecursionDepth(40)
+          .enableHeterogeneousNumericComparisons(true)
           .comprehensionMaxIterations(1000)
           .maxRegexProgramSize(200)
           .build();
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
-  private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
-  private static final Variables NOTHING = Variables.of(Map.of(), Map.of(), Map.of());
+  /** CEL lists every overload of an operator, which hides the one line that matters. */
+  private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*\\)$");
+
+  private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
   private final Map<String, CelType> variables;
   private Optional<CelCompiler> compiler = Optional.empty();
@@ -164,7 +167,8 @@ final class Expressions {
           .map(name -> noVariable(name, code, code.indexOf(name)))
           .orElseGet(() -> issue.getMessage() + caret(code, column));
     }
-    return issue.getMessage() + (oneLine ? caret(code, column) : " in ${" + code + "}");
+    String message = CANDIDATES.matcher(issue.getMessage()).replaceAll("");
+    return message + (oneLine ? caret(code, column) : " in ${" + code + "}");
   }
 
   /** CEL reports the first part of a dotted name, or the dot. */
@@ -198,11 +202,6 @@ final class Expressions {
           "an expression within text must give text, a number or true or false, and gives "
               + TypeWords.of(type));
     }
-  }
-
-  /** The value of a template that is the same for every request. */
-  static Object constantOf(Template constant) {
-    return constant.evaluate(NOTHING).orElseThrow();
   }
 
   /** Made when the first module has an expression that needs it. */

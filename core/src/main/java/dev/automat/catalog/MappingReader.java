@@ -64,6 +64,7 @@ final class MappingReader {
 
     Mapping mapping(InputForm inputs, Set<String> maybeAbsent) {
       checkType();
+      int before = complaints.count();
       Entries entries = settings.entries(node.path("settings"), pointer + "/settings");
       Optional<Target> target = plugins.type(type).map(MappingReader.this::target);
       target.ifPresent(
@@ -73,7 +74,9 @@ final class MappingReader {
       Mapping mapping =
           new Mapping(
               provisioner, type, unavailable(), target, ignores(inputs), entries, drift(entries));
-      checkUse(inputs, mapping);
+      if (complaints.count() == before) {
+        checkUse(inputs, mapping);
+      }
       return mapping;
     }
 

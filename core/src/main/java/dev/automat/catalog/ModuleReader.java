@@ -40,12 +40,12 @@ final class ModuleReader {
     }
     InputForm inputs = inputs(root, complaints);
     Offer offer = new OfferReader(root, inputs, complaints).read();
+    Set<String> maybeAbsent = complaints.any() ? Set.of() : maybeAbsent(inputs, offer);
     SettingsReader settings =
         new SettingsReader(new Expressions(variables(inputs, offer.sizes())), complaints);
     List<Guardrail> guardrails = guardrails(root.path("guardrails"), inputs, settings, complaints);
     Map<String, Mapping> provisioners =
-        mappings.read(
-            root.path("provisioners"), inputs, maybeAbsent(inputs, offer), settings, complaints);
+        mappings.read(root.path("provisioners"), inputs, maybeAbsent, settings, complaints);
     checkVars(offer.sizes(), guardrails, provisioners, complaints);
     List<ModuleTest> tests = tests(root.path("tests"), provisioners.keySet(), complaints);
     complaints.throwIfAny();
@@ -155,7 +155,7 @@ final class ModuleReader {
       List<Guardrail> guardrails,
       Map<String, Mapping> provisioners,
       Complaints complaints) {
-    if (sizes.isEmpty()) {
+    if (sizes.isEmpty() || complaints.any()) {
       return;
     }
     Set<String> read = new HashSet<>();

@@ -179,9 +179,10 @@ final class OfferReader {
     Optional<String> defaultSize =
         Optional.ofNullable(node.get("defaultSize")).map(JsonNode::asString);
     checkSizes(pointer, offered, defaultSize, sizes);
+    int before = complaints.count();
     Lifetime lifetime = lifetime(node, pointer, "default");
     Lifetime max = lifetime(node, pointer, "max");
-    if (lifetime.longerThan(max)) {
+    if (complaints.count() == before && lifetime.longerThan(max)) {
       complaints.add(
           pointer + "/lifetime/default",
           "the default " + lifetime.text() + " is longer than max " + max.text());
@@ -210,7 +211,7 @@ final class OfferReader {
       complaints.add(pointer, "must name sizes and defaultSize, as the module has sizes");
     }
     defaultSize
-        .filter(size -> !offered.contains(size))
+        .filter(size -> !offered.contains(size) && sizes.keySet().containsAll(offered))
         .ifPresent(
             size ->
                 complaints.unknown(pointer + "/defaultSize", "size on offer here", size, offered));

@@ -8,10 +8,11 @@ import dev.automat.catalog.Template.Reference;
 import dev.automat.catalog.Template.Text;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -79,24 +80,30 @@ final class SettingsCheck {
       }
       case Items list -> {
         for (int i = 0; i < list.items().size(); i++) {
-          types(list.items().get(i), schema.path("items"), pointer + "/" + i);
+          Template item = list.items().get(i);
+          types(item, schema.path("items"), pointer + "/" + i);
+          if (item instanceof Constant && !list.constant()) {
+            type(item, schema.path("items"), pointer + "/" + i);
+          }
         }
       }
-      case Computed _, Text _, Reference _ -> {
-        if (!TypeWords.fits(template.type(), schema)) {
-          complaints.add(
-              pointer,
-              "gives "
-                  + TypeWords.of(template.type())
-                  + ", and "
-                  + target.descriptor().type()
-                  + " wants "
-                  + TypeWords.of(schema));
-        }
-      }
+      case Computed _, Text _, Reference _ -> type(template, schema, pointer);
       case Constant _ -> {
         // Its value is checked, not only its type.
       }
+    }
+  }
+
+  private void type(Template template, JsonNode schema, String pointer) {
+    if (!TypeWords.fits(template.type(), schema)) {
+      complaints.add(
+          pointer,
+          "gives "
+              + TypeWords.of(template.type())
+              + ", and "
+              + target.descriptor().type()
+              + " wants "
+              + TypeWords.of(schema));
     }
   }
 
@@ -124,23 +131,58 @@ final class SettingsCheck {
     }
   }
 
+  /** Constants are held against the schema as if what expressions give were left out. */
   private void constants(Entries settings, String pointer) {
-    Map<String, Object> constants =
-        settings.entries().entrySet().stream()
-            .filter(each -> each.getValue().constant())
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, each -> Expressions.constantOf(each.getValue())));
+    Object constants = constantsOf(settings).orElse(Map.of());
     List<Problem> problems =
         target.schema().check(Json.tree(constants)).stream()
-            .filter(problem -> !problem.keyword().equals("additionalProperties"))
-            .filter(problem -> !problem.keyword().equals("required") || isNested(problem))
-            .filter(problem -> !problem.pointer().isEmpty())
+            .filter(problem -> concernsAConstant(problem, settings))
             .toList();
     complaints.addAll(pointer, problems);
   }
 
-  private static boolean isNested(Problem problem) {
-    return problem.pointer().indexOf('/', 1) > 0;
+  private static Optional<Object> constantsOf(Template template) {
+    return switch (template) {
+      case Constant constant -> Optional.of(constant.value());
+      case Entries map -> {
+        Map<String, Object> values = new LinkedHashMap<>();
+        map.entries()
+            .forEach(
+                (name, entry) -> constantsOf(entry).ifPresent(value -> values.put(name, value)));
+        yield Optional.of(values);
+      }
+      case Items list when list.constant() ->
+          Optional.of(list.items().stream().flatMap(item -> constantsOf(item).stream()).toList());
+      case Items _, Computed _, Text _, Reference _ -> Optional.empty();
+    };
+  }
+
+  /** Unknown names and what the top level lacks are told elsewhere. */
+  private static boolean concernsAConstant(Problem problem, Entries settings) {
+    int last = problem.pointer().lastIndexOf('/');
+    boolean missing =
+        problem.keyword().equals("required")
+            && last > 0
+            && at(settings, problem.pointer()).isEmpty();
+    return missing
+        || (!problem.keyword().equals("additionalProperties")
+            && at(settings, problem.pointer()).map(Template::constant).orElse(false));
+  }
+
+  private static Optional<Template> at(Entries settings, String pointer) {
+    Optional<Template> template = Optional.of(settings);
+    for (String name : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+      template =
+          template.flatMap(
+              parent ->
+                  switch (parent) {
+                    case Entries map ->
+                        Optional.ofNullable(
+                            map.entries().get(name.replace("~1", "/").replace("~0", "~")));
+                    case Items list -> Optional.of(list.items().get(Integer.parseInt(name)));
+                    case Constant _, Computed _, Text _, Reference _ -> Optional.empty();
+                  });
+    }
+    return template;
   }
 }
