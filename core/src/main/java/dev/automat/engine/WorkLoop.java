@@ -97,7 +97,9 @@ final class WorkLoop implements AutoCloseable {
     Set<String> saturated = gates.saturated(now);
     // Waits for one slot, then takes along whatever else is free.
     free.acquire();
-    int room = Math.min(BATCH, 1 + free.drainPermits());
+    int available = 1 + free.drainPermits();
+    int room = Math.min(BATCH, available);
+    free.release(available - room);
     List<Resource> claimed = claim(now, room, saturated);
     free.release(room - claimed.size());
     claimed.forEach(this::start);
