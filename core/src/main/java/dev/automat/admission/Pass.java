@@ -42,6 +42,9 @@ final class Pass {
     Optional<Kind> kind = Names.kind(request, rules.catalog(), violations);
     Optional<Module> module = kind.flatMap(known -> chooseModule(known));
     envelope(module);
+    if (!request.spec().isObject()) {
+      return new Verdict.Refused(violations.all());
+    }
     Optional<String> stage = Choices.environment(module, spec, violations);
     Optional<Environment> environment =
         stage.flatMap(name -> module.flatMap(m -> m.environment(name)));
@@ -114,6 +117,12 @@ final class Pass {
             "unknown-field",
             field + " is an input of the module",
             "move it to spec.inputs." + field);
+      } else if (problem.keyword().equals("pattern")) {
+        violations.add(
+            "/spec/" + field,
+            "invalid-value",
+            "must be one line of text without control characters",
+            "remove them");
       } else {
         violations.add("/spec", ruleOf(problem, "invalid-value"), problem);
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /** A compiled CEL expression. Safe for many threads. */
 final class Expression {
@@ -20,6 +21,9 @@ final class Expression {
    * slow machine does not refuse what a fast one admits.
    */
   private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  /** A place within the expression says nothing to whoever sent the value. */
+  private static final Pattern PLACE = Pattern.compile("^evaluation error( at \\S+)?: ");
 
   private final String text;
   private final CelType type;
@@ -56,7 +60,8 @@ final class Expression {
     try {
       return Optional.of(json(program.eval(name -> lookUp(variables, name, end))));
     } catch (CelEvaluationException e) {
-      throw new ExpressionException("${" + text + "} fails: " + e.getMessage(), e);
+      String reason = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+      throw new ExpressionException("${" + text + "} fails: " + reason, e);
     }
   }
 
