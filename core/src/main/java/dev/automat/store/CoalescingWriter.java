@@ -8,25 +8,36 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class CoalescingWriter implements AutoCloseable {
 
+  /** Larger batches were no faster, and the first of them waits for the last. */
+  private static final int MAX_BATCH = 500;
+
+  private final Coalescer<Write, WriteOutcome> writes;
+
   /**
    * @param capacity the most writes that may wait
    */
   public CoalescingWriter(Store store, int capacity) {
-    throw new UnsupportedOperationException();
+    writes = new Coalescer<>("store-writer", capacity, MAX_BATCH, Write::key, store::write);
   }
 
   /**
    * Hands in a write. The future ends after the commit; it fails if the store did.
    *
    * @throws StoreBusyException if too many are waiting
+   * @throws StoreUnavailableException after {@link #close}
    */
   public CompletableFuture<WriteOutcome> submit(Write write) {
-    throw new UnsupportedOperationException();
+    return writes.submit(write);
+  }
+
+  /** How many writes wait, for metrics. */
+  public int waiting() {
+    return writes.waiting();
   }
 
   /** Writes what waits, then stops. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    writes.close();
   }
 }

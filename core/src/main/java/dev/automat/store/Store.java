@@ -19,8 +19,14 @@ import java.util.Set;
  *
  * <p>Spec writes and engine writes touch disjoint columns of a row. A spec write is compare-and-set
  * on (uid, generation), an engine write on the lease epoch.
+ *
+ * <p>Each throws {@link StoreUnavailableException} if the database can not be used. Then it is not
+ * known whether a write was stored, if the connection broke while it was committed.
  */
 public interface Store extends AutoCloseable {
+
+  /** The latest instant that can be stored, for what is never due; later ones are stored as it. */
+  Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
 
   // Questions.
 
@@ -96,6 +102,9 @@ public interface Store extends AutoCloseable {
    */
   List<Resource> inScope(
       String type, String account, String region, String afterExternalName, int limit);
+
+  /** Where resources stand that are not tombstones. */
+  List<Place> places();
 
   /** Those of the uids that have a row. */
   Set<String> known(Collection<String> uids);

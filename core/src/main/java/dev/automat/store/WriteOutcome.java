@@ -15,4 +15,11 @@ public sealed interface WriteOutcome {
    * @param current what holds the key now
    */
   record Lost(Optional<Resource> current) implements WriteOutcome {}
+
+  /**
+   * It can not be stored as it is, however often it is tried; nothing was written.
+   *
+   * @param message what the database says of it
+   */
+  record Failed(String message) implements WriteOutcome {}
 }

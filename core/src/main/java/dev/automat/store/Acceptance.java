@@ -1,0 +1,211 @@
+package dev.automat.store;
+
+import dev.automat.resource.Json;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Accepting writes: one statement for all of a kind, each row compared and set by itself. Rows of
+ * one statement are in the order of their uids, so that replicas seldom wait for each other in a
+ * ring.
+ */
+final class Acceptance {
+
+  private final Sql sql;
+  private final String create;
+  private final String releaseKey;
+  private final String change;
+  private final String end;
+  private final String nudge;
+
+  Acceptance(Dialect dialect) {
+    sql = dialect.sql();
+    create = dialect.returning(sql.get("create"), "uid");
+    releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
+    change = dialect.returning(sql.get("change"), ResourceRow.COLUMNS);
+    end = dialect.returning(sql.get("end"), ResourceRow.COLUMNS);
+    nudge = dialect.returning(sql.get("nudge"), ResourceRow.COLUMNS);
+  }
+
+  List<WriteOutcome> write(Handle handle, List<Write> batch) {
+    Map<ResourceKey, Resource> stored = new HashMap<>();
+    for (Resource resource : carryOut(handle, Sorted.of(batch))) {
+      stored.put(resource.key(), resource);
+    }
+    addEvents(handle, batch, stored);
+    Map<ResourceKey, Resource> holders = holders(handle, batch, stored.keySet());
+    return batch.stream().map(write -> outcome(write, stored, holders)).toList();
+  }
+
+  private static WriteOutcome outcome(
+      Write write, Map<ResourceKey, Resource> stored, Map<ResourceKey, Resource> holders) {
+    Resource accepted = stored.get(write.key());
+    return accepted != null
+        ? new WriteOutcome.Accepted(accepted)
+        : new WriteOutcome.Lost(Optional.ofNullable(holders.get(write.key())));
+  }
+
+  private List<Resource> carryOut(Handle handle, Sorted writes) {
+    List<Resource> stored = new ArrayList<>();
+    if (!writes.creates.isEmpty()) {
+      stored.addAll(create(handle, writes.creates));
+    }
+    if (!writes.changes.isEmpty()) {
+      stored.addAll(change(handle, writes.changes));
+    }
+    if (!writes.ends.isEmpty()) {
+      stored.addAll(end(handle, writes.ends));
+    }
+    if (!writes.nudges.isEmpty()) {
+      stored.addAll(nudge(handle, writes.nudges));
+    }
+    return stored;
+  }
+
+  private List<Resource> create(Handle handle, List<Write.Create> creates) {
+    List<Write.Create> over = creates.stream().filter(c -> c.overTombstone().isPresent()).toList();
+    Set<String> released = over.isEmpty() ? Set.of() : releaseKeys(handle, over);
+    List<Resource> possible =
+        creates.stream()
+            .filter(c -> c.overTombstone().map(released::contains).orElse(true))
+            .map(Write.Create::resource)
+            .toList();
+    if (possible.isEmpty()) {
+      return List.of();
+    }
+    Query query = handle.createQuery(create);
+    Set<String> made = ResourceRow.unnest(possible).bindTo(query).mapTo(String.class).set();
+    for (Write.Create c : over) {
+      if (released.contains(c.overTombstone().orElseThrow())
+          && !made.contains(c.resource().uid())) {
+        throw new RowRefusedException("the uid " + c.resource().uid() + " was used before");
+      }
+    }
+    return possible.stream()
+        .filter(resource -> made.contains(resource.uid()))
+        .map(ResourceRow::created)
+        .toList();
+  }
+
+  private Set<String> releaseKeys(Handle handle, List<Write.Create> over) {
+    return Unnest.of(over)
+        .text("uid", c -> c.overTombstone().orElseThrow())
+        .text("live_key", c -> c.key().toString())
+        .bindTo(handle.createQuery(releaseKey))
+        .mapTo(String.class)
+        .set();
+  }
+
+  private List<Resource> change(Handle handle, List<Write.Change> changes) {
+    return read(
+        Unnest.of(changes)
+            .text("uid", Write.Change::uid)
+            .number("generation", Write.Change::generation)
+            .text("labels", c -> Json.write(c.labels()))
+            .text("spec", c -> Json.write(c.spec()))
+            .text("plan", c -> Json.write(c.plan()))
+            .text("plan_digest", c -> c.plan().digest())
+            .text("type", c -> c.plan().type())
+            .text("account", c -> ResourceRow.account(c.plan()))
+            .text("region", c -> c.plan().placement().region())
+            .text("environment", c -> ResourceRow.environment(c.spec()))
+            .text("actor", c -> c.origin().actor())
+            .text("client", c -> c.origin().client())
+            .optionalText("managed_by", c -> c.origin().managedBy())
+            .optionalInstant("expires_at", Write.Change::expires)
+            .instant("now_at", c -> c.event().at())
+            .bindTo(handle.createQuery(change)));
+  }
+
+  private List<Resource> end(Handle handle, List<Write.End> ends) {
+    return read(
+        Unnest.of(ends)
+            .text("uid", Write.End::uid)
+            .number("generation", Write.End::generation)
+            .text("want", e -> e.want().name())
+            .instant("requested_at", Write.End::at)
+            .optionalInstant("expires_at", Write.End::expires)
+            .instant("now_at", Write.End::at)
+            .bindTo(handle.createQuery(end)));
+  }
+
+  private List<Resource> nudge(Handle handle, List<Write.Nudge> nudges) {
+    return read(
+        Unnest.of(nudges)
+            .text("uid", Write.Nudge::uid)
+            .flag("recreate", Write.Nudge::recreate)
+            .instant("now_at", Write.Nudge::at)
+            .bindTo(handle.createQuery(nudge)));
+  }
+
+  private static List<Resource> read(Query query) {
+    return query.map((row, context) -> ResourceRow.read(row)).list();
+  }
+
+  private void addEvents(Handle handle, List<Write> batch, Map<ResourceKey, Resource> stored) {
+    EventRows events = new EventRows();
+    for (Write write : batch) {
+      Resource resource = stored.get(write.key());
+      if (resource != null) {
+        events.add(resource.uid(), resource.lastEvent(), List.of(write.event()));
+      }
+    }
+    events.insert(handle, sql);
+  }
+
+  private Map<ResourceKey, Resource> holders(
+      Handle handle, List<Write> batch, Set<ResourceKey> stored) {
+    List<String> lost =
+        batch.stream()
+            .map(Write::key)
+            .filter(k -> !stored.contains(k))
+            .map(Object::toString)
+            .toList();
+    Map<ResourceKey, Resource> holders = new HashMap<>();
+    if (!lost.isEmpty()) {
+      Query query = handle.createQuery(sql.get("holders")).bind("live_key", Unnest.texts(lost));
+      read(query).forEach(resource -> holders.put(resource.key(), resource));
+    }
+    return holders;
+  }
+
+  /** A batch by kinds, each in the order of uids. */
+  private record Sorted(
+      List<Write.Create> creates,
+      List<Write.Change> changes,
+      List<Write.End> ends,
+      List<Write.Nudge> nudges) {
+
+    static Sorted of(List<Write> batch) {
+      Sorted sorted =
+          new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      Set<ResourceKey> keys = new HashSet<>();
+      for (Write write : batch) {
+        if (!keys.add(write.key())) {
+          throw new IllegalArgumentException("two writes for " + write.key() + " in one batch");
+        }
+        switch (write) {
+          case Write.Create create -> sorted.creates.add(create);
+          case Write.Change change -> sorted.changes.add(change);
+          case Write.End end -> sorted.ends.add(end);
+          case Write.Nudge nudge -> sorted.nudges.add(nudge);
+        }
+      }
+      sorted.creates.sort(Comparator.comparing(create -> create.key().toString()));
+      sorted.changes.sort(Comparator.comparing(Write.Change::uid));
+      sorted.ends.sort(Comparator.comparing(Write.End::uid));
+      sorted.nudges.sort(Comparator.comparing(Write.Nudge::uid));
+      return sorted;
+    }
+  }
+}

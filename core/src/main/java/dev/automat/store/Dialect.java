@@ -1,0 +1,41 @@
+package dev.automat.store;
+
+import dev.automat.resource.Resource;
+import dev.automat.store.Transactions.Keep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** What H2 and PostgreSQL do in different ways. */
+interface Dialect {
+
+  /** The statements of this database. */
+  Sql sql();
+
+  /** A statement that carries out {@code change} on table r and gives back columns of its rows. */
+  String returning(String change, String columns);
+
+  /** Runs a transaction that writes; the database may want them one after the other. */
+  <T> T writing(Supplier<T> transaction);
+
+  /**
+   * Sees to it that what was committed before survives the death of process and machine.
+   *
+   * @param when {@link Keep#NOW}: before it returns
+   */
+  void keep(Keep when);
+
+  /** Claims as {@link Store#claim} says. A row that can not be understood is empty. */
+  List<Optional<Resource>> claim(
+      Handle handle, Instant now, Duration lease, int max, Set<String> saturated);
+
+  /** Which database it is, for a person; never a password. */
+  String place();
+
+  /** Lets go of the database. */
+  void close();
+}

@@ -1,0 +1,252 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.SealedSecret;
+import dev.automat.store.Transactions.Keep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The store over H2 or PostgreSQL: each method one transaction, its statements in other rooms. */
+final class JdbiStore implements Store {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbiStore.class);
+
+  private final Dialect dialect;
+  private final Transactions transactions;
+  private final Questions questions;
+  private final Acceptance acceptance;
+  private final WorkQueue queue;
+  private final ChangeFeed changes = new ChangeFeed();
+
+  JdbiStore(Jdbi jdbi, Dialect dialect) {
+    this.dialect = dialect;
+    this.transactions = new Transactions(jdbi, dialect);
+    this.questions = new Questions(dialect.sql());
+    this.acceptance = new Acceptance(dialect);
+    this.queue = new WorkQueue(dialect);
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public Optional<Resource> current(ResourceKey key) {
+    return transactions.read(handle -> questions.current(handle, key));
+  }
+
+  @Override
+  public Optional<Resource> byUid(String uid) {
+    return transactions.read(handle -> questions.byUid(handle, uid));
+  }
+
+  @Override
+  public List<Resource> list(ResourceFilter filter, Optional<String> afterUid, int limit) {
+    return transactions.read(handle -> questions.list(handle, filter, afterUid.orElse(""), limit));
+  }
+
+  @Override
+  public List<Event> events(String uid, long after, int limit) {
+    return transactions.read(handle -> questions.events(handle, uid, after, limit));
+  }
+
+  @Override
+  public Optional<SealedSecret> secret(String uid, String field) {
+    return transactions.read(handle -> questions.secret(handle, uid, field));
+  }
+
+  @Override
+  public List<WriteOutcome> write(List<Write> batch) {
+    List<WriteOutcome> outcomes =
+        transactions.batch(
+            Keep.NOW,
+            batch,
+            acceptance::write,
+            (write, refusal) -> {
+              LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
+              return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
+            });
+    List<String> accepted = new ArrayList<>();
+    for (WriteOutcome outcome : outcomes) {
+      if (outcome instanceof WriteOutcome.Accepted(Resource resource)) {
+        accepted.add(resource.uid());
+      }
+    }
+    announce(accepted);
+    return outcomes;
+  }
+
+  @Override
+  public List<Resource> claim(Instant now, Duration lease, int max, Set<String> saturated) {
+    return transactions
+        .write(Keep.SOON, handle -> dialect.claim(handle, now, lease, max, saturated))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public List<Boolean> begin(List<Beginning> batch) {
+    List<Boolean> held =
+        transactions.batch(
+            Keep.NOW,
+            batch,
+            queue::begin,
+            (beginning, refusal) -> {
+              LOG.error("{}: intent not stored: {}", beginning.uid(), refusal.getMessage());
+              return false;
+            });
+    List<String> begun = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (held.get(i)) {
+        begun.add(batch.get(i).uid());
+      }
+    }
+    announce(begun);
+    return held;
+  }
+
+  @Override
+  public List<Boolean> complete(List<Completion> batch, Instant now) {
+    boolean found = batch.stream().anyMatch(completion -> completion.found().isPresent());
+    List<WorkQueue.Ended> ended =
+        transactions.batch(
+            found ? Keep.NOW : Keep.SOON,
+            batch,
+            (handle, part) -> queue.complete(handle, part, now),
+            (completion, refusal) -> {
+              LOG.error("{}: findings not stored: {}", completion.uid(), refusal.getMessage());
+              return new WorkQueue.Ended(false, NEVER);
+            });
+    List<String> visible = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      boolean dueAlready = !ended.get(i).dueAt().isAfter(now);
+      if (ended.get(i).held() && (batch.get(i).found().isPresent() || dueAlready)) {
+        visible.add(batch.get(i).uid());
+      }
+    }
+    announce(visible);
+    return ended.stream().map(WorkQueue.Ended::held).toList();
+  }
+
+  @Override
+  public void wake(Collection<String> uids, Instant now) {
+    if (uids.isEmpty()) {
+      return;
+    }
+    transactions.write(
+        Keep.SOON,
+        handle -> {
+          queue.wake(handle, uids, now);
+          return uids;
+        });
+    announce(uids);
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Set<String> saturated) {
+    return transactions.read(handle -> queue.nextDue(handle, saturated));
+  }
+
+  @Override
+  public List<Resource> inScope(
+      String type, String account, String region, String afterExternalName, int limit) {
+    return transactions.read(
+        handle -> questions.inScope(handle, type, account, region, afterExternalName, limit));
+  }
+
+  @Override
+  public List<Place> places() {
+    return transactions.read(questions::places);
+  }
+
+  @Override
+  public Set<String> known(Collection<String> uids) {
+    return uids.isEmpty() ? Set.of() : transactions.read(handle -> questions.known(handle, uids));
+  }
+
+  @Override
+  public String setting(String name, String candidate) {
+    return transactions
+        .read(handle -> questions.setting(handle, name))
+        .orElseGet(
+            () ->
+                transactions.write(
+                    Keep.NOW,
+                    handle -> {
+                      handle
+                          .createUpdate(dialect.sql().get("add-setting"))
+                          .bind("name", name)
+                          .bind("content", candidate)
+                          .execute();
+                      return questions.setting(handle, name).orElseThrow();
+                    }));
+  }
+
+  @Override
+  public List<AccountHold> holds() {
+    return transactions.read(questions::holds);
+  }
+
+  @Override
+  public void hold(AccountHold hold) {
+    transactions.write(
+        Keep.NOW,
+        handle ->
+            handle
+                .createUpdate(dialect.sql().get("hold"))
+                .bind("account", hold.account())
+                .bind("reason", hold.reason())
+                .bind("since", Unnest.instant(hold.since()))
+                .execute());
+  }
+
+  @Override
+  public boolean release(String account) {
+    return transactions.write(
+            Keep.NOW,
+            handle ->
+                handle
+                    .createUpdate(dialect.sql().get("release"))
+                    .bind("account", account)
+                    .execute())
+        > 0;
+  }
+
+  @Override
+  public Instant databaseTime() {
+    return transactions.read(questions::databaseTime);
+  }
+
+  @Override
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  @Override
+  public Map<String, Long> countByPhase() {
+    return transactions.read(questions::countByPhase);
+  }
+
+  @Override
+  public void close() {
+    dialect.close();
+  }
+
+  private void announce(Collection<String> uids) {
+    if (!uids.isEmpty()) {
+      changes.committed(uids);
+    }
+  }
+}

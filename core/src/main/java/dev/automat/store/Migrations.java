@@ -1,0 +1,58 @@
+package dev.automat.store;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/** Brings the schema up to date. Replicas that start together wait for the first. */
+final class Migrations {
+
+  private Migrations() {}
+
+  /**
+   * @param bytewise what makes a text column sort as Java compares strings
+   * @throws StoreUnavailableException if the schema is newer than this version, or was left halfway
+   */
+  static void migrate(DataSource database, String place, String bytewise) {
+    try {
+      Flyway flyway =
+          Flyway.configure()
+              .dataSource(database)
+              .locations("classpath:dev/automat/store/migration")
+              .placeholders(Map.of("bytewise", bytewise))
+              .load();
+      refuseNewer(flyway, place);
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw new StoreUnavailableException(
+          "the schema of the store ("
+              + place
+              + ") could not be brought up to date: "
+              + String.valueOf(e.getMessage()).strip(),
+          e);
+    }
+  }
+
+  private static void refuseNewer(Flyway flyway, String place) {
+    Optional<MigrationInfo> newer =
+        Arrays.stream(flyway.info().applied())
+            .filter(
+                migration ->
+                    migration.getState() == MigrationState.FUTURE_SUCCESS
+                        || migration.getState() == MigrationState.FUTURE_FAILED)
+            .reduce((first, last) -> last);
+    if (newer.isPresent()) {
+      throw new StoreUnavailableException(
+          "the store ("
+              + place
+              + ") was written by a newer Automat, with schema version "
+              + newer.get().getVersion()
+              + ": start that version, or restore a backup from before it");
+    }
+  }
+}

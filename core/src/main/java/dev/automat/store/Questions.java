@@ -1,0 +1,142 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.SealedSecret;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Everything that is only read. */
+final class Questions {
+
+  private final Sql sql;
+
+  Questions(Sql sql) {
+    this.sql = sql;
+  }
+
+  Optional<Resource> current(Handle handle, ResourceKey key) {
+    return resources(handle.createQuery(sql.get("current")).bind("live_key", key.toString()))
+        .stream()
+        .findFirst();
+  }
+
+  Optional<Resource> byUid(Handle handle, String uid) {
+    return resources(handle.createQuery(sql.get("by-uid")).bind("uid", uid)).stream().findFirst();
+  }
+
+  List<Resource> list(Handle handle, ResourceFilter filter, String afterUid, int limit) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    filter.team().ifPresent(team -> wanted.put("team", team));
+    filter.kind().ifPresent(kind -> wanted.put("kind", kind));
+    filter.environment().ifPresent(environment -> wanted.put("environment", environment));
+    filter.phase().ifPresent(phase -> wanted.put("phase", phase.name()));
+    StringBuilder conditions =
+        new StringBuilder(filter.tombstones() ? "" : "AND r.deleted_at IS NULL");
+    wanted.keySet().forEach(c -> conditions.append(" AND r.").append(c).append(" = :").append(c));
+    String statement = sql.get("list").replace("<conditions>", conditions);
+    Query query = handle.createQuery(statement).bind("after", afterUid).bind("limit", limit);
+    wanted.forEach(query::bind);
+    return resources(query);
+  }
+
+  List<Resource> inScope(
+      Handle handle, String type, String account, String region, String afterName, int limit) {
+    return resources(
+        handle
+            .createQuery(sql.get("in-scope"))
+            .bind("type", type)
+            .bind("account", account)
+            .bind("region", region)
+            .bind("after", afterName)
+            .bind("limit", limit));
+  }
+
+  List<Place> places(Handle handle) {
+    return handle
+        .createQuery(sql.get("places"))
+        .map((row, context) -> new Place(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  List<Event> events(Handle handle, String uid, long after, int limit) {
+    return handle
+        .createQuery(sql.get("events"))
+        .bind("uid", uid)
+        .bind("after", after)
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new Event(
+                    row.getString(1),
+                    row.getLong(2),
+                    ResourceRow.instant(row, 3),
+                    Event.Level.valueOf(row.getString(4)),
+                    row.getString(5),
+                    row.getString(6)))
+        .list();
+  }
+
+  Optional<SealedSecret> secret(Handle handle, String uid, String field) {
+    return handle
+        .createQuery(sql.get("secret"))
+        .bind("uid", uid)
+        .bind("field", field)
+        .map((row, context) -> new SealedSecret(uid, field, row.getInt(1), row.getBytes(2)))
+        .findFirst();
+  }
+
+  Set<String> known(Handle handle, Collection<String> uids) {
+    return handle
+        .createQuery(sql.get("known"))
+        .bind("uid", Unnest.texts(uids))
+        .mapTo(String.class)
+        .set();
+  }
+
+  Optional<String> setting(Handle handle, String name) {
+    return handle
+        .createQuery(sql.get("setting"))
+        .bind("name", name)
+        .mapTo(String.class)
+        .findFirst();
+  }
+
+  List<AccountHold> holds(Handle handle) {
+    return handle
+        .createQuery(sql.get("holds"))
+        .map(
+            (row, context) ->
+                new AccountHold(row.getString(1), row.getString(2), ResourceRow.instant(row, 3)))
+        .list();
+  }
+
+  Instant databaseTime(Handle handle) {
+    return handle
+        .createQuery(sql.get("database-time"))
+        .map((row, context) -> ResourceRow.instant(row, 1))
+        .one();
+  }
+
+  Map<String, Long> countByPhase(Handle handle) {
+    Map<String, Long> counts = new TreeMap<>();
+    handle
+        .createQuery(sql.get("count-by-phase"))
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
+  }
+
+  private static List<Resource> resources(Query query) {
+    return query.map((row, context) -> ResourceRow.read(row)).list();
+  }
+}

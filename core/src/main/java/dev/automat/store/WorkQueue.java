@@ -1,0 +1,164 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Json;
+import dev.automat.resource.SealedSecret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The engine's writes, compared and set on the epoch of the claim. */
+final class WorkQueue {
+
+  /** What became of one end of a claim: whether the epoch held, and when the row is due now. */
+  record Ended(boolean held, Instant dueAt) {}
+
+  private record Row(String uid, long lastEvent, Instant dueAt) {
+    static Row read(ResultSet row) throws SQLException {
+      return new Row(row.getString(1), row.getLong(2), ResourceRow.instant(row, 3));
+    }
+  }
+
+  private static final String ROW = "r.uid, r.last_event, r.due_at";
+
+  private final Sql sql;
+  private final String begin;
+  private final String completeFound;
+  private final String completeUnchanged;
+
+  WorkQueue(Dialect dialect) {
+    sql = dialect.sql();
+    begin = dialect.returning(sql.get("begin"), ROW);
+    completeFound = dialect.returning(sql.get("complete-found"), ROW);
+    completeUnchanged = dialect.returning(sql.get("complete-unchanged"), ROW);
+  }
+
+  List<Boolean> begin(Handle handle, List<Beginning> batch) {
+    List<Beginning> sorted = batch.stream().sorted(Comparator.comparing(Beginning::uid)).toList();
+    Map<String, Row> rows =
+        rows(
+            Unnest.of(sorted)
+                .text("uid", Beginning::uid)
+                .number("epoch", Beginning::epoch)
+                .text("phase", b -> b.phase().name())
+                .text("status", b -> Json.write(b.status()))
+                .text("work", b -> Json.write(b.work()))
+                .flag("recreate_seen", Beginning::recreateSeen)
+                .number("events", b -> b.events().size())
+                .bindTo(handle.createQuery(begin)));
+    EventRows events = new EventRows();
+    List<SealedSecret> secrets = new ArrayList<>();
+    for (Beginning beginning : batch) {
+      Row row = rows.get(beginning.uid());
+      if (row != null) {
+        events.add(row.uid(), row.lastEvent(), beginning.events());
+        beginning.secret().ifPresent(secrets::add);
+      }
+    }
+    events.insert(handle, sql);
+    addSecrets(handle, secrets);
+    return batch.stream().map(beginning -> rows.containsKey(beginning.uid())).toList();
+  }
+
+  private void addSecrets(Handle handle, List<SealedSecret> secrets) {
+    if (!secrets.isEmpty()) {
+      Unnest.of(secrets)
+          .text("uid", SealedSecret::uid)
+          .text("field", SealedSecret::field)
+          .number("version", SealedSecret::version)
+          .bytes("envelope", SealedSecret::envelope)
+          .bindTo(handle.createUpdate(sql.get("add-secrets")))
+          .execute();
+    }
+  }
+
+  List<Ended> complete(Handle handle, List<Completion> batch, Instant now) {
+    List<Completion> sorted = batch.stream().sorted(Comparator.comparing(Completion::uid)).toList();
+    Map<String, Row> rows = new HashMap<>();
+    rows.putAll(unchanged(handle, sorted.stream().filter(c -> c.found().isEmpty()).toList(), now));
+    rows.putAll(found(handle, sorted.stream().filter(c -> c.found().isPresent()).toList(), now));
+    EventRows events = new EventRows();
+    for (Completion completion : batch) {
+      Row row = rows.get(completion.uid());
+      if (row != null) {
+        List<Event.Draft> drafts =
+            completion.found().map(Completion.Found::events).orElse(List.of());
+        events.add(row.uid(), row.lastEvent(), drafts);
+      }
+    }
+    events.insert(handle, sql);
+    return batch.stream()
+        .map(completion -> Optional.ofNullable(rows.get(completion.uid())))
+        .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Store.NEVER)))
+        .toList();
+  }
+
+  private Map<String, Row> unchanged(Handle handle, List<Completion> batch, Instant now) {
+    if (batch.isEmpty()) {
+      return Map.of();
+    }
+    return rows(
+        queueColumns(batch)
+            .bindTo(handle.createQuery(completeUnchanged))
+            .bind("now", Unnest.instant(now)));
+  }
+
+  private Map<String, Row> found(Handle handle, List<Completion> batch, Instant now) {
+    if (batch.isEmpty()) {
+      return Map.of();
+    }
+    return rows(
+        queueColumns(batch)
+            .text("phase", c -> found(c).phase().name())
+            .text("status", c -> Json.write(found(c).status()))
+            .text("work", c -> Json.write(found(c).work()))
+            .optionalInstant("ready_at", c -> found(c).ready())
+            .optionalInstant("deleted_at", c -> found(c).deleted())
+            .number("events", c -> found(c).events().size())
+            .bindTo(handle.createQuery(completeFound))
+            .bind("now", Unnest.instant(now)));
+  }
+
+  private static Unnest<Completion> queueColumns(List<Completion> batch) {
+    return Unnest.of(batch)
+        .text("uid", Completion::uid)
+        .number("epoch", Completion::epoch)
+        .instant("due_at", Completion::dueAt);
+  }
+
+  private static Completion.Found found(Completion completion) {
+    return completion.found().orElseThrow();
+  }
+
+  void wake(Handle handle, Collection<String> uids, Instant now) {
+    handle
+        .createUpdate(sql.get("wake"))
+        .bind("uid", Unnest.texts(uids.stream().sorted().distinct().toList()))
+        .bind("now", Unnest.instant(now))
+        .execute();
+  }
+
+  Optional<Instant> nextDue(Handle handle, Set<String> saturated) {
+    return handle
+        .createQuery(sql.get("next-due"))
+        .bind("saturated", Unnest.texts(saturated))
+        .map((row, context) -> ResourceRow.instant(row, 1))
+        .findFirst();
+  }
+
+  private static Map<String, Row> rows(Query query) {
+    Map<String, Row> rows = new HashMap<>();
+    query.map((row, context) -> Row.read(row)).forEach(row -> rows.put(row.uid(), row));
+    return rows;
+  }
+}

@@ -1,0 +1,1 @@
+INSERT INTO setting (name, content) VALUES (:name, :content) ON CONFLICT DO NOTHING

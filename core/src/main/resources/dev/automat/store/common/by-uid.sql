@@ -1,0 +1,1 @@
+SELECT <columns> FROM resource r WHERE r.uid = :uid

@@ -1,0 +1,1 @@
+SELECT phase, count(*) FROM resource GROUP BY phase

@@ -1,0 +1,1 @@
+INSERT INTO account_hold (account, reason, since) VALUES (:account, :reason, :since) ON CONFLICT DO NOTHING

@@ -1,0 +1,1 @@
+SELECT account, reason, since FROM account_hold ORDER BY account

@@ -1,0 +1,3 @@
+SELECT r.uid
+FROM unnest(cast(:uid AS varchar ARRAY)) AS u (uid)
+JOIN resource r ON r.uid = u.uid

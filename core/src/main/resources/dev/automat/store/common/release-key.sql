@@ -1,0 +1,5 @@
+-- A tombstone gives its key to the next incarnation.
+UPDATE resource r
+SET live_key = NULL
+FROM unnest(cast(:uid AS varchar ARRAY), cast(:live_key AS varchar ARRAY)) AS u (uid, live_key)
+WHERE r.uid = u.uid AND r.live_key = u.live_key AND r.deleted_at IS NOT NULL

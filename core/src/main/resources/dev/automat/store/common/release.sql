@@ -1,0 +1,1 @@
+DELETE FROM account_hold WHERE account = :account
