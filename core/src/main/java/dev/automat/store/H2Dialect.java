@@ -30,7 +30,7 @@ final class H2Dialect implements Dialect {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String place;
-  private final boolean inFile;
+  private final Optional<H2Compactor> compactor;
 
   private final ReentrantLock writer = new ReentrantLock();
   private final AtomicLong committed = new AtomicLong();
@@ -39,11 +39,14 @@ final class H2Dialect implements Dialect {
   private long kept;
   private volatile long keptAt = System.nanoTime();
 
-  H2Dialect(HikariDataSource pool, Jdbi jdbi, String place, boolean inFile) {
+  /**
+   * @param compactor of the file, if there is one
+   */
+  H2Dialect(HikariDataSource pool, Jdbi jdbi, String place, Optional<H2Compactor> compactor) {
     this.pool = pool;
     this.jdbi = jdbi;
     this.place = place;
-    this.inFile = inFile;
+    this.compactor = compactor;
   }
 
   @Override
@@ -69,12 +72,12 @@ final class H2Dialect implements Dialect {
   }
 
   /**
-   * A commit alone is in H2's memory. Whoever waited here while another one synced finds his own
-   * commit kept with it, and goes on.
+   * A commit alone is in the operating system's memory. Whoever waited here while another one
+   * synced finds his own commit kept with it, and goes on.
    */
   @Override
   public void keep(Keep when) {
-    if (!inFile || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
+    if (compactor.isEmpty() || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
       return;
     }
     long mine = committed.get();
@@ -128,6 +131,7 @@ final class H2Dialect implements Dialect {
     writer.lock();
     try {
       if (!pool.isClosed()) {
+        compactor.ifPresent(H2Compactor::close);
         // With its last connection it shuts itself down in order; SHUTDOWN would cut off its own.
         jdbi.useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
         pool.close();
