@@ -2,31 +2,98 @@ package dev.automat.engine;
 
 import dev.automat.config.Configuration;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Uid;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** The running engine of one replica. */
 public final class Engine implements AutoCloseable {
 
-  private Engine() {}
+  /**
+   * How many sweeps lie between two looks at one resource: what lists do not show is seen that
+   * late.
+   */
+  private static final int SWEEPS_PER_LOOK = 36;
 
-  /** Opens the plugins and starts to work. Returns at once. */
+  private final OpenPlugins plugins;
+  private final BatchedRecords records;
+  private final WorkLoop work;
+  private final SweepLoop sweeps;
+  private final Connections connections;
+
+  private Engine(
+      OpenPlugins plugins,
+      BatchedRecords records,
+      WorkLoop work,
+      SweepLoop sweeps,
+      Connections connections) {
+    this.plugins = plugins;
+    this.records = records;
+    this.work = work;
+    this.sweeps = sweeps;
+    this.connections = connections;
+  }
+
+  /**
+   * Opens the plugins and starts to work. Returns at once.
+   *
+   * @param random cryptographically strong: passwords come from it
+   */
   public static Engine start(
       Configuration configuration,
       Store store,
-      InstalledPlugins plugins,
+      InstalledPlugins installed,
       SecretBox secrets,
       InstantSource clock,
       RandomGenerator random,
       MeterRegistry meters) {
-    throw new UnsupportedOperationException();
+    Configuration.EngineSettings settings = configuration.engine();
+    String installation = store.setting("installation", Uid.next(random));
+    OpenPlugins plugins = new OpenPlugins(installed, configuration, installation, clock);
+    BatchedRecords records = new BatchedRecords(store, clock, settings.slots());
+    ExpiryBudget expiry =
+        new ExpiryBudget(settings.destructiveActsPerMinute(), clock, Engine::machineTime);
+    Tools tools =
+        new Tools(
+            plugins,
+            new AccountGates(),
+            CloudCalls.withDeadline(),
+            records,
+            store,
+            secrets,
+            new AccountGuard(store),
+            expiry,
+            clock,
+            random,
+            installation,
+            settings.interval().multipliedBy(SWEEPS_PER_LOOK));
+    WorkLoop work =
+        new WorkLoop(
+            store, new Reconciler(tools), tools.gates(), expiry, clock, settings.slots(), meters);
+    return new Engine(
+        plugins,
+        records,
+        work,
+        new SweepLoop(tools, settings.interval()),
+        new StoredConnections(plugins, store, secrets));
+  }
+
+  private static Instant machineTime() {
+    return Instant.EPOCH.plus(Duration.ofNanos(System.nanoTime()));
   }
 
   public Connections connections() {
-    throw new UnsupportedOperationException();
+    return connections;
+  }
+
+  /** Whether it works, for readiness. */
+  public boolean isRunning() {
+    return work.isRunning();
   }
 
   /**
@@ -35,6 +102,9 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    sweeps.close();
+    work.close();
+    records.close();
+    plugins.close();
   }
 }

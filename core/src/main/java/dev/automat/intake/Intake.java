@@ -1,14 +1,27 @@
 package dev.automat.intake;
 
 import dev.automat.admission.Admission;
+import dev.automat.admission.Expiry;
 import dev.automat.admission.LiveChecks;
+import dev.automat.admission.Verdict;
+import dev.automat.intake.Answer.Reason;
+import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Violation;
+import dev.automat.resource.Want;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
+import dev.automat.store.Write;
+import dev.automat.store.WriteOutcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * Requests that change something. Calls block until the outcome is stored: run them on a virtual
@@ -16,27 +29,134 @@ import java.util.random.RandomGenerator;
  */
 public final class Intake {
 
+  /** How often a request is planned again because somebody else was faster. */
+  private static final int TRIES = 3;
+
+  private final Store store;
+  private final CoalescingWriter writer;
+  private final Admission admission;
+  private final LiveChecks liveChecks;
+  private final InstantSource clock;
+  private final Incarnation incarnation;
+
   public Intake(
       Store store,
       CoalescingWriter writer,
       Admission admission,
       LiveChecks liveChecks,
-      InstantSource clock,
-      RandomGenerator random) {
-    throw new UnsupportedOperationException();
+      Incarnation incarnation,
+      InstantSource clock) {
+    this.store = store;
+    this.writer = writer;
+    this.admission = admission;
+    this.liveChecks = liveChecks;
+    this.incarnation = incarnation;
+    this.clock = clock;
   }
 
   /** Creates or changes. The same spec and labels again are {@link Answer.Unchanged}. */
   public Answer put(PutRequest request) {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Resource> current = store.current(request.key());
+      Weighed weighed = weigh(request, current);
+      switch (weighed) {
+        case Weighed.Decided decided -> {
+          return decided.answer();
+        }
+        case Weighed.ToWrite toWrite -> {
+          Optional<Resource> stored = store(write(request, toWrite));
+          if (stored.isPresent()) {
+            return new Answer.Accepted(stored.get(), toWrite.live().isEmpty());
+          }
+        }
+      }
+    }
+    return contended(store.current(request.key()));
   }
 
   /**
-   * What {@link #put} would answer, changing nothing: {@link Answer.Possible} in place of Accepted
-   * and Unchanged.
+   * What {@link #put} would answer, changing nothing: {@link Answer.Possible} in place of Accepted.
    */
   public Answer validate(PutRequest request) {
-    throw new UnsupportedOperationException();
+    return switch (weigh(request, store.current(request.key()))) {
+      case Weighed.Decided decided -> decided.answer();
+      case Weighed.ToWrite toWrite -> new Answer.Possible(toWrite.plan(), toWrite.live());
+    };
+  }
+
+  /** A request held against what stands now. */
+  private sealed interface Weighed {
+
+    record Decided(Answer answer) implements Weighed {}
+
+    /**
+     * @param live the incarnation to change; empty: one is to be made
+     * @param tombstone uid of the one that holds the key, if one is to be made
+     */
+    record ToWrite(Plan plan, Optional<Resource> live, Optional<String> tombstone)
+        implements Weighed {}
+  }
+
+  private Weighed weigh(PutRequest request, Optional<Resource> current) {
+    Optional<Resource> live = current.filter(resource -> !resource.isTombstone());
+    Optional<Answer> clash = Clashes.ofPut(request, current);
+    if (clash.isPresent()) {
+      return new Weighed.Decided(clash.get());
+    }
+    if (live.filter(resource -> isSame(request, resource)).isPresent()) {
+      return new Weighed.Decided(new Answer.Unchanged(live.get()));
+    }
+    return switch (admission.admit(request.request())) {
+      case Verdict.Refused refused -> new Weighed.Decided(new Answer.Refused(refused.violations()));
+      case Verdict.Admitted admitted -> {
+        List<Violation> violations =
+            liveChecks.check(request.request().spec(), admitted.plan(), live, clock.instant());
+        yield violations.isEmpty()
+            ? new Weighed.ToWrite(
+                admitted.plan(), live, current.filter(Resource::isTombstone).map(Resource::uid))
+            : new Weighed.Decided(new Answer.Refused(violations));
+      }
+    };
+  }
+
+  private static boolean isSame(PutRequest request, Resource live) {
+    return live.spec().equals(request.request().spec())
+        && live.labels().equals(request.request().labels())
+        && live.origin().managedBy().equals(request.origin().managedBy());
+  }
+
+  private Write write(PutRequest request, Weighed.ToWrite toWrite) {
+    Instant now = now();
+    return toWrite
+        .live()
+        .<Write>map(live -> change(request, toWrite.plan(), live, now))
+        .orElseGet(() -> incarnation.create(request, toWrite.plan(), toWrite.tombstone(), now));
+  }
+
+  private static Write.Change change(PutRequest request, Plan plan, Resource live, Instant now) {
+    return new Write.Change(
+        live.key(),
+        live.uid(),
+        live.generation(),
+        request.request().labels(),
+        request.request().spec(),
+        plan,
+        request.origin(),
+        expiry(plan, live),
+        Event.Draft.normal(
+            now,
+            "Changed",
+            request.origin().actor()
+                + " asked for a change; generation "
+                + (live.generation() + 1)));
+  }
+
+  /** An unchanged lifetime never moves the expiry. */
+  private static Optional<Instant> expiry(Plan plan, Resource live) {
+    boolean unchanged =
+        plan.lifetime().equals(live.plan().lifetime())
+            && plan.expiresAt().equals(live.plan().expiresAt());
+    return unchanged ? live.times().expires() : Expiry.of(plan, live.times().accepted());
   }
 
   /**
@@ -45,12 +165,35 @@ public final class Intake {
    * @param ifMatch as in {@link PutRequest}
    */
   public Answer delete(ResourceKey key, Origin origin, Optional<String> ifMatch) {
-    throw new UnsupportedOperationException();
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Resource> current = store.current(key);
+      Optional<Answer> clash = Clashes.ofDelete(current, ifMatch);
+      if (clash.isPresent()) {
+        return clash.get();
+      }
+      Resource live = current.orElseThrow();
+      if (live.want().absent()) {
+        return new Answer.Unchanged(live);
+      }
+      Event.Draft event =
+          Event.Draft.normal(now(), "DeleteRequested", origin.actor() + " asked for its deletion");
+      Write end =
+          new Write.End(
+              key, live.uid(), live.generation(), Want.DELETED, now(), Optional.empty(), event);
+      Optional<Resource> stored = store(end);
+      if (stored.isPresent()) {
+        return new Answer.Accepted(stored.get(), false);
+      }
+    }
+    return contended(store.current(key));
   }
 
   /** Has the engine look now, whatever it was waiting for. */
   public Answer reconcile(ResourceKey key, Origin origin) {
-    throw new UnsupportedOperationException();
+    Optional<Resource> current = store.current(key);
+    Optional<Answer> clash = Clashes.ofAbsence(current);
+    return clash.orElseGet(
+        () -> nudge(current.orElseThrow(), origin, false, "asked for a reconcile"));
   }
 
   /**
@@ -59,6 +202,45 @@ public final class Intake {
    * @param acceptDataLoss must be true where the plan's {@code onMissing} is {@code report}
    */
   public Answer recreate(ResourceKey key, Origin origin, boolean acceptDataLoss) {
-    throw new UnsupportedOperationException();
+    Optional<Resource> current = store.current(key);
+    Optional<Answer> clash = Clashes.ofRecreate(current, acceptDataLoss);
+    return clash.orElseGet(
+        () ->
+            nudge(current.orElseThrow(), origin, true, "asked for it to be made anew, and empty"));
+  }
+
+  private Answer nudge(Resource live, Origin origin, boolean recreate, String what) {
+    Event.Draft event =
+        Event.Draft.normal(
+            now(),
+            recreate ? "RecreateRequested" : "ReconcileRequested",
+            origin.actor() + " " + what);
+    return store(new Write.Nudge(live.key(), live.uid(), recreate, now(), event))
+        .<Answer>map(stored -> new Answer.Accepted(stored, false))
+        .orElseGet(() -> contended(store.current(live.key())));
+  }
+
+  /** Empty if somebody else was faster. */
+  private Optional<Resource> store(Write write) {
+    return switch (writer.submit(write).join()) {
+      case WriteOutcome.Accepted accepted -> Optional.of(accepted.resource());
+      case WriteOutcome.Lost _ -> Optional.empty();
+      case WriteOutcome.Failed failed ->
+          throw new IllegalStateException(write.key() + " can not be stored: " + failed.message());
+    };
+  }
+
+  private static Answer contended(Optional<Resource> current) {
+    return new Answer.Clash(
+        Reason.CONTENDED,
+        "others changed it again and again while this was planned",
+        "read it again, and repeat the request with If-Match",
+        current,
+        Optional.of(Duration.ofSeconds(1)));
+  }
+
+  /** Stored instants have microseconds: what is answered now must equal what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

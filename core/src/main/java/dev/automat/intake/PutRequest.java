@@ -2,6 +2,7 @@ package dev.automat.intake;
 
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.resource.Origin;
+import dev.automat.resource.ResourceKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,4 +26,10 @@ public record PutRequest(
     boolean ifNoneMatch,
     Optional<String> uid,
     boolean recreate,
-    boolean takeOver) {}
+    boolean takeOver) {
+
+  /** What is meant. */
+  public ResourceKey key() {
+    return new ResourceKey(request.team(), request.kind(), request.name());
+  }
+}

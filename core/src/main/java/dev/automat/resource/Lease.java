@@ -10,4 +10,8 @@ import java.time.Instant;
  * @param leasedUntil the end of the last lease
  * @param wake whether something happened since the claim, so that it is due again at completion
  */
-public record Lease(long epoch, Instant dueAt, Instant leasedUntil, boolean wake) {}
+public record Lease(long epoch, Instant dueAt, Instant leasedUntil, boolean wake) {
+
+  /** As {@code dueAt}: not until somebody wakes it. */
+  public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+}

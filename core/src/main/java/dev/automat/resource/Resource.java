@@ -1,6 +1,8 @@
 package dev.automat.resource;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param origin who wrote it last, and through what
  * @param createdBy who wrote it first
  * @param recreate whether a person has asked to make it anew, should it be missing
+ * @param nudgedAt when a person last asked the engine to look
  * @param lastEvent sequence of its newest event
  */
 public record Resource(
@@ -31,6 +34,7 @@ public record Resource(
     Work work,
     Lease lease,
     boolean recreate,
+    Optional<Instant> nudgedAt,
     long lastEvent) {
 
   public Resource {
@@ -40,5 +44,33 @@ public record Resource(
   /** Whether it is a tombstone: seen gone for good. */
   public boolean isTombstone() {
     return times.deleted().isPresent();
+  }
+
+  /** As it stands after an intent was recorded. */
+  public Resource begun(
+      Phase begunPhase, Status begunStatus, Work begunWork, boolean stillRecreate) {
+    return new Resource(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        times,
+        want,
+        begunPhase,
+        begunStatus,
+        begunWork,
+        lease,
+        stillRecreate,
+        nudgedAt,
+        lastEvent);
+  }
+
+  /** {@code provisioner/account}, by which calls are limited and held. */
+  public String account() {
+    return plan.placement().provisioner() + "/" + plan.placement().account();
   }
 }

@@ -1,6 +1,7 @@
 package dev.automat.resource;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,97 @@ public record Status(
   public boolean is(Condition.Type type) {
     return Stream.ofNullable(condition(type).orElse(null))
         .anyMatch(c -> c.status() == Condition.State.True);
+  }
+
+  /** With the condition in place of the one of its type. */
+  public Status with(Condition condition) {
+    return withConditions(
+        Stream.concat(
+                conditions.stream().filter(other -> other.type() != condition.type()),
+                Stream.of(condition))
+            .sorted(Comparator.comparing(Condition::type))
+            .toList());
+  }
+
+  /** Without a condition of that type. */
+  public Status without(Condition.Type type) {
+    return withConditions(conditions.stream().filter(other -> other.type() != type).toList());
+  }
+
+  private Status withConditions(List<Condition> all) {
+    return new Status(
+        observedGeneration, all, externalName, progress, attempts, nextAttemptAt, outputs, parts);
+  }
+
+  public Status withObservedGeneration(long generation) {
+    return new Status(
+        generation, conditions, externalName, progress, attempts, nextAttemptAt, outputs, parts);
+  }
+
+  public Status withProgress(Optional<Progress> step) {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        step,
+        attempts,
+        nextAttemptAt,
+        outputs,
+        parts);
+  }
+
+  /** After a failure. */
+  public Status withFailure(int failures, Instant next) {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        progress,
+        failures,
+        Optional.of(next),
+        outputs,
+        parts);
+  }
+
+  /**
+   * While the cloud is at it: earlier failures are remembered until it is ready, so that retries
+   * stay slow.
+   */
+  public Status underWay() {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        progress,
+        attempts,
+        Optional.empty(),
+        outputs,
+        parts);
+  }
+
+  /** After a success. */
+  public Status withoutFailure() {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        progress,
+        0,
+        Optional.empty(),
+        outputs,
+        parts);
+  }
+
+  public Status withSeen(Map<String, Object> seenOutputs, List<Part> seenParts) {
+    return new Status(
+        observedGeneration,
+        conditions,
+        externalName,
+        progress,
+        attempts,
+        nextAttemptAt,
+        seenOutputs,
+        seenParts);
   }
 
   /**

@@ -1,20 +1,21 @@
 package dev.automat.resource;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The engine's own notes on a resource. They decide what is done next, together with the spec and
  * what is observed.
  *
- * @param intent the write to the cloud that was begun last and is not known to have ended
+ * @param intent the write to the cloud that was begun last. A create stays until what it made was
+ *     seen ready, whatever its calls answered: a part of it may have been made, and a repeat must
+ *     carry the same token
  * @param cloudId the id that the cloud gave it
  * @param madeOnce whether it was ever seen ready in this incarnation: from then on its absence is a
  *     loss, not a beginning
  * @param createIntentAt when a create was last begun
  * @param absentSince when it was first seen absent, if it was the last time
- * @param written the generation whose settings and tags were last written, and how often
+ * @param written what the last update was to change
  * @param expiryNotice when the coming expiry was announced, and which instant it announced
  */
 public record Work(
@@ -38,6 +39,52 @@ public record Work(
         Optional.empty());
   }
 
+  public Work withIntent(Intent begun) {
+    Optional<Instant> create =
+        begun.step() == Step.CREATE ? Optional.of(begun.at()) : createIntentAt;
+    return new Work(
+        Optional.of(begun), cloudId, madeOnce, create, Optional.empty(), written, expiryNotice);
+  }
+
+  public Work withoutIntent() {
+    return new Work(
+        Optional.empty(), cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice);
+  }
+
+  public Work withCloudId(Optional<String> id) {
+    return new Work(
+        intent, id.or(() -> cloudId), madeOnce, createIntentAt, absentSince, written, expiryNotice);
+  }
+
+  public Work withMadeOnce(boolean made) {
+    return new Work(intent, cloudId, made, createIntentAt, absentSince, written, expiryNotice);
+  }
+
+  public Work withAbsentSince(Optional<Instant> since) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, since, written, expiryNotice);
+  }
+
+  public Work withWritten(Optional<Written> last) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, last, expiryNotice);
+  }
+
+  public Work withExpiryNotice(ExpiryNotice notice) {
+    return new Work(
+        intent, cloudId, madeOnce, createIntentAt, absentSince, written, Optional.of(notice));
+  }
+
+  /** The notes for making it anew: what is known of the lost one no longer holds. */
+  public Work forgetLost() {
+    return new Work(
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        createIntentAt,
+        Optional.empty(),
+        Optional.empty(),
+        expiryNotice);
+  }
+
   /**
    * A write to the cloud, recorded before it is made.
    *
@@ -53,14 +100,12 @@ public record Work(
   }
 
   /**
-   * What an update tried to bring about, so that a difference which survives it is not written
-   * again.
+   * What an update was to change, so that a difference which survives it is not written again.
    *
-   * @param digest of the settings and tags that were wanted and the differences that were seen
-   * @param times how often in a row
-   * @param differences key to wanted and seen value, as shown to people
+   * @param digest of the differences that were seen before it
+   * @param at when it was begun
    */
-  public record Written(String digest, int times, Map<String, String> differences) {}
+  public record Written(String digest, Instant at) {}
 
   /** An announcement of expiry. */
   public record ExpiryNotice(Instant announcedAt, Instant expiresAt) {}

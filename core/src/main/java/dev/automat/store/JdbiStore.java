@@ -174,6 +174,11 @@ final class JdbiStore implements Store {
   }
 
   @Override
+  public List<Place> places() {
+    return transactions.read(questions::places);
+  }
+
+  @Override
   public Set<String> known(Collection<String> uids) {
     return uids.isEmpty() ? Set.of() : transactions.read(handle -> questions.known(handle, uids));
   }

@@ -61,6 +61,13 @@ final class Questions {
             .bind("limit", limit));
   }
 
+  List<Place> places(Handle handle) {
+    return handle
+        .createQuery(sql.get("places"))
+        .map((row, context) -> new Place(row.getString(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
   List<Event> events(Handle handle, String uid, long after, int limit) {
     return handle
         .createQuery(sql.get("events"))

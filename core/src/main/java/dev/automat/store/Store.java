@@ -109,6 +109,9 @@ public interface Store extends AutoCloseable {
   List<Resource> inScope(
       String type, String account, String region, String afterExternalName, int limit);
 
+  /** Where resources stand that are not tombstones. */
+  List<Place> places();
+
   /** Those of the uids that have a row. */
   Set<String> known(Collection<String> uids);
 

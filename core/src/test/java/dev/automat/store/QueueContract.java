@@ -72,7 +72,7 @@ interface QueueContract {
             true,
             Optional.of(NOW),
             Optional.of(NOW.plusNanos(1)),
-            Optional.of(new Work.Written("sha256:1", 2, Map.of("k", "1 → 2"))),
+            Optional.of(new Work.Written("sha256:1", NOW)),
             Optional.of(new Work.ExpiryNotice(NOW, LATER)));
     Status status =
         new Status(

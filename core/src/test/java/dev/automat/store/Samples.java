@@ -61,6 +61,7 @@ final class Samples {
         Work.none(),
         new Lease(0, dueAt, dueAt, false),
         false,
+        Optional.empty(),
         1);
   }
 

@@ -249,6 +249,7 @@ interface WriteContract {
             plain.work(),
             plain.lease(),
             true,
+            Optional.empty(),
             1);
     accepted(new Write.Create(ready, Optional.empty(), event("Accepted")));
     assertEquals(Optional.of(ready), store().byUid("u1"));

@@ -1,0 +1,131 @@
+package dev.automat.engine;
+
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.TypeDescriptor;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+/**
+ * Law 7: what keeps one account from delaying others. Each account has a cap on calls in flight and
+ * a circuit breaker; each type in it a rate. Nobody waits at a gate: who may not pass is told when
+ * to come back.
+ */
+final class AccountGates {
+
+  private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+
+  private static final class Gate {
+    final CircuitBreaker breaker = new CircuitBreaker();
+    final ConcurrentMap<String, CallRate> rates = new ConcurrentHashMap<>();
+    int inFlight;
+    Instant fullUntil = Instant.MIN;
+  }
+
+  /** Whether a call may be made. */
+  sealed interface Admission {
+
+    /** Yes; hand the permit back with the call's end. */
+    record Permit(String account, String type) implements Admission {}
+
+    /** Not now: the account has as much to do as it can take. */
+    record Busy(Instant until) implements Admission {}
+
+    /** Not now: the account does not answer. */
+    record Broken(Instant until) implements Admission {}
+  }
+
+  /** Asks for one reconciliation's calls in the account. */
+  Admission admit(String account, TypeDescriptor type, Instant now) {
+    Gate gate = gates.computeIfAbsent(account, _ -> new Gate());
+    synchronized (gate) {
+      if (gate.inFlight >= type.rateLimit().inFlight()) {
+        gate.fullUntil = now.plusMillis(100);
+        return new Admission.Busy(gate.fullUntil);
+      }
+      Optional<Instant> token = rate(gate, type, now).takeOrWait(now);
+      if (token.isPresent()) {
+        gate.fullUntil = token.get();
+        return new Admission.Busy(token.get());
+      }
+      Optional<Instant> refused = gate.breaker.refusedUntil(now);
+      if (refused.isPresent()) {
+        return new Admission.Broken(refused.get());
+      }
+      gate.inFlight++;
+      return new Admission.Permit(account, type.type());
+    }
+  }
+
+  /**
+   * Asks for one page of a list. Lists are few and serve all resources at once: only an account
+   * that does not answer refuses them, and their calls are taken from the rate of the others.
+   */
+  Optional<Admission.Permit> admitList(String account, TypeDescriptor type, Instant now) {
+    Gate gate = gates.computeIfAbsent(account, _ -> new Gate());
+    synchronized (gate) {
+      if (gate.breaker.refusedUntil(now).isPresent()) {
+        return Optional.empty();
+      }
+      rate(gate, type, now).take(now);
+      gate.inFlight++;
+      return Optional.of(new Admission.Permit(account, type.type()));
+    }
+  }
+
+  private static CallRate rate(Gate gate, TypeDescriptor type, Instant now) {
+    return gate.rates.computeIfAbsent(
+        type.type(), _ -> new CallRate(type.rateLimit().callsPerSecond(), now));
+  }
+
+  /** The calls of a permit ended well, or with a refusal that shows that the account answers. */
+  void answered(Admission.Permit permit) {
+    Gate gate = leave(permit);
+    gate.breaker.succeeded();
+    rateOf(gate, permit).ifPresent(CallRate::succeeded);
+  }
+
+  /** The calls of a permit ended with an error of that type. */
+  void failed(Admission.Permit permit, ErrorType type, Instant now) {
+    Gate gate = leave(permit);
+    switch (type) {
+      case THROTTLED -> rateOf(gate, permit).ifPresent(CallRate::throttled);
+      case EXTERNAL -> gate.breaker.failed(now);
+      case USER, QUOTA, INTERNAL -> gate.breaker.succeeded();
+    }
+  }
+
+  private Gate leave(Admission.Permit permit) {
+    Gate gate = gates.computeIfAbsent(permit.account(), _ -> new Gate());
+    synchronized (gate) {
+      gate.inFlight--;
+      gate.fullUntil = Instant.MIN;
+    }
+    return gate;
+  }
+
+  private static Optional<CallRate> rateOf(Gate gate, Admission.Permit permit) {
+    return Optional.ofNullable(gate.rates.get(permit.type()));
+  }
+
+  /**
+   * The accounts that can take no call now: their resources are not claimed, so that they take
+   * nobody's place.
+   */
+  Set<String> saturated(Instant now) {
+    return gates.entrySet().stream()
+        .filter(entry -> isFull(entry.getValue(), now))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isFull(Gate gate, Instant now) {
+    synchronized (gate) {
+      return now.isBefore(gate.fullUntil);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.automat.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The rate ceiling of one API of one account: a token bucket of one second's calls. Each throttling
+ * halves the rate, each success gives back a hundredth of the ceiling.
+ */
+final class CallRate {
+
+  private static final double FLOOR = 0.1;
+
+  private final double ceiling;
+  private double rate;
+  private double tokens;
+  private Instant filledAt;
+
+  CallRate(double callsPerSecond, Instant now) {
+    this.ceiling = callsPerSecond;
+    this.rate = callsPerSecond;
+    this.tokens = Math.max(1, callsPerSecond);
+    this.filledAt = now;
+  }
+
+  /** Takes a token, or says when there will be one. */
+  synchronized Optional<Instant> takeOrWait(Instant now) {
+    fill(now);
+    if (tokens >= 1) {
+      tokens -= 1;
+      return Optional.empty();
+    }
+    return Optional.of(now.plus(Duration.ofNanos((long) ((1 - tokens) / rate * 1e9) + 1)));
+  }
+
+  /** Takes a token, on credit if there is none. */
+  synchronized void take(Instant now) {
+    fill(now);
+    tokens -= 1;
+  }
+
+  synchronized void throttled() {
+    rate = Math.max(rate / 2, Math.min(FLOOR, ceiling));
+    tokens = Math.min(tokens, 0);
+  }
+
+  synchronized void succeeded() {
+    rate = Math.min(ceiling, rate + ceiling / 100);
+  }
+
+  private void fill(Instant now) {
+    double seconds = Math.max(0, Duration.between(filledAt, now).toNanos() / 1e9);
+    tokens = Math.min(Math.max(1, rate), tokens + seconds * rate);
+    filledAt = now;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.automat.engine;
+
+import dev.automat.engine.Difference.Remedy;
+import dev.automat.resource.Plan.OnMissing;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Work;
+import dev.automat.spi.Observation;
+import dev.automat.spi.Observation.Absent;
+import dev.automat.spi.Observation.Foreign;
+import dev.automat.spi.Observation.Present;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The engine's judgement: a pure function from what is wanted and what is seen to what is to be
+ * done.
+ */
+final class Decide {
+
+  private Decide() {}
+
+  static Decision decide(Situation s) {
+    if (s.resource().isTombstone()) {
+      return overTombstone(s.observation());
+    }
+    return s.resource().want().absent() ? towardsAbsence(s) : towardsPresence(s);
+  }
+
+  /** Law 4: what comes up late with the uid of a tombstone is deleted. */
+  private static Decision overTombstone(Observation observation) {
+    return switch (observation) {
+      case Absent _, Foreign _ -> new Decision.StayGone();
+      case Present present -> deleteUnlessUnderWay(present, true);
+    };
+  }
+
+  private static Decision towardsAbsence(Situation s) {
+    return switch (s.observation()) {
+      case Absent _, Foreign _ ->
+          confirmedAbsent(s) ? new Decision.Gone() : new Decision.ConfirmAbsence(secondLook(s));
+      case Present present -> deleteUnlessUnderWay(present, false);
+    };
+  }
+
+  private static Decision deleteUnlessUnderWay(Present present, boolean lateArrival) {
+    return switch (present.state()) {
+      case DELETING -> new Decision.AwaitDeletion();
+      case WORKING, AVAILABLE, FAILED -> new Decision.Delete(lateArrival);
+    };
+  }
+
+  private static Decision towardsPresence(Situation s) {
+    return switch (s.observation()) {
+      case Absent _ -> absentThoughWanted(s);
+      case Foreign foreign -> new Decision.ReportForeign(foreign.message());
+      case Present present -> presentAsWanted(s, present);
+    };
+  }
+
+  private static Decision absentThoughWanted(Situation s) {
+    Resource resource = s.resource();
+    if (!resource.work().madeOnce()) {
+      return beforeItWasEverThere(s);
+    }
+    if (resource.recreate()) {
+      return new Decision.Create(true);
+    }
+    if (!confirmedAbsent(s)) {
+      return new Decision.ConfirmAbsence(secondLook(s));
+    }
+    // Law 6: a stateful resource is never remade empty without a person's word.
+    boolean waits = resource.plan().stateful() || resource.plan().onMissing() == OnMissing.REPORT;
+    return waits ? new Decision.ReportMissing() : new Decision.Create(true);
+  }
+
+  /** Law 5: after a create, not-found is <em>not yet</em>. */
+  private static Decision beforeItWasEverThere(Situation s) {
+    Optional<Instant> settled =
+        s.resource()
+            .work()
+            .intent()
+            .filter(intent -> intent.step() == Work.Step.CREATE)
+            .map(intent -> intent.at().plus(s.settleTime()));
+    boolean notYet = settled.filter(s.now()::isBefore).isPresent();
+    return notYet ? new Decision.AwaitSettled(settled.orElseThrow()) : new Decision.Create(false);
+  }
+
+  /** Law 4: absent twice, a settle time apart, counted from the last create intent. */
+  private static boolean confirmedAbsent(Situation s) {
+    return s.resource().work().absentSince().isPresent() && !s.now().isBefore(secondLook(s));
+  }
+
+  private static Instant secondLook(Situation s) {
+    Work work = s.resource().work();
+    Instant first = work.absentSince().orElse(s.now());
+    Instant from = work.createIntentAt().filter(first::isBefore).orElse(first);
+    return from.plus(s.settleTime());
+  }
+
+  private static Decision presentAsWanted(Situation s, Present present) {
+    return switch (present.state()) {
+      case WORKING -> new Decision.AwaitCloud(present.message());
+      case DELETING -> new Decision.AwaitDeletion();
+      case FAILED -> failed(s.resource(), present.message());
+      case AVAILABLE -> available(s);
+    };
+  }
+
+  /** Going on with it is tried first: a half-made thing is completed that way. */
+  private static Decision failed(Resource resource, String message) {
+    boolean triedInVain = resource.status().attempts() > 0;
+    return triedInVain && !resource.work().madeOnce()
+        ? new Decision.Clear(message)
+        : new Decision.Repair(message);
+  }
+
+  private static Decision available(Situation s) {
+    if (s.differences().isEmpty()) {
+      return new Decision.InSync();
+    }
+    List<Difference> mendable =
+        s.differences().stream().filter(d -> d.remedy() == Remedy.CORRECT).toList();
+    if (mendable.isEmpty()) {
+      return new Decision.LeaveDrifted(s.differences(), false);
+    }
+    Optional<Work.Written> tried = triedBefore(s.resource(), mendable);
+    if (tried.isEmpty()) {
+      return new Decision.Update(mendable);
+    }
+    // Law 8: a difference that survived an update is shown, not written again. The cloud gets its
+    // settle time first.
+    Instant settled = tried.get().at().plus(s.settleTime());
+    return s.now().isBefore(settled)
+        ? new Decision.AwaitSettled(settled)
+        : new Decision.LeaveDrifted(s.differences(), true);
+  }
+
+  /** The update that was to mend just this, unless a person has asked for another look since. */
+  private static Optional<Work.Written> triedBefore(Resource resource, List<Difference> mendable) {
+    return resource
+        .work()
+        .written()
+        .filter(written -> written.digest().equals(Differences.digest(mendable)))
+        .filter(written -> resource.nudgedAt().filter(written.at()::isBefore).isEmpty());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.automat.engine;
+
+import dev.automat.resource.Condition.State;
+import dev.automat.resource.Condition.Type;
+import dev.automat.resource.Event;
+import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.store.AccountHold;
+import dev.automat.store.Completion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Puts what hindered a reconciliation into conditions, events and a next attempt. */
+final class Failures {
+
+  private static final Duration HELD = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  Failures(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A call failed. */
+  Completion failed(Findings findings, ProvisionerException failure) {
+    ErrorType type = failure.code().type();
+    String reason = failure.code().equals(ErrorCode.FOREIGN) ? Reasons.FOREIGN : Reasons.of(type);
+    String message =
+        failure.getMessage()
+            + failure.requestId().map(id -> " (request " + id + ")").orElse("")
+            + ": "
+            + failure.nextStep();
+    // These were refused, so nothing was begun; after the others the cloud may have done it all the
+    // same.
+    boolean refused =
+        type == ErrorType.USER || type == ErrorType.QUOTA || type == ErrorType.THROTTLED;
+    Duration pause = Backoff.after(type, findings.status().attempts() + 1, random);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    return tryAgain(
+        findings,
+        refused ? State.False : State.Unknown,
+        reason,
+        message,
+        pause.compareTo(asked) > 0 ? pause : asked);
+  }
+
+  /** The cloud itself gave up on the resource. */
+  Completion cloudFailed(Findings findings, String cloudSays) {
+    String message =
+        cloudSays
+            + ": it is tried again; if that goes on, look at "
+            + findings.before().status().externalName()
+            + " in the cloud's console";
+    Duration pause = Backoff.after(ErrorType.EXTERNAL, findings.status().attempts() + 1, random);
+    return tryAgain(findings, State.False, Reasons.CLOUD_FAILED, message, pause);
+  }
+
+  /** The plugin that made it is not here. */
+  Completion noPlugin(Findings findings) {
+    String message =
+        "the plugin for "
+            + findings.before().plan().type()
+            + " is not installed or could not be opened: the log of the server says which";
+    return tryAgain(
+        findings,
+        State.Unknown,
+        Reasons.NO_PLUGIN,
+        message,
+        Backoff.after(ErrorType.USER, 1, random));
+  }
+
+  private Completion tryAgain(
+      Findings findings, State synced, String reason, String message, Duration pause) {
+    Instant next = clock.instant().plus(pause);
+    Findings found =
+        findings
+            .condition(Type.Synced, synced, reason, message)
+            .status(s -> s.withFailure(s.attempts() + 1, next))
+            .eventIfNews(Type.Synced, Event.Draft.warning(clock.instant(), reason, message));
+    if (!findings.work().madeOnce()) {
+      found = found.condition(Type.Ready, State.False, reason, message);
+    }
+    return found.dueAt(next);
+  }
+
+  /** The account does not answer, and is spared until then. This is no failure of the resource. */
+  Completion spared(Findings findings, Instant until) {
+    String message =
+        "account "
+            + findings.before().account()
+            + " does not answer and is spared for a while: check its credentials and the cloud's"
+            + " status";
+    boolean knownAsUnreachable =
+        findings
+            .status()
+            .condition(Type.Synced)
+            .filter(c -> c.reason().equals(Reasons.UNREACHABLE))
+            .isPresent();
+    Instant due = until.plus(Backoff.jittered(Duration.ofSeconds(1), random));
+    return knownAsUnreachable
+        ? findings.dueAt(due)
+        : findings
+            .condition(Type.Synced, State.Unknown, Reasons.ACCOUNT_UNREACHABLE, message)
+            .eventIfNews(
+                Type.Synced,
+                Event.Draft.warning(clock.instant(), Reasons.ACCOUNT_UNREACHABLE, message))
+            .dueAt(due);
+  }
+
+  /** Nothing may be changed in the account. */
+  Completion held(Findings findings, AccountHold hold) {
+    return findings
+        .condition(Type.Synced, State.False, Reasons.OBSERVE_ONLY, hold.reason())
+        .status(s -> s.withProgress(Optional.empty()))
+        .eventIfNews(
+            Type.Synced, Event.Draft.warning(clock.instant(), Reasons.OBSERVE_ONLY, hold.reason()))
+        .dueAt(clock.instant().plus(Backoff.jittered(HELD, random)));
+  }
+}

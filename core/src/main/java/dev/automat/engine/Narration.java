@@ -1,0 +1,343 @@
+package dev.automat.engine;
+
+import dev.automat.resource.Condition.State;
+import dev.automat.resource.Condition.Type;
+import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
+import dev.automat.resource.Status;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Outcome;
+import dev.automat.store.Completion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Puts what was found into conditions, progress, events and a next due: law 10, status says why and
+ * what next. It decides nothing.
+ */
+final class Narration {
+
+  /** Law 4: how long after its end a tombstone is looked at again. */
+  private static final List<Duration> LATE_LOOKS =
+      List.of(
+          Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6), Duration.ofHours(24));
+
+  private static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
+
+  private final Duration typicalCreate;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Duration rest;
+  private final Instant nextExpiryStep;
+
+  /**
+   * @param typicalCreate how long making one usually takes
+   * @param rest how long what is as it should be is left alone
+   * @param nextExpiryStep when the lifetime asks for something, whatever else is going on
+   */
+  Narration(
+      Duration typicalCreate,
+      InstantSource clock,
+      RandomGenerator random,
+      Duration rest,
+      Instant nextExpiryStep) {
+    this.typicalCreate = typicalCreate;
+    this.clock = clock;
+    this.random = random;
+    this.rest = rest;
+    this.nextExpiryStep = nextExpiryStep;
+  }
+
+  // Before a write.
+
+  /**
+   * Says what is begun. A retry says nothing new: what failed is still what a person should know.
+   */
+  private Findings begun(Findings findings, String step, boolean takesReady, Event.Draft event) {
+    Findings found = findings.status(s -> s.withProgress(Optional.of(progress(s, step))));
+    if (findings.status().attempts() > 0) {
+      return found;
+    }
+    found = found.condition(Type.Synced, State.False, event.reason(), event.message());
+    if (takesReady) {
+      found = found.condition(Type.Ready, State.False, event.reason(), event.message());
+    }
+    return found.eventIfNews(Type.Synced, event);
+  }
+
+  Findings creating(Findings findings, boolean anew) {
+    String reason = anew ? Reasons.RECREATING : Reasons.CREATING;
+    String message = (anew ? "Making it anew" : "Making it") + ", which usually takes " + typical();
+    return begun(findings, "creating", true, Event.Draft.normal(now(), reason, message));
+  }
+
+  Findings updating(Findings findings, List<Difference> mend) {
+    boolean drifted =
+        findings.before().status().observedGeneration() == findings.before().generation();
+    String reason = drifted ? Reasons.DRIFT_CORRECTED : Reasons.UPDATING;
+    String message =
+        (drifted ? "Somebody changed it; putting it back: " : "Changing it: ") + list(mend);
+    return begun(findings, "updating", false, Event.Draft.normal(now(), reason, message));
+  }
+
+  Findings repairing(Findings findings, String cloudSays) {
+    String message = "Trying to repair it. The cloud says: " + cloudSays;
+    return begun(
+        findings, "repairing", false, Event.Draft.warning(now(), Reasons.REPAIRING, message));
+  }
+
+  Findings clearing(Findings findings, String cloudSays) {
+    String message =
+        "The cloud could not make it, and says: "
+            + cloudSays
+            + ". Deleting what there is of it, to make it again";
+    return begun(
+        findings, "clearing away", true, Event.Draft.warning(now(), Reasons.CLEARING, message));
+  }
+
+  Findings deleting(Findings findings, boolean lateArrival) {
+    if (lateArrival) {
+      return findings.event(
+          Event.Draft.warning(
+              now(),
+              Reasons.LATE_ARRIVAL,
+              externalName(findings)
+                  + " came up in the cloud after it had been seen gone; deleting it"));
+    }
+    return begun(
+        findings,
+        "deleting",
+        true,
+        Event.Draft.normal(now(), Reasons.DELETING, "Deleting " + externalName(findings)));
+  }
+
+  // After a look, or a write.
+
+  Completion inSync(Findings findings, Present seen) {
+    boolean wasReady = findings.before().status().is(Type.Ready);
+    boolean wasSynced = findings.before().status().is(Type.Synced);
+    Findings found =
+        present(findings, seen)
+            .condition(Type.Synced, State.True, Reasons.IN_SYNC, "")
+            .status(s -> s.without(Type.Drifted))
+            .work(w -> w.withWritten(Optional.empty()))
+            .readySince(now());
+    if (!wasReady) {
+      found =
+          found.event(
+              Event.Draft.normal(
+                  now(), Reasons.AVAILABLE, externalName(findings) + " can be used"));
+    } else if (!wasSynced) {
+      found =
+          found.event(
+              Event.Draft.normal(now(), Reasons.IN_SYNC, "The cloud has what the plan says"));
+    }
+    return atRest(found);
+  }
+
+  Completion drifted(Findings findings, Present seen, Decision.LeaveDrifted drifted) {
+    String reason = drifted.survived() ? Reasons.DRIFT_SURVIVED : Reasons.DRIFT_REPORTED;
+    String message =
+        list(drifted.differences())
+            + (drifted.survived()
+                ? ". An update did not change that: change the request to what the cloud makes of"
+                    + " it, or ask for :reconcile to have it tried once more"
+                : ". It is left so: set it back in the cloud, or change the request");
+    return atRest(
+        present(findings, seen)
+            .condition(Type.Synced, State.False, reason, message)
+            .condition(Type.Drifted, State.True, reason, message)
+            .readySince(now())
+            .eventIfNews(Type.Drifted, Event.Draft.warning(now(), reason, message)));
+  }
+
+  private Findings present(Findings findings, Present seen) {
+    return findings
+        .condition(Type.Ready, State.True, Reasons.AVAILABLE, "")
+        .status(
+            s ->
+                s.withSeen(seen.outputs(), seen.parts().stream().map(Narration::part).toList())
+                    .withObservedGeneration(findings.before().generation())
+                    .withProgress(Optional.empty())
+                    .withoutFailure())
+        .work(
+            w ->
+                w.withoutIntent()
+                    .withCloudId(seen.cloudId())
+                    .withMadeOnce(true)
+                    .withAbsentSince(Optional.empty()));
+  }
+
+  private static Status.Part part(dev.automat.spi.Observation.Part part) {
+    return new Status.Part(part.role(), part.cloudId(), part.link());
+  }
+
+  Completion working(Findings findings, Present seen, String cloudSays) {
+    String message = cloudSays.isEmpty() ? "The cloud is working on it" : cloudSays;
+    return waiting(
+        findings
+            .work(w -> w.withCloudId(seen.cloudId()).withAbsentSince(Optional.empty()))
+            .status(Status::underWay),
+        message,
+        now().plus(poll()));
+  }
+
+  Completion accepted(Findings findings, Outcome.Working working) {
+    return waiting(
+        findings.work(w -> w.withCloudId(working.cloudId())).status(Status::underWay),
+        working.step(),
+        now().plus(working.pollAfter()));
+  }
+
+  Completion settling(Findings findings, Instant until) {
+    return waiting(findings.status(Status::underWay), "Waiting until the cloud shows it", until);
+  }
+
+  private Completion waiting(Findings findings, String message, Instant due) {
+    Findings found =
+        findings
+            .condition(Type.Synced, State.False, Reasons.WORKING, message)
+            .status(s -> s.withProgress(Optional.of(progress(s, message))));
+    if (!findings.work().madeOnce()) {
+      found = found.condition(Type.Ready, State.False, Reasons.WORKING, message);
+    }
+    return found.dueAt(due);
+  }
+
+  Completion absent(Findings findings, Instant secondLook) {
+    Findings found =
+        findings
+            .work(w -> w.withAbsentSince(w.absentSince().or(() -> Optional.of(now()))))
+            .status(Status::withoutFailure);
+    if (findings.before().want().absent()) {
+      return found
+          .status(s -> s.withProgress(Optional.of(progress(s, "making sure that it is gone"))))
+          .dueAt(secondLook);
+    }
+    String message = externalName(findings) + " was not found in the cloud; looking once more";
+    return found
+        .condition(Type.Synced, State.False, Reasons.SEEN_ABSENT, message)
+        .condition(Type.Ready, State.Unknown, Reasons.SEEN_ABSENT, message)
+        .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.SEEN_ABSENT, message))
+        .dueAt(secondLook);
+  }
+
+  Completion goingAway(Findings findings) {
+    Findings found =
+        findings.status(s -> s.withoutFailure().withProgress(Optional.of(progress(s, "deleting"))));
+    if (!findings.before().want().absent() && !findings.before().isTombstone()) {
+      String message =
+          externalName(findings)
+              + " is being deleted in the cloud, and not by Automat: find out who does it";
+      found =
+          found
+              .condition(Type.Synced, State.False, Reasons.DELETING_EXTERNALLY, message)
+              .condition(Type.Ready, State.False, Reasons.DELETING_EXTERNALLY, message)
+              .eventIfNews(
+                  Type.Ready, Event.Draft.warning(now(), Reasons.DELETING_EXTERNALLY, message));
+    }
+    return found.dueAt(now().plus(poll()));
+  }
+
+  Completion missing(Findings findings) {
+    String message =
+        externalName(findings)
+            + " is gone from the cloud, and Automat did not delete it. It is not made anew by"
+            + " itself: restore it under this name, or ask for :recreate to have an empty one, or"
+            + " delete it";
+    return atRest(
+        findings
+            .condition(Type.Synced, State.False, Reasons.MISSING, message)
+            .condition(Type.Ready, State.False, Reasons.MISSING, message)
+            .status(s -> s.withoutFailure().withProgress(Optional.empty()))
+            .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.MISSING, message)));
+  }
+
+  Completion foreign(Findings findings, String found) {
+    String message =
+        "The name "
+            + externalName(findings)
+            + " is taken by something that is not ours and is left alone: "
+            + found;
+    return atRest(
+        findings
+            .condition(Type.Synced, State.False, Reasons.FOREIGN, message)
+            .condition(Type.Ready, State.False, Reasons.FOREIGN, message)
+            .status(s -> s.withoutFailure().withProgress(Optional.empty()))
+            .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.FOREIGN, message)));
+  }
+
+  Completion gone(Findings findings) {
+    boolean touched = findings.work().createIntentAt().isPresent();
+    return findings
+        .condition(Type.Synced, State.True, Reasons.DELETED, "")
+        .condition(Type.Ready, State.False, Reasons.DELETED, "It was deleted")
+        .status(
+            s ->
+                s.without(Type.Drifted)
+                    .without(Type.Expiring)
+                    .withoutFailure()
+                    .withProgress(Optional.empty())
+                    .withSeen(Map.of(), List.of()))
+        .work(w -> w.withoutIntent())
+        .deletedAt(now())
+        .event(Event.Draft.normal(now(), Reasons.DELETED, externalName(findings) + " is gone"))
+        .dueAt(touched ? now().plus(LATE_LOOKS.getFirst()) : Lease.NEVER);
+  }
+
+  Completion stillGone(Findings findings) {
+    Instant deleted = findings.before().times().deleted().orElse(now());
+    Instant next =
+        LATE_LOOKS.stream()
+            .map(deleted::plus)
+            .filter(now()::isBefore)
+            .findFirst()
+            .orElse(Lease.NEVER);
+    return findings.work(w -> w.withoutIntent()).status(s -> s.withoutFailure()).dueAt(next);
+  }
+
+  /**
+   * Comes back when the thing is to be looked at again anyway, or when its lifetime asks for
+   * something.
+   */
+  private Completion atRest(Findings findings) {
+    Instant due = now().plus(Backoff.jittered(rest, random));
+    return findings.dueAt(due.isBefore(nextExpiryStep) ? due : nextExpiryStep);
+  }
+
+  /** How long to wait for the cloud, by how long it usually takes. */
+  Duration poll() {
+    Duration twentieth = typicalCreate.dividedBy(20);
+    Duration atLeast = twentieth.compareTo(SHORTEST_POLL) > 0 ? twentieth : SHORTEST_POLL;
+    return atLeast.compareTo(LONGEST_POLL) < 0 ? atLeast : LONGEST_POLL;
+  }
+
+  private Status.Progress progress(Status status, String step) {
+    Instant since = status.progress().map(Status.Progress::since).orElse(now());
+    return new Status.Progress(step, since, typicalCreate.toSeconds());
+  }
+
+  private String typical() {
+    long seconds = typicalCreate.toSeconds();
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+  }
+
+  private static String list(List<Difference> differences) {
+    return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+  }
+
+  private static String externalName(Findings findings) {
+    return findings.before().status().externalName();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

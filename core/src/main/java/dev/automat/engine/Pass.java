@@ -1,0 +1,318 @@
+package dev.automat.engine;
+
+import dev.automat.engine.OpenPlugins.OpenType;
+import dev.automat.resource.Resource;
+import dev.automat.resource.SealedSecret;
+import dev.automat.resource.Status;
+import dev.automat.resource.Work;
+import dev.automat.resource.Work.Intent;
+import dev.automat.resource.Work.Step;
+import dev.automat.secret.Passwords;
+import dev.automat.spi.Credentials;
+import dev.automat.spi.Desired;
+import dev.automat.spi.Observation;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Outcome;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.ResourceType;
+import dev.automat.spi.TypeDescriptor.CredentialNeed;
+import dev.automat.store.AccountHold;
+import dev.automat.store.Beginning;
+import dev.automat.store.Completion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One reconciliation's calls to the cloud: observe, decide, record the intent, act, and say what
+ * was found. Used once.
+ */
+final class Pass {
+
+  static final String CREDENTIALS = "credentials";
+
+  private final Tools tools;
+  private final OpenType type;
+  private final Resource resource;
+  private final ResourceRef ref;
+  private final Narration narration;
+  private final Failures failures;
+  private Findings findings;
+
+  Pass(Tools tools, OpenType type, Findings findings, Narration narration, Failures failures) {
+    this.tools = tools;
+    this.type = type;
+    this.resource = findings.before();
+    this.ref = Desires.ref(resource, tools.installation());
+    this.findings = findings;
+    this.narration = narration;
+    this.failures = failures;
+  }
+
+  /**
+   * @throws Fenced if the claim was lost before the cloud was touched
+   */
+  Completion run(AccountGates.Admission.Permit permit) {
+    try {
+      Observation seen = tools.calls().call(() -> type.operations().observe(ref));
+      Completion completion = carryOut(decide(seen), seen);
+      tools.gates().answered(permit);
+      return completion;
+    } catch (ProvisionerException e) {
+      tools.gates().failed(permit, e.code().type(), now());
+      return failures.failed(findings, e);
+    } catch (RuntimeException e) {
+      tools.gates().answered(permit);
+      throw e;
+    }
+  }
+
+  private Decision decide(Observation seen) {
+    List<Difference> differences =
+        seen instanceof Present present
+            ? Differences.between(
+                resource.plan(),
+                type.descriptor(),
+                Desires.tags(resource, ref),
+                present,
+                type.operations()::equivalent)
+            : List.of();
+    return Decide.decide(
+        new Situation(
+            resource.begun(
+                findings.phase(), findings.status(), findings.work(), resource.recreate()),
+            type.descriptor().settleTime(),
+            seen,
+            differences,
+            now()));
+  }
+
+  private Completion carryOut(Decision decision, Observation seen) {
+    return switch (decision) {
+      case Decision.Create create -> writing(() -> create(create.anew()));
+      case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
+      case Decision.Repair repair -> writing(() -> repair(repair.message(), (Present) seen));
+      case Decision.Clear clear ->
+          writing(() -> delete(narration.clearing(findings, clear.message())));
+      case Decision.Delete delete ->
+          writing(() -> delete(narration.deleting(findings, delete.lateArrival())));
+      case Decision.InSync _ -> inSync((Present) seen);
+      case Decision.LeaveDrifted drifted -> narration.drifted(findings, (Present) seen, drifted);
+      case Decision.AwaitCloud await ->
+          narration.working(findings, (Present) seen, await.message());
+      case Decision.AwaitSettled await -> narration.settling(findings, await.until());
+      case Decision.ConfirmAbsence confirm -> confirmAbsence(confirm.until());
+      case Decision.AwaitDeletion _ -> narration.goingAway(findings);
+      case Decision.ReportMissing _ -> narration.missing(findings);
+      case Decision.ReportForeign foreign -> narration.foreign(findings, foreign.message());
+      case Decision.Gone _ -> narration.gone(findings);
+      case Decision.StayGone _ -> narration.stillGone(findings);
+    };
+  }
+
+  /** A step that changes the cloud. */
+  @FunctionalInterface
+  private interface CloudWrite {
+    Completion make();
+  }
+
+  /**
+   * Law 6: not while the account is held. Law 3: not with less lease left than the call may last.
+   */
+  private Completion writing(CloudWrite write) {
+    Optional<AccountHold> hold = tools.guard().holdOn(resource.account(), now());
+    if (hold.isPresent()) {
+      return failures.held(findings, hold.get());
+    }
+    return leaseSuffices() ? write.make() : findings.dueAt(now());
+  }
+
+  private boolean leaseSuffices() {
+    return !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
+  }
+
+  private Completion create(boolean anew) {
+    Optional<SealedSecret> stored = tools.store().secret(resource.uid(), CREDENTIALS);
+    Optional<Credentials> credentials =
+        stored.map(tools.secrets()::unseal).or(this::newCredentials);
+    Optional<SealedSecret> toStore =
+        stored.isPresent()
+            ? Optional.empty()
+            : credentials.map(fresh -> tools.secrets().seal(resource.uid(), CREDENTIALS, 1, fresh));
+    Intent intent = new Intent(Step.CREATE, resource.generation(), now(), createToken(anew));
+    begin(
+        narration
+            .creating(findings, anew)
+            .work(w -> (anew ? w.forgetLost() : w).withIntent(intent)),
+        toStore,
+        anew);
+    Outcome outcome =
+        tools
+            .calls()
+            .call(
+                () ->
+                    type.operations().create(Desires.desired(resource, ref, credentials, intent)));
+    return afterWrite(outcome);
+  }
+
+  private Optional<Credentials> newCredentials() {
+    return switch (type.descriptor().credentials()) {
+      case NONE -> Optional.empty();
+      case USERNAME_PASSWORD ->
+          Optional.of(new Credentials(ref.externalName(), Passwords.next(tools.random())));
+    };
+  }
+
+  /** The same for every repeat of one creation, another once what it made is lost. */
+  private String createToken(boolean anew) {
+    Optional<String> begun =
+        resource.work().intent().filter(i -> !anew && i.step() == Step.CREATE).map(Intent::token);
+    return begun.orElseGet(() -> resource.uid() + ":create:" + resource.lease().epoch());
+  }
+
+  private Completion update(List<Difference> mend, Present seen) {
+    Intent intent = intent(Step.UPDATE);
+    begin(
+        narration.updating(findings, mend).work(w -> w.withIntent(intent)),
+        Optional.empty(),
+        false);
+    Outcome outcome =
+        tools.calls().call(() -> type.operations().update(desiredAgain(intent), seen));
+    findings =
+        findings.work(
+            w ->
+                w.withWritten(
+                    Optional.of(new Work.Written(Differences.digest(mend), intent.at()))));
+    return afterWrite(outcome);
+  }
+
+  /** What was ready keeps its data: it is updated. What never was is made further. */
+  private Completion repair(String message, Present seen) {
+    if (!resource.work().madeOnce()) {
+      return create(false);
+    }
+    Intent intent = intent(Step.UPDATE);
+    begin(
+        narration.repairing(findings, message).work(w -> w.withIntent(intent)),
+        Optional.empty(),
+        false);
+    Outcome outcome =
+        tools.calls().call(() -> type.operations().update(desiredAgain(intent), seen));
+    return afterWrite(outcome);
+  }
+
+  private Desired desiredAgain(Intent intent) {
+    Optional<Credentials> credentials =
+        type.descriptor().credentials() == CredentialNeed.NONE
+            ? Optional.empty()
+            : tools.store().secret(resource.uid(), CREDENTIALS).map(tools.secrets()::unseal);
+    return Desires.desired(resource, ref, credentials, intent);
+  }
+
+  private Completion delete(Findings announced) {
+    Intent intent = intent(Step.DELETE);
+    begin(announced.work(w -> w.withIntent(intent)), Optional.empty(), false);
+    tools
+        .calls()
+        .call(
+            () -> {
+              type.operations().delete(ref);
+              return true;
+            });
+    findings = findings.work(Work::withoutIntent).status(Status::underWay);
+    return findings.dueAt(now().plus(narration.poll()));
+  }
+
+  private Intent intent(Step step) {
+    String token =
+        resource.uid()
+            + ":"
+            + step.name().toLowerCase(Locale.ROOT)
+            + ":"
+            + resource.lease().epoch();
+    return new Intent(step, resource.generation(), now(), token);
+  }
+
+  /** Law 2: the intent is stored before the cloud is touched. */
+  private void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen) {
+    boolean held =
+        tools
+            .records()
+            .begin(
+                new Beginning(
+                    resource.uid(),
+                    resource.lease().epoch(),
+                    begun.phase(),
+                    begun.status(),
+                    begun.work(),
+                    secret,
+                    recreateSeen,
+                    begun.events()));
+    // Asked again, because the process may have been frozen since.
+    if (!held || !leaseSuffices()) {
+      throw new Fenced(resource.uid());
+    }
+    findings =
+        Findings.startingFrom(
+            resource.begun(
+                begun.phase(), begun.status(), begun.work(), resource.recreate() && !recreateSeen));
+  }
+
+  private Completion afterWrite(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Finished finished -> afterFinish(finished.observed());
+      case Outcome.Working working -> narration.accepted(findings, working);
+    };
+  }
+
+  /**
+   * What a finished write returned is an observation as good as any. Only if it asks for another
+   * write is that left for the next pass.
+   */
+  private Completion afterFinish(Present observed) {
+    findings = findings.work(w -> w.withCloudId(observed.cloudId()));
+    Decision decision = decide(observed);
+    return switch (decision) {
+      case Decision.InSync _,
+          Decision.LeaveDrifted _,
+          Decision.AwaitCloud _,
+          Decision.AwaitSettled _,
+          Decision.AwaitDeletion _ ->
+          carryOut(decision, observed);
+      case Decision.Repair repair -> failures.cloudFailed(findings, repair.message());
+      case Decision.Create _,
+          Decision.Update _,
+          Decision.Clear _,
+          Decision.Delete _,
+          Decision.ConfirmAbsence _,
+          Decision.ReportMissing _,
+          Decision.ReportForeign _,
+          Decision.Gone _,
+          Decision.StayGone _ ->
+          findings.dueAt(now().plus(narration.poll()));
+    };
+  }
+
+  /**
+   * A wish to recreate what is there after all is taken away, lest it be granted at a later loss.
+   */
+  private Completion inSync(Present seen) {
+    if (findings.before().recreate()) {
+      begin(findings, Optional.empty(), true);
+    }
+    return narration.inSync(findings, seen);
+  }
+
+  private Completion confirmAbsence(Instant secondLook) {
+    if (!resource.want().absent()) {
+      tools.guard().seenAbsent(resource.account(), resource.uid(), now());
+    }
+    return narration.absent(findings, secondLook);
+  }
+
+  private Instant now() {
+    return tools.clock().instant();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.automat.engine;
+
+import dev.automat.spi.ErrorType;
+
+/**
+ * The reasons in conditions and events: one CamelCase word each, stable, because programs compare
+ * them.
+ */
+final class Reasons {
+
+  static final String IN_SYNC = "InSync";
+  static final String AVAILABLE = "Available";
+  static final String CREATING = "Creating";
+  static final String UPDATING = "Updating";
+  static final String REPAIRING = "Repairing";
+  static final String CLEARING = "ClearingFailedCreation";
+  static final String WORKING = "Working";
+  static final String DELETING = "Deleting";
+  static final String DELETED = "Deleted";
+  static final String DELETING_EXTERNALLY = "DeletingExternally";
+  static final String SEEN_ABSENT = "SeenAbsent";
+  static final String MISSING = "MissingExternally";
+  static final String RECREATING = "Recreating";
+  static final String FOREIGN = "Foreign";
+  static final String LATE_ARRIVAL = "LateArrival";
+  static final String DRIFT_REPORTED = "DriftReported";
+  static final String DRIFT_SURVIVED = "DriftSurvivedUpdate";
+  static final String DRIFT_CORRECTED = "DriftCorrected";
+  static final String EXPIRY_ANNOUNCED = "ExpiryAnnounced";
+  static final String PROTECTED = "Protected";
+  static final String OBSERVE_ONLY = "ObserveOnly";
+  static final String ACCOUNT_UNREACHABLE = "AccountUnreachable";
+  static final String NO_PLUGIN = "PluginMissing";
+  static final String CLOUD_FAILED = "CloudFailed";
+  static final String REFUSED = "Refused";
+  static final String QUOTA = "QuotaExceeded";
+  static final String THROTTLED = "Throttled";
+  static final String UNREACHABLE = "Unreachable";
+  static final String DEFECT = "PluginDefect";
+
+  private Reasons() {}
+
+  static String of(ErrorType type) {
+    return switch (type) {
+      case USER -> REFUSED;
+      case QUOTA -> QUOTA;
+      case THROTTLED -> THROTTLED;
+      case EXTERNAL -> UNREACHABLE;
+      case INTERNAL -> DEFECT;
+    };
+  }
+}

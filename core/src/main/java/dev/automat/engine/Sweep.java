@@ -1,0 +1,214 @@
+package dev.automat.engine;
+
+import dev.automat.engine.AccountGates.Admission;
+import dev.automat.engine.OpenPlugins.OpenType;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Resource;
+import dev.automat.spi.ListPage;
+import dev.automat.spi.ListPage.Listed;
+import dev.automat.spi.Observation.State;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Scope;
+import dev.automat.store.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what a place holds with what should stand there, by the few calls of a list instead of
+ * one call a resource. It judges and changes nothing itself: what looks wrong is woken and
+ * reconciled, what can not be true holds the account.
+ */
+final class Sweep {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+  private static final int PAGE = 500;
+  private static final int FEW_MISSING = 5;
+  private static final int MISSING_SHARE = 10;
+
+  private final Tools tools;
+  private final Place place;
+
+  Sweep(Tools tools, Place place) {
+    this.tools = tools;
+    this.place = place;
+  }
+
+  /**
+   * Looks at the whole place once.
+   *
+   * @return how many resources were woken; empty if the place could not be listed as a whole, and
+   *     then nothing was done
+   */
+  Optional<Integer> run() {
+    Optional<OpenType> type = tools.plugins().type(place.type());
+    return type.flatMap(this::listAll).map(listed -> compare(type.orElseThrow(), listed));
+  }
+
+  private Optional<Map<String, Listed>> listAll(OpenType type) {
+    Map<String, Listed> all = new HashMap<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Optional<ListPage> page = page(type, token);
+      if (page.isEmpty()) {
+        return Optional.empty();
+      }
+      page.get().items().forEach(item -> all.put(item.externalName(), item));
+      token = page.get().next();
+    } while (token.isPresent());
+    return Optional.of(all);
+  }
+
+  private Optional<ListPage> page(OpenType type, Optional<String> token) {
+    Optional<Admission.Permit> permit =
+        tools.gates().admitList(place.account(), type.descriptor(), tools.clock().instant());
+    return permit.flatMap(p -> page(type, token, p));
+  }
+
+  private Optional<ListPage> page(OpenType type, Optional<String> token, Admission.Permit permit) {
+    try {
+      ListPage page = tools.calls().call(() -> type.operations().list(scope(), token));
+      tools.gates().answered(permit);
+      return Optional.of(page);
+    } catch (ProvisionerException e) {
+      tools.gates().failed(permit, e.code().type(), tools.clock().instant());
+      log.warn("{} in {} could not be listed: {}", place.type(), place.account(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Scope scope() {
+    String account = place.account().substring(place.account().indexOf('/') + 1);
+    return new Scope(account, place.region(), tools.installation());
+  }
+
+  private int compare(OpenType type, Map<String, Listed> listed) {
+    Instant now = tools.clock().instant();
+    Tally tally = new Tally();
+    Set<String> unexplained =
+        listed.values().stream()
+            .flatMap(item -> item.uid().stream())
+            .collect(Collectors.toCollection(HashSet::new));
+    String after = "";
+    List<Resource> page;
+    do {
+      page = tools.store().inScope(place.type(), place.account(), place.region(), after, PAGE);
+      for (Resource resource : page) {
+        after = resource.status().externalName();
+        unexplained.remove(resource.uid());
+        tally.count(type, resource, Optional.ofNullable(listed.get(after)));
+      }
+    } while (page.size() == PAGE);
+    tally.holdIfMany(now);
+    tally.wrong.addAll(explain(unexplained, now));
+    tools.store().wake(tally.wrong, now);
+    return tally.wrong.size();
+  }
+
+  /**
+   * What is listed and should not be. Law 4: a tombstone's object came up late, and its
+   * reconciliation deletes it. Rows are never removed: an object of ours without one means that the
+   * store is older than the cloud, or is not its store.
+   *
+   * @return the tombstones
+   */
+  private Set<String> explain(Set<String> unexplained, Instant now) {
+    Set<String> tombstones = tools.store().known(unexplained);
+    Set<String> unknown = new HashSet<>(unexplained);
+    unknown.removeAll(tombstones);
+    if (!unknown.isEmpty()) {
+      tools
+          .guard()
+          .hold(
+              place.account(),
+              unknown.size()
+                  + " objects of this installation are not in the store, such as "
+                  + unknown.iterator().next()
+                  + " of type "
+                  + place.type()
+                  + ": the store may have been restored from a backup",
+              now);
+    }
+    return tombstones;
+  }
+
+  /** What is wrong so far. */
+  private final class Tally {
+    final List<String> wrong = new ArrayList<>();
+    int expected;
+    int missing;
+
+    void count(OpenType type, Resource resource, Optional<Listed> item) {
+      if (!resource.work().madeOnce() || resource.want().absent()) {
+        return; // On its way, and due by itself.
+      }
+      expected++;
+      missing += item.isEmpty() ? 1 : 0;
+      boolean looksWrong =
+          item.map(seen -> looksWrong(type, resource, seen))
+              .orElseGet(() -> !isKnownMissing(resource));
+      if (looksWrong) {
+        wrong.add(resource.uid());
+      }
+    }
+
+    void holdIfMany(Instant now) {
+      if (missing > FEW_MISSING && missing * 100 > expected * MISSING_SHARE) {
+        tools
+            .guard()
+            .hold(
+                place.account(),
+                missing
+                    + " of "
+                    + expected
+                    + " resources of type "
+                    + place.type()
+                    + " are missing at once",
+                now);
+      }
+    }
+  }
+
+  private static boolean isKnownMissing(Resource resource) {
+    return resource
+        .status()
+        .condition(Condition.Type.Ready)
+        .filter(ready -> ready.reason().equals(Reasons.MISSING))
+        .isPresent();
+  }
+
+  private boolean looksWrong(OpenType type, Resource resource, Listed item) {
+    State state = item.observed().state();
+    if (isKnownMissing(resource) || state == State.FAILED || state == State.DELETING) {
+      return true;
+    }
+    boolean shownAlready = resource.status().is(Condition.Type.Drifted);
+    return !shownAlready && !differences(type, resource, item).isEmpty();
+  }
+
+  private List<Difference> differences(OpenType type, Resource resource, Listed item) {
+    Map<String, String> wantedTags =
+        Desires.tags(resource, Desires.ref(resource, tools.installation()));
+    return switch (type.descriptor().listDepth()) {
+      case IDENTITY -> List.of();
+      case TAGS ->
+          Differences.ofTags(wantedTags, item.observed().tags(), type.operations()::equivalent);
+      case FULL ->
+          Differences.between(
+              resource.plan(),
+              type.descriptor(),
+              wantedTags,
+              item.observed(),
+              type.operations()::equivalent);
+    };
+  }
+}

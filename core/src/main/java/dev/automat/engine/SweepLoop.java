@@ -1,0 +1,52 @@
+package dev.automat.engine;
+
+import dev.automat.store.Place;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sweeps every place once an interval. */
+final class SweepLoop implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SweepLoop.class);
+
+  private final Tools tools;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("sweep").daemon().factory());
+
+  private final ScheduledFuture<?> schedule;
+
+  SweepLoop(Tools tools, Duration interval) {
+    this.tools = tools;
+    Duration first = Backoff.jittered(interval, tools.random());
+    this.schedule =
+        timer.scheduleWithFixedDelay(
+            this::sweepAll, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sweepAll() {
+    try {
+      for (Place place : tools.store().places()) {
+        new Sweep(tools, place)
+            .run()
+            .ifPresent(
+                woken ->
+                    log.debug(
+                        "swept {} in {}: {} to look at", place.type(), place.account(), woken));
+      }
+    } catch (RuntimeException e) {
+      log.error("a sweep broke off; the next one looks again", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    schedule.cancel(true);
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.automat.engine;
+
+import dev.automat.secret.SecretBox;
+import dev.automat.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every reconciliation works with.
+ *
+ * @param rest how long a resource that is as it should be is left alone: the longest that a drift
+ *     which no list shows stays unseen
+ */
+record Tools(
+    OpenPlugins plugins,
+    AccountGates gates,
+    CloudCalls calls,
+    Records records,
+    Store store,
+    SecretBox secrets,
+    AccountGuard guard,
+    ExpiryBudget expiry,
+    InstantSource clock,
+    RandomGenerator random,
+    String installation,
+    Duration rest) {}

@@ -1,0 +1,167 @@
+package dev.automat.intake;
+
+import dev.automat.intake.Answer.Clash;
+import dev.automat.intake.Answer.Reason;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Plan.OnMissing;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Want;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether a request fits what stands now. Pure. */
+final class Clashes {
+
+  private static final Duration DELETION_POLL = Duration.ofSeconds(5);
+
+  private Clashes() {}
+
+  static Optional<Answer> ofPut(PutRequest request, Optional<Resource> current) {
+    Optional<Resource> live = current.filter(resource -> !resource.isTombstone());
+    if (request.ifNoneMatch() && live.isPresent()) {
+      return clash(
+          Reason.EXISTS, "it exists already", "leave out If-None-Match to change it", live);
+    }
+    return ofEtag(request.ifMatch(), live)
+        .or(() -> ofUid(request, live))
+        .or(() -> live.flatMap(Clashes::ofDeletion))
+        .or(() -> live.flatMap(resource -> ofManager(request, resource)))
+        .or(() -> current.flatMap(tombstone -> ofExpiredTombstone(request, tombstone)));
+  }
+
+  static Optional<Answer> ofDelete(Optional<Resource> current, Optional<String> ifMatch) {
+    Optional<Answer> absence = ofAbsence(current);
+    if (absence.isPresent()) {
+      return absence;
+    }
+    Resource live = current.orElseThrow();
+    Optional<Answer> stale = ofEtag(ifMatch, current);
+    if (stale.isPresent()) {
+      return stale;
+    }
+    boolean isProtected = live.plan().deletionProtection() && !live.want().absent();
+    return isProtected
+        ? clash(
+            Reason.PROTECTED,
+            "it is protected from deletion",
+            "PUT it with spec.deletionProtection: false first",
+            current)
+        : Optional.empty();
+  }
+
+  /** Nothing there, or a tombstone. */
+  static Optional<Answer> ofAbsence(Optional<Resource> current) {
+    if (current.isEmpty()) {
+      return clash(
+          Reason.NOT_FOUND, "there is no such resource", "PUT to this address makes it", current);
+    }
+    return current.filter(Resource::isTombstone).flatMap(tombstone -> gone(tombstone));
+  }
+
+  private static Optional<Answer> gone(Resource tombstone) {
+    String why = tombstone.want() == Want.EXPIRED ? "its lifetime ended" : "it was deleted";
+    return clash(Reason.GONE, why, "PUT to this address makes a new one", Optional.of(tombstone));
+  }
+
+  static Optional<Answer> ofRecreate(Optional<Resource> current, boolean acceptDataLoss) {
+    Optional<Answer> absence = ofAbsence(current);
+    if (absence.isPresent()) {
+      return absence;
+    }
+    Resource live = current.orElseThrow();
+    boolean missing =
+        live.status()
+            .condition(Condition.Type.Ready)
+            .filter(ready -> ready.reason().equals("MissingExternally"))
+            .isPresent();
+    if (!missing || live.want().absent()) {
+      return clash(
+          Reason.NOT_RECREATABLE,
+          "it is not missing, so it can not be made anew",
+          "ask for :reconcile to have it looked at now",
+          current);
+    }
+    boolean mustAccept = live.plan().stateful() && live.plan().onMissing() == OnMissing.REPORT;
+    return mustAccept && !acceptDataLoss
+        ? clash(
+            Reason.NOT_RECREATABLE,
+            "what was in it is lost if it is made anew",
+            "restore it in the cloud under its name, or repeat with {\"acceptDataLoss\": true}",
+            current)
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> ofEtag(Optional<String> ifMatch, Optional<Resource> live) {
+    if (ifMatch.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> etag = live.map(Clashes::etag);
+    boolean matches = ifMatch.get().equals("*") ? etag.isPresent() : ifMatch.equals(etag);
+    return matches
+        ? Optional.empty()
+        : clash(
+            Reason.STALE,
+            "it was changed since the version "
+                + ifMatch.get()
+                + (etag.isPresent() ? "; now it is " + etag.get() : "; now it is not there"),
+            "read it again, and repeat the change on what you find",
+            live);
+  }
+
+  private static String etag(Resource resource) {
+    return resource.uid() + "-" + resource.generation();
+  }
+
+  private static Optional<Answer> ofUid(PutRequest request, Optional<Resource> live) {
+    boolean differs = request.uid().isPresent() && !request.uid().equals(live.map(Resource::uid));
+    return differs
+        ? clash(
+            Reason.OTHER_UID,
+            "the document speaks of the incarnation "
+                + request.uid().get()
+                + ", which is not the one that has this name now",
+            "leave out metadata.uid to mean whatever has the name",
+            live)
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> ofDeletion(Resource live) {
+    return live.want().absent()
+        ? Optional.of(
+            new Clash(
+                Reason.DELETING,
+                "it is being deleted",
+                "repeat the request once it is gone",
+                Optional.of(live),
+                Optional.of(DELETION_POLL)))
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> ofManager(PutRequest request, Resource live) {
+    Optional<String> manager = live.origin().managedBy();
+    boolean another = manager.isPresent() && !manager.equals(request.origin().managedBy());
+    return another && !request.takeOver()
+        ? clash(
+            Reason.MANAGED_ELSEWHERE,
+            "it is kept by " + manager.get() + ", which would undo this change",
+            "change it there, or repeat with takeOver=true",
+            Optional.of(live))
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> ofExpiredTombstone(PutRequest request, Resource current) {
+    boolean expired = current.isTombstone() && current.want() == Want.EXPIRED;
+    return expired && !request.recreate()
+        ? clash(
+            Reason.EXPIRED,
+            "its lifetime ended; a file that still asks for it should not silently bring it back",
+            "repeat with recreate=true to have a new, empty one, or take it out of your files",
+            Optional.of(current))
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> clash(
+      Reason reason, String message, String fix, Optional<Resource> current) {
+    return Optional.of(new Clash(reason, message, fix, current, Optional.empty()));
+  }
+}

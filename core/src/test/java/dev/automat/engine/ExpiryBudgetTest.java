@@ -1,0 +1,97 @@
+package dev.automat.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ExpiryBudgetTest {
+
+  private final SimulatedClock wall = new SimulatedClock();
+  private final SimulatedClock machine = new SimulatedClock();
+  private final ExpiryBudget budget = new ExpiryBudget(3, wall, machine);
+
+  private void pass(Duration time) {
+    wall.advance(time);
+    machine.advance(time);
+  }
+
+  private int takes() {
+    int taken = 0;
+    while (taken < 100 && budget.take()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  @Test
+  void givesSoManyAMinute() {
+    assertEquals(3, takes());
+    pass(Duration.ofSeconds(59));
+    assertEquals(0, takes());
+    pass(Duration.ofSeconds(1));
+    assertEquals(3, takes());
+  }
+
+  @Test
+  void savesNothingUp() {
+    pass(Duration.ofDays(3));
+    assertEquals(3, takes());
+  }
+
+  @Test
+  void givesNothingForAnHourAfterTheClockJumpedAhead() {
+    wall.advance(Duration.ofDays(1));
+    assertFalse(budget.take());
+    pass(Duration.ofMinutes(59));
+    assertFalse(budget.take());
+    pass(Duration.ofMinutes(1));
+    assertEquals(3, takes());
+  }
+
+  @Test
+  void givesNothingForAnHourAfterTheClockJumpedBack() {
+    takes();
+    machine.advance(Duration.ofHours(5));
+    assertFalse(budget.take());
+    pass(Duration.ofMinutes(61));
+    assertEquals(3, takes());
+  }
+
+  @Test
+  void seesAJumpThatWasLookedAtWithoutTaking() {
+    wall.advance(Duration.ofDays(1));
+    assertTrue(budget.distrusts(wall.instant()));
+    assertFalse(budget.take());
+  }
+
+  @Test
+  void countsTheHourFromTheLastJump() {
+    wall.advance(Duration.ofDays(1));
+    budget.distrusts(wall.instant());
+    pass(Duration.ofMinutes(50));
+    wall.advance(Duration.ofDays(1));
+    budget.distrusts(wall.instant());
+    pass(Duration.ofMinutes(50));
+    assertFalse(budget.take());
+    pass(Duration.ofMinutes(10));
+    assertTrue(budget.take());
+  }
+
+  @Test
+  void bearsTheSmallCorrectionsOfAClock() {
+    for (int i = 0; i < 100; i++) {
+      wall.advance(Duration.ofSeconds(60));
+      machine.advance(Duration.ofSeconds(i % 2 == 0 ? 1 : 119));
+      assertFalse(budget.distrusts(wall.instant()));
+    }
+    assertEquals(3, takes());
+  }
+
+  @Test
+  void givesNothingWhereNothingMayBeTaken() {
+    assertFalse(new ExpiryBudget(0, wall, machine).take());
+  }
+}

@@ -1,0 +1,310 @@
+package dev.automat.engine;
+
+import dev.automat.config.Configuration;
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Event;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Want;
+import dev.automat.secret.SecretBox;
+import dev.automat.store.Place;
+import dev.automat.store.Store;
+import dev.automat.store.Write;
+import dev.automat.store.WriteOutcome;
+import dev.automat.testkit.Faults;
+import dev.automat.testkit.HostileCloud;
+import dev.automat.testkit.HostilePlugin;
+import dev.automat.testkit.Trouble;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * The whole engine on one seed and simulated time: people who ask, a cloud that misbehaves,
+ * somebody who meddles with it, and two replicas that are killed and frozen.
+ */
+final class SimulatedWorld {
+
+  static final List<String> ACCOUNTS = List.of("steady", "shaky");
+
+  private static final Duration REST = Duration.ofHours(6);
+  private static final Duration FROZEN = WorkLoop.LEASE.plusSeconds(5);
+  private static final Duration LATENESS = Faults.ROUGH.lateness();
+  private static final List<String> KINDS = List.of("Database", "Queue");
+
+  final SimulatedClock clock = new SimulatedClock();
+  final Store store;
+  final HostileCloud cloud;
+  final SecretBox secrets;
+  final SplittableRandom random;
+
+  /** Uids whose objects somebody else deleted, and those that a person asked to make anew. */
+  final Set<String> vandalised = new HashSet<>();
+
+  final Set<String> recreateAsked = new HashSet<>();
+  final List<ResourceKey> keys = new ArrayList<>();
+
+  private final SimulatedRequests requests;
+  private final Hazards hazards;
+  private final List<Tools> replicas = new ArrayList<>();
+  private final InstalledPlugins plugins;
+  private final String installation;
+
+  SimulatedWorld(long seed, Store store, SecretBox secrets) {
+    this.random = new SplittableRandom(seed);
+    this.store = store;
+    this.secrets = secrets;
+    this.cloud = new HostileCloud(Faults.ROUGH, random.split(), clock, clock::advance);
+    this.plugins = new InstalledPlugins(List.of(new HostilePlugin(cloud)));
+    this.installation = "simulation";
+    this.requests = new SimulatedRequests(random.split());
+    this.hazards = new Hazards(random.split(), 0.02, 0.02, this::workElsewhere);
+    cloud
+        .evidence()
+        .deletionAllowedIf(
+            uid ->
+                store
+                    .byUid(uid)
+                    .filter(r -> r.want() == Want.PRESENT && r.work().madeOnce())
+                    .isEmpty());
+    for (String account : ACCOUNTS) {
+      for (int i = 0; i < 4; i++) {
+        keys.add(new ResourceKey(account, KINDS.get(i % 2), "r" + i));
+      }
+    }
+    replicas.add(boot());
+    replicas.add(boot());
+  }
+
+  private Tools boot() {
+    Configuration configuration =
+        new Configuration(
+            new Configuration.Http("127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            Path.of("unused"),
+            new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
+            Path.of("unused"),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            new Configuration.EngineSettings(Duration.ofMinutes(10), 10, 5),
+            new Configuration.Secrets(Optional.empty()));
+    return new Tools(
+        new OpenPlugins(plugins, configuration, installation, clock),
+        new AccountGates(),
+        hazards.calls(),
+        hazards.records(store, clock),
+        store,
+        secrets,
+        new AccountGuard(store),
+        new ExpiryBudget(5, clock, clock),
+        clock,
+        random.split(),
+        installation,
+        REST);
+  }
+
+  // What happens.
+
+  /** One thing happens. */
+  void step() {
+    switch (random.nextInt(14)) {
+      case 0, 1 -> ask(anyKey());
+      case 2 -> change(anyKey());
+      case 3 -> delete(anyKey());
+      case 4 -> meddle(anyKey());
+      case 5 -> trouble();
+      case 6 -> nudge(anyKey());
+      case 7 -> sweep();
+      case 8 -> clock.advance(Duration.ofMinutes(random.nextLong(60)));
+      default -> {
+        clock.advance(Duration.ofSeconds(random.nextLong(90)));
+        work(random.nextInt(replicas.size()));
+      }
+    }
+  }
+
+  private ResourceKey anyKey() {
+    return keys.get(random.nextInt(keys.size()));
+  }
+
+  private Optional<Resource> live(ResourceKey key) {
+    return store.current(key).filter(r -> !r.isTombstone() && !r.want().absent());
+  }
+
+  private void ask(ResourceKey key) {
+    Optional<Resource> current = store.current(key);
+    if (current.isEmpty() || current.get().isTombstone()) {
+      accept(requests.create(key, current.map(Resource::uid), clock.instant()));
+    }
+  }
+
+  private void change(ResourceKey key) {
+    live(key).ifPresent(resource -> accept(requests.change(resource, clock.instant())));
+  }
+
+  private void delete(ResourceKey key) {
+    live(key)
+        .ifPresent(
+            r ->
+                accept(
+                    new Write.End(
+                        key,
+                        r.uid(),
+                        r.generation(),
+                        Want.DELETED,
+                        clock.instant(),
+                        Optional.empty(),
+                        Event.Draft.normal(clock.instant(), "DeleteRequested", ""))));
+  }
+
+  private void nudge(ResourceKey key) {
+    live(key)
+        .ifPresent(
+            r -> {
+              boolean missing = isMissing(r);
+              if (missing) {
+                recreateAsked.add(r.uid());
+              }
+              accept(
+                  new Write.Nudge(
+                      key,
+                      r.uid(),
+                      missing,
+                      clock.instant(),
+                      Event.Draft.normal(clock.instant(), "Nudged", "")));
+            });
+  }
+
+  static boolean isMissing(Resource resource) {
+    return resource
+        .status()
+        .condition(Condition.Type.Ready)
+        .filter(ready -> ready.reason().equals(Reasons.MISSING))
+        .isPresent();
+  }
+
+  private void accept(Write write) {
+    WriteOutcome outcome = store.write(List.of(write)).getFirst();
+    if (!(outcome instanceof WriteOutcome.Accepted)) {
+      throw new AssertionError("nobody else writes, yet " + write + " ended as " + outcome);
+    }
+  }
+
+  private void meddle(ResourceKey key) {
+    live(key).filter(r -> r.phase() == Phase.Ready).ifPresent(this::meddle);
+  }
+
+  private void meddle(Resource resource) {
+    boolean database = SimulatedRequests.isDatabase(resource.key());
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        // Not while a create that timed out may still take effect: then the engine rightly makes it
+        // anew, and the late one makes two.
+        boolean lateEffectsAreOver =
+            resource
+                .work()
+                .createIntentAt()
+                .filter(at -> at.plus(LATENESS).isBefore(clock.instant()))
+                .isPresent();
+        if (lateEffectsAreOver && cloud.saboteur().delete(resource.uid()) > 0) {
+          vandalised.add(resource.uid());
+        }
+      }
+      case 1 -> cloud.saboteur().untag(resource.uid(), "automat-uid");
+      case 2 ->
+          cloud
+              .saboteur()
+              .drift(resource.uid(), database ? "class" : "retentionDays", database ? "huge" : 13L);
+      default -> cloud.saboteur().untag(resource.uid(), "team");
+    }
+  }
+
+  private void trouble() {
+    Trouble trouble = random.nextBoolean() ? Trouble.UNREACHABLE : Trouble.THROTTLED;
+    cloud.saboteur().trouble(trouble, "shaky", random.nextBoolean());
+  }
+
+  // The replicas.
+
+  private void workElsewhere() {
+    clock.advance(FROZEN);
+    work(random.nextInt(replicas.size()));
+  }
+
+  /** One replica claims what is due and works on it, unless it is killed over it. */
+  void work(int replica) {
+    Tools tools = replicas.get(replica);
+    try {
+      for (Resource claimed :
+          store.claim(
+              clock.instant(),
+              WorkLoop.LEASE,
+              1 + random.nextInt(4),
+              tools.gates().saturated(clock.instant()))) {
+        new Reconciler(tools).reconcile(claimed);
+      }
+    } catch (Hazards.Killed killed) {
+      replicas.set(replica, boot());
+    }
+  }
+
+  private void sweep() {
+    int replica = random.nextInt(replicas.size());
+    try {
+      for (Place place : store.places()) {
+        new Sweep(replicas.get(replica), place).run();
+      }
+    } catch (Hazards.Killed killed) {
+      replicas.set(replica, boot());
+    }
+  }
+
+  // The end of all trouble.
+
+  /**
+   * Everything works from now on, and a person releases the accounts; time goes on until all has
+   * come to rest.
+   */
+  void settle() {
+    hazards.end();
+    cloud.become(Faults.NONE);
+    for (String account : ACCOUNTS) {
+      for (Trouble trouble : Trouble.values()) {
+        cloud.saboteur().trouble(trouble, account, false);
+      }
+    }
+    restUntil(clock.instant().plus(Duration.ofDays(2)));
+    // An update that a late effect undid looks as if it had been survived: people ask once more.
+    keys.forEach(this::nudge);
+    restUntil(clock.instant().plus(Duration.ofDays(3)));
+  }
+
+  private void restUntil(Instant end) {
+    while (clock.instant().isBefore(end)) {
+      store.holds().forEach(hold -> store.release(hold.account()));
+      sweepOnceIn();
+      Instant due = store.nextDue(Set.of()).orElse(end);
+      clock.advanceTo(due.isBefore(end) ? due : end);
+      work(0);
+      clock.advance(Duration.ofMillis(500));
+    }
+  }
+
+  private Instant nextSweep = Instant.MIN;
+
+  private void sweepOnceIn() {
+    if (!clock.instant().isBefore(nextSweep)) {
+      sweep();
+      nextSweep = clock.instant().plus(Duration.ofHours(12));
+    }
+  }
+}

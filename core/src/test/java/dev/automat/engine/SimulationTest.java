@@ -1,0 +1,228 @@
+package dev.automat.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.resource.Condition;
+import dev.automat.resource.Event;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.resource.SealedSecret;
+import dev.automat.resource.Want;
+import dev.automat.secret.SecretBox;
+import dev.automat.spi.Observation.State;
+import dev.automat.store.ResourceFilter;
+import dev.automat.store.Store;
+import dev.automat.store.Stores;
+import dev.automat.testkit.Evidence.Misdeed;
+import dev.automat.testkit.HostileCloud.Shown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The laws of the engine, over many seeds. {@code -Dsimulation.seeds=5000} runs more, {@code
+ * -Dsimulation.seed=42} replays one.
+ */
+class SimulationTest {
+
+  private static final int STEPS = 150;
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 1000);
+
+  @TempDir private Path directory;
+
+  @Test
+  void keepsEveryLawOnEverySeed() throws Exception {
+    SecretBox secrets = SecretBox.open(directory.resolve("keys.json"), true);
+    Optional<Long> replay = Optional.ofNullable(Long.getLong("simulation.seed"));
+    List<Long> seeds =
+        replay.map(List::of).orElseGet(() -> LongStream.range(0, SEEDS).boxed().toList());
+    List<String> failures = runAll(seeds, secrets);
+    assertTrue(
+        failures.isEmpty(),
+        () -> failures.size() + " seeds failed:\n" + String.join("\n", failures));
+  }
+
+  private static List<String> runAll(List<Long> seeds, SecretBox secrets) throws Exception {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<Optional<String>>> runs = new ArrayList<>();
+      for (long seed : seeds) {
+        runs.add(threads.submit((Callable<Optional<String>>) () -> failureOf(seed, secrets)));
+      }
+      List<String> failures = new ArrayList<>();
+      for (Future<Optional<String>> run : runs) {
+        run.get().ifPresent(failures::add);
+      }
+      return failures;
+    }
+  }
+
+  private static Optional<String> failureOf(long seed, SecretBox secrets) {
+    try {
+      run(seed, secrets);
+      return Optional.empty();
+    } catch (AssertionError | RuntimeException e) {
+      if (Boolean.getBoolean("simulation.trace")) {
+        e.printStackTrace();
+      }
+      return Optional.of("-Dsimulation.seed=" + seed + ": " + e);
+    }
+  }
+
+  private static void run(long seed, SecretBox secrets) {
+    try (Store store = Stores.inMemory()) {
+      SimulatedWorld world = new SimulatedWorld(seed, store, secrets);
+      for (int i = 0; i < STEPS; i++) {
+        world.step();
+      }
+      world.settle();
+      if (Boolean.getBoolean("simulation.trace")) {
+        trace(world);
+      }
+      nothingWrongWasEverDone(world);
+      List<Resource> all = store.list(everything(), Optional.empty(), 10_000);
+      assertTrue(!all.isEmpty(), "the seed made nothing");
+      all.forEach(resource -> cameToItsEnd(world, resource));
+      all.forEach(resource -> hasATruthfulTimeline(store, resource));
+      nothingLeaks(world);
+    }
+  }
+
+  /** All that was done, resource by resource, for whoever replays a seed. */
+  private static void trace(SimulatedWorld world) {
+    for (Resource resource : world.store.list(everything(), Optional.empty(), 10_000)) {
+      System.out.println(resource);
+      world.store.events(resource.uid(), 0, 10_000).forEach(System.out::println);
+      world.cloud.evidence().calls().stream()
+          .filter(call -> call.uid().equals(resource.uid()))
+          .forEach(System.out::println);
+    }
+  }
+
+  private static ResourceFilter everything() {
+    return new ResourceFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+  }
+
+  private static void nothingWrongWasEverDone(SimulatedWorld world) {
+    assertEquals(List.of(), world.cloud.evidence().doubles(), "made twice");
+    assertEquals(List.of(), world.cloud.evidence().foreignWrites(), "touched what is not its own");
+    assertEquals(List.of(), world.cloud.evidence().overlaps(), "two writes at once");
+    // A dead-letter queue goes when a change takes it out of the request; databases and queues go
+    // only when they are to.
+    List<Misdeed> losses =
+        world.cloud.evidence().dataLosses().stream()
+            .filter(loss -> !loss.what().startsWith("dlq-"))
+            .toList();
+    assertEquals(List.of(), losses, "deleted what is wanted");
+    world.cloud.evidence().remakes().forEach(remake -> wasAllowed(world, remake));
+  }
+
+  /**
+   * Either a person said so, or a create that timed out came up after the end of the resource, and
+   * is a late arrival.
+   */
+  private static void wasAllowed(SimulatedWorld world, Misdeed remake) {
+    boolean afterItsEnd =
+        world
+            .store
+            .byUid(remake.uid())
+            .flatMap(resource -> resource.times().deleteRequested())
+            .filter(end -> end.isBefore(remake.at()))
+            .isPresent();
+    assertTrue(
+        afterItsEnd || world.recreateAsked.contains(remake.uid()),
+        "remade empty without a person's word: " + remake);
+  }
+
+  private static void nothingLeaks(SimulatedWorld world) {
+    List<Shown> leaks =
+        world.cloud.leaks(uid -> world.store.byUid(uid).filter(r -> !r.isTombstone()).isPresent());
+    assertEquals(List.of(), leaks, "leaked");
+  }
+
+  private static void cameToItsEnd(SimulatedWorld world, Resource resource) {
+    List<Shown> standing = world.cloud.live(resource.uid());
+    if (resource.want().absent()) {
+      assertTrue(resource.isTombstone(), () -> "should be gone: " + resource);
+      assertEquals(List.of(), standing, () -> "a tombstone stands in the cloud: " + resource);
+    } else if (SimulatedWorld.isMissing(resource)) {
+      assertTrue(world.vandalised.contains(resource.uid()), () -> "not missing: " + resource);
+      assertEquals(List.of(), standing, () -> "not missing: " + resource);
+    } else {
+      isAsAskedFor(world, resource, standing);
+    }
+  }
+
+  private static void isAsAskedFor(SimulatedWorld world, Resource resource, List<Shown> standing) {
+    assertEquals(Phase.Ready, resource.phase(), () -> "should be ready: " + resource);
+    assertEquals(
+        resource.generation(), resource.status().observedGeneration(), () -> "old: " + resource);
+    assertEquals(1, standing.size(), () -> "should stand once: " + resource + " " + standing);
+    Shown shown = standing.getFirst();
+    assertEquals(State.AVAILABLE, shown.state(), () -> resource.toString());
+    assertEquals(resource.uid(), shown.tags().get("automat-uid"), "identity tag");
+    assertEquals(resource.key().team(), shown.tags().get("team"), "cost tag");
+    if (SimulatedRequests.isDatabase(resource.key())) {
+      isTheDatabaseAskedFor(world, resource, shown);
+    } else {
+      assertEquals(
+          resource.plan().settings().get("retentionDays"), shown.settings().get("retentionDays"));
+    }
+  }
+
+  private static void isTheDatabaseAskedFor(SimulatedWorld world, Resource resource, Shown shown) {
+    assertEquals(
+        resource.plan().settings().get("class").toString().toLowerCase(Locale.ROOT),
+        shown.settings().get("class"));
+    boolean moreThanTheCloudKeeps = resource.plan().settings().get("backupDays").equals(30L);
+    assertEquals(
+        moreThanTheCloudKeeps,
+        resource.status().is(Condition.Type.Drifted),
+        () -> "drift shown: " + resource);
+    SealedSecret secret = world.store.secret(resource.uid(), Pass.CREDENTIALS).orElseThrow();
+    assertTrue(
+        world.cloud.signsIn(resource.uid(), world.secrets.unseal(secret)),
+        "its password is not the stored one");
+    assertEquals(
+        1, world.cloud.evidence().credentialsSeen(resource.uid()).size(), "more than one password");
+  }
+
+  private static void hasATruthfulTimeline(Store store, Resource resource) {
+    List<Event> events = store.events(resource.uid(), 0, 10_000);
+    for (int i = 0; i < events.size(); i++) {
+      assertEquals(i + 1, events.get(i).sequence(), "a gap in the timeline");
+    }
+    if (resource.want() == Want.EXPIRED) {
+      Instant expired = at(events, "Expired");
+      Instant announced = at(events, Reasons.EXPIRY_ANNOUNCED);
+      Duration quarter =
+          Duration.between(resource.times().accepted(), resource.times().expires().orElseThrow())
+              .dividedBy(4);
+      Duration grace =
+          quarter.compareTo(TakeBack.LONGEST_GRACE) < 0 ? quarter : TakeBack.LONGEST_GRACE;
+      assertTrue(
+          !expired.isBefore(announced.plus(grace)), () -> "taken back without notice: " + events);
+    }
+  }
+
+  private static Instant at(List<Event> events, String reason) {
+    return events.stream()
+        .filter(event -> event.reason().equals(reason))
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new AssertionError("no " + reason + " in " + events))
+        .at();
+  }
+}
