@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
@@ -134,7 +135,7 @@ final class JdbiStore implements Store {
             (handle, part) -> queue.complete(handle, part, now),
             (completion, refusal) -> {
               LOG.error("{}: findings not stored: {}", completion.uid(), refusal.getMessage());
-              return new WorkQueue.Ended(false, NEVER);
+              return new WorkQueue.Ended(false, Lease.NEVER);
             });
     List<String> visible = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

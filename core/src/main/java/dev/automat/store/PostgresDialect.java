@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 /** PostgreSQL, shared by all replicas. A commit is kept when it returns. */
 final class PostgresDialect implements Dialect {
 
-  private static final int WAS_DUE_AT = 29;
+  private static final int WAS_DUE_AT = ResourceRow.COLUMN_COUNT + 1;
 
   private final Sql sql = new Sql("postgresql");
   private final HikariDataSource pool;

@@ -25,9 +25,6 @@ import java.util.Set;
  */
 public interface Store extends AutoCloseable {
 
-  /** The latest instant that can be stored, for what is never due; later ones are stored as it. */
-  Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
-
   // Questions.
 
   /** The newest incarnation that holds the key, a tombstone included. */

@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
+import dev.automat.resource.Lease;
 import dev.automat.resource.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,7 +101,7 @@ final class WorkQueue {
     events.insert(handle, sql);
     return batch.stream()
         .map(completion -> Optional.ofNullable(rows.get(completion.uid())))
-        .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Store.NEVER)))
+        .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Lease.NEVER)))
         .toList();
   }
 
