@@ -124,8 +124,7 @@ final class Decide {
     if (mendable.isEmpty()) {
       return new Decision.LeaveDrifted(s.differences(), false);
     }
-    Optional<Work.Written> tried =
-        s.resource().work().written().filter(w -> w.digest().equals(Differences.digest(mendable)));
+    Optional<Work.Written> tried = triedBefore(s.resource(), mendable);
     if (tried.isEmpty()) {
       return new Decision.Update(mendable);
     }
@@ -135,5 +134,14 @@ final class Decide {
     return s.now().isBefore(settled)
         ? new Decision.AwaitSettled(settled)
         : new Decision.LeaveDrifted(s.differences(), true);
+  }
+
+  /** The update that was to mend just this, unless a person has asked for another look since. */
+  private static Optional<Work.Written> triedBefore(Resource resource, List<Difference> mendable) {
+    return resource
+        .work()
+        .written()
+        .filter(written -> written.digest().equals(Differences.digest(mendable)))
+        .filter(written -> resource.nudgedAt().filter(written.at()::isBefore).isEmpty());
   }
 }

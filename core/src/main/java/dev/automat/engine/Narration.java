@@ -148,7 +148,7 @@ final class Narration {
         list(drifted.differences())
             + (drifted.survived()
                 ? ". An update did not change that: change the request to what the cloud makes of"
-                    + " it, or ask for another reconcile"
+                    + " it, or ask for :reconcile to have it tried once more"
                 : ". It is left so: set it back in the cloud, or change the request");
     return atRest(
         present(findings, seen)

@@ -59,6 +59,7 @@ public final class Incarnation {
             Work.none(),
             new Lease(0, now, now, false),
             false,
+            Optional.empty(),
             0);
     return new Write.Create(
         resource,

@@ -1,6 +1,8 @@
 package dev.automat.resource;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param origin who wrote it last, and through what
  * @param createdBy who wrote it first
  * @param recreate whether a person has asked to make it anew, should it be missing
+ * @param nudgedAt when a person last asked the engine to look
  * @param lastEvent sequence of its newest event
  */
 public record Resource(
@@ -31,6 +34,7 @@ public record Resource(
     Work work,
     Lease lease,
     boolean recreate,
+    Optional<Instant> nudgedAt,
     long lastEvent) {
 
   public Resource {
@@ -61,6 +65,7 @@ public record Resource(
         begunWork,
         lease,
         stillRecreate,
+        nudgedAt,
         lastEvent);
   }
 

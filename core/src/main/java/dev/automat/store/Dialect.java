@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Resource;
+import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,12 @@ interface Dialect {
   /** Runs a transaction that writes; the database may want them one after the other. */
   <T> T writing(Supplier<T> transaction);
 
-  /** Returns when all that was committed before survives the death of process and machine. */
-  void keep();
+  /**
+   * Sees to it that what was committed before survives the death of process and machine.
+   *
+   * @param when {@link Keep#NOW}: before it returns
+   */
+  void keep(Keep when);
 
   /** Claims as {@link Store#claim} says. A row that can not be understood is empty. */
   List<Optional<Resource>> claim(

@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.automat.resource.Resource;
+import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class H2Dialect implements Dialect {
 
+  private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Sql sql = new Sql("h2");
   private final String claim = returning(sql.get("claim"), ResourceRow.COLUMNS);
   private final HikariDataSource pool;
@@ -34,6 +37,7 @@ final class H2Dialect implements Dialect {
 
   private final ReentrantLock keeper = new ReentrantLock();
   private long kept;
+  private volatile long keptAt = System.nanoTime();
 
   H2Dialect(HikariDataSource pool, Jdbi jdbi, String place, boolean inFile) {
     this.pool = pool;
@@ -65,21 +69,22 @@ final class H2Dialect implements Dialect {
   }
 
   /**
-   * A commit alone is in the file's cache at best. Whoever waited here while another one synced
-   * finds his own commit kept with it, and goes on.
+   * A commit alone is in H2's memory. Whoever waited here while another one synced finds his own
+   * commit kept with it, and goes on.
    */
   @Override
-  public void keep() {
-    if (!inFile) {
+  public void keep(Keep when) {
+    if (!inFile || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
       return;
     }
     long mine = committed.get();
     keeper.lock();
     try {
       if (kept < mine) {
-        long now = committed.get();
+        long upTo = committed.get();
         jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-        kept = now;
+        kept = upTo;
+        keptAt = System.nanoTime();
       }
     } finally {
       keeper.unlock();

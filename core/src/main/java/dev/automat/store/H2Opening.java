@@ -2,10 +2,17 @@ package dev.automat.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
-/** Opens H2. */
+/** Opens H2: the embedded store, one file for one process. */
 final class H2Opening {
 
   /**
@@ -16,10 +23,39 @@ final class H2Opening {
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1"
           + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=64";
 
+  /**
+   * The room of old versions is used again after 5 s, not H2's 45: so that the file stays at some 5
+   * s of changes above what is alive (20,000 resources, 25,000 reconciles a second without end: 460
+   * MB, 38 MB of them alive; with H2's value it grew by 55 MB a second). By then every change was
+   * synced, see {@link H2Dialect#keep}. Closing may take 2 s to give back the rest. WRITE_DELAY
+   * stays: what must not be lost is written by CHECKPOINT SYNC, and without the delay nothing would
+   * be reused in the background.
+   */
+  private static final String FILE_SETTINGS = ";RETENTION_TIME=5000;MAX_COMPACT_TIME=2000";
+
+  private static final String SUFFIX = ".mv.db";
+  private static final int IN_USE = 90020;
+  private static final int WRONG_FORMAT = 90048;
+  private static final int CORRUPTED = 90030;
+
   private H2Opening() {}
 
   static JdbiStore inMemory(String name) {
     return open("jdbc:h2:mem:" + name, "H2 in memory", false);
+  }
+
+  /**
+   * @param base the file without {@code .mv.db}; its directory is made, for its owner alone
+   */
+  static JdbiStore inFile(Path base) {
+    Path path = base.toAbsolutePath().normalize();
+    Path directory = Objects.requireNonNull(path.getParent(), "a file is in a directory");
+    Path file = directory.resolve(path.getFileName() + SUFFIX);
+    makePrivate(directory, file);
+    String url = "jdbc:h2:file:" + path + FILE_SETTINGS;
+    JdbiStore store = open(url, "H2 file " + file, true);
+    makePrivate(directory, file);
+    return store;
   }
 
   private static JdbiStore open(String url, String place, boolean inFile) {
@@ -29,9 +65,60 @@ final class H2Opening {
     config.setUsername("sa");
     config.setMinimumIdle(1);
     config.setMaximumPoolSize(8);
-    HikariDataSource pool = new HikariDataSource(config);
-    Migrations.migrate(pool, place, "");
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new StoreUnavailableException(refusal(place, e), e);
+    }
+    try {
+      Migrations.migrate(pool, place, "");
+    } catch (StoreUnavailableException e) {
+      pool.close();
+      throw e;
+    }
     Jdbi jdbi = Jdbi.create(pool).setTemplateEngine(TemplateEngine.NOP);
     return new JdbiStore(jdbi, new H2Dialect(pool, jdbi, place, inFile));
+  }
+
+  private static String refusal(String place, PoolInitializationException e) {
+    SQLException sql = Fault.sql(e);
+    return switch (sql == null ? 0 : sql.getErrorCode()) {
+      case IN_USE ->
+          "the store ("
+              + place
+              + ") is used by another process: stop that one, give this one its own data directory,"
+              + " or put the store into PostgreSQL, which several can share";
+      case WRONG_FORMAT, CORRUPTED ->
+          "the store (" + place + ") is damaged or of another format: restore it from a backup";
+      default ->
+          "the store (" + place + ") can not be opened: " + (sql == null ? e : sql).getMessage();
+    };
+  }
+
+  private static void makePrivate(Path directory, Path file) {
+    try {
+      boolean posix = Files.getFileStore(existing(directory)).supportsFileAttributeView("posix");
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory);
+        if (posix) {
+          Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+      if (posix && Files.exists(file)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "the store's directory " + directory + " can not be used: " + e, e);
+    }
+  }
+
+  private static Path existing(Path directory) {
+    Path path = directory;
+    while (!Files.exists(path) && path.getParent() != null) {
+      path = path.getParent();
+    }
+    return path;
   }
 }

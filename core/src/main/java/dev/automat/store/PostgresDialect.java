@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.automat.resource.Resource;
+import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,9 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void keep() {}
+  public void keep(Keep when) {
+    // PostgreSQL did before the commit returned.
+  }
 
   @Override
   public List<Optional<Resource>> claim(

@@ -33,7 +33,7 @@ final class ResourceRow {
       "r.uid, r.team, r.kind, r.name, r.generation, r.labels, r.spec, r.plan, r.actor, r.client,"
           + " r.managed_by, r.created_by, r.first_seen_at, r.accepted_at, r.ready_at,"
           + " r.delete_requested_at, r.deleted_at, r.expires_at, r.want, r.phase, r.status, r.work,"
-          + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.last_event";
+          + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at, r.last_event";
 
   private static final Logger LOG = LoggerFactory.getLogger(ResourceRow.class);
 
@@ -72,7 +72,8 @@ final class ResourceRow {
         WORK.readValue(row.getString(22)),
         new Lease(row.getLong(23), instant(row, 24), instant(row, 25), row.getBoolean(26)),
         row.getBoolean(27),
-        row.getLong(28));
+        optionalInstant(row, 28),
+        row.getLong(29));
   }
 
   /**
@@ -155,6 +156,7 @@ final class ResourceRow {
         resource.work(),
         new Lease(lease.epoch(), lease.dueAt(), lease.leasedUntil(), false),
         resource.recreate(),
+        resource.nudgedAt(),
         1);
   }
 

@@ -18,8 +18,8 @@ final class Transactions {
     /** Before anybody is told. */
     NOW,
     /**
-     * With the next transaction that is kept, or within a second: for what is found out again after
-     * a crash.
+     * With the next transaction that is kept, or with the first one that is a second younger: for
+     * what is found out again after a crash.
      */
     SOON
   }
@@ -111,12 +111,10 @@ final class Transactions {
   }
 
   private void keep(Keep keep) {
-    if (keep == Keep.NOW) {
-      try {
-        dialect.keep();
-      } catch (JdbiException e) {
-        throw unavailable(e);
-      }
+    try {
+      dialect.keep(keep);
+    } catch (JdbiException e) {
+      throw unavailable(e);
     }
   }
 
@@ -129,6 +127,6 @@ final class Transactions {
   private static String reason(Throwable failure) {
     SQLException sql = Fault.sql(failure);
     String message = String.valueOf(sql != null ? sql.getMessage() : failure.getMessage());
-    return message.lines().findFirst().orElse("");
+    return message.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
   }
 }

@@ -48,7 +48,9 @@ final class Unnest<T> {
   }
 
   Unnest<T> bytes(String column, Function<T, byte[]> value) {
-    return add(column, "bytea", value::apply);
+    // Not Object[]: PostgreSQL's driver wants to know by the type that the elements are bytes.
+    columns.put(column, array("bytea", rows.stream().map(value).toArray(byte[][]::new)));
+    return this;
   }
 
   Unnest<T> instant(String column, Function<T, Instant> value) {

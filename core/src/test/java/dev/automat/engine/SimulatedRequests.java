@@ -58,6 +58,7 @@ final class SimulatedRequests {
             Work.none(),
             new Lease(0, now, now, false),
             false,
+            Optional.empty(),
             0);
     return new Write.Create(resource, tombstone, Event.Draft.normal(now, "Accepted", ""));
   }

@@ -38,6 +38,7 @@ final class SimulatedWorld {
 
   private static final Duration REST = Duration.ofHours(6);
   private static final Duration FROZEN = WorkLoop.LEASE.plusSeconds(5);
+  private static final Duration LATENESS = Faults.ROUGH.lateness();
   private static final List<String> KINDS = List.of("Database", "Queue");
 
   final SimulatedClock clock = new SimulatedClock();
@@ -206,7 +207,15 @@ final class SimulatedWorld {
     boolean database = SimulatedRequests.isDatabase(resource.key());
     switch (random.nextInt(4)) {
       case 0 -> {
-        if (cloud.saboteur().delete(resource.uid()) > 0) {
+        // Not while a create that timed out may still take effect: then the engine rightly makes it
+        // anew, and the late one makes two.
+        boolean lateEffectsAreOver =
+            resource
+                .work()
+                .createIntentAt()
+                .filter(at -> at.plus(LATENESS).isBefore(clock.instant()))
+                .isPresent();
+        if (lateEffectsAreOver && cloud.saboteur().delete(resource.uid()) > 0) {
           vandalised.add(resource.uid());
         }
       }
@@ -273,7 +282,13 @@ final class SimulatedWorld {
         cloud.saboteur().trouble(trouble, account, false);
       }
     }
-    Instant end = clock.instant().plus(Duration.ofDays(5));
+    restUntil(clock.instant().plus(Duration.ofDays(2)));
+    // An update that a late effect undid looks as if it had been survived: people ask once more.
+    keys.forEach(this::nudge);
+    restUntil(clock.instant().plus(Duration.ofDays(3)));
+  }
+
+  private void restUntil(Instant end) {
     while (clock.instant().isBefore(end)) {
       store.holds().forEach(hold -> store.release(hold.account()));
       sweepOnceIn();

@@ -61,6 +61,7 @@ final class Samples {
         Work.none(),
         new Lease(0, dueAt, dueAt, false),
         false,
+        Optional.empty(),
         1);
   }
 
@@ -102,7 +103,7 @@ final class Samples {
     return Event.Draft.normal(NOW, reason, "because of the test");
   }
 
-  static Write.Create create(String uid, String name) {
+  static Write.Create creation(String uid, String name) {
     return new Write.Create(resource(uid, name), Optional.empty(), event("Accepted"));
   }
 

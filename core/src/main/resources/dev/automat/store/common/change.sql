@@ -1,6 +1,8 @@
 UPDATE resource r
 SET
   generation = r.generation + 1,
+  -- Ready speaks of the newest generation: until the engine has seen that one, it is not.
+  phase = CASE WHEN r.phase IN ('Ready', 'Expiring') THEN 'Updating' ELSE r.phase END,
   labels = u.labels,
   spec = u.spec,
   plan = u.plan,

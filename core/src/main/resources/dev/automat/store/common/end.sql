@@ -1,6 +1,7 @@
 UPDATE resource r
 SET
   want = u.want,
+  phase = 'Deleting',
   delete_requested_at = u.requested_at,
   wake = r.leased,
   due_at = CASE WHEN r.leased THEN r.due_at ELSE least(r.due_at, u.now_at) END,

@@ -1,6 +1,7 @@
 UPDATE resource r
 SET
   recreate = (r.recreate OR u.recreate),
+  nudged_at = u.now_at,
   wake = r.leased,
   due_at = CASE WHEN r.leased THEN r.due_at ELSE least(r.due_at, u.now_at) END,
   last_event = r.last_event + 1

@@ -34,6 +34,7 @@ CREATE TABLE resource (
   status varchar NOT NULL,
   work varchar NOT NULL,
   recreate boolean NOT NULL,
+  nudged_at timestamp with time zone,
   lease_epoch bigint NOT NULL,
   due_at timestamp with time zone NOT NULL,
   leased_until timestamp with time zone NOT NULL,

@@ -248,6 +248,20 @@ public final class HostileCloud {
     }
   }
 
+  /** What stands under the name in truth, whoever made it. */
+  public List<Shown> standing(String name) {
+    synchronized (lock) {
+      long now = gate.catchUp();
+      List<Shown> standing = new ArrayList<>(1);
+      for (CloudObject object : state.all()) {
+        if (object.name.equals(name) && object.stands(now)) {
+          standing.add(object.truth(now));
+        }
+      }
+      return standing;
+    }
+  }
+
   /** Whether no effect of an earlier call is still to come. */
   public boolean quiet() {
     synchronized (lock) {

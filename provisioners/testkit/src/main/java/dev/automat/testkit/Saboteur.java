@@ -44,7 +44,7 @@ public final class Saboteur {
           Map<String, Object> settings = new HashMap<>(object.settings.truth());
           settings.put(key, value);
           long now = now();
-          object.settings.write(Map.copyOf(settings), now, now + weather.lag());
+          object.settings.write(object.kind.normalise(settings), now, now + weather.lag());
         });
   }
 
@@ -88,6 +88,17 @@ public final class Saboteur {
       }
       return deleted;
     }
+  }
+
+  /** Somebody else deletes the children of what lives for the uid. */
+  public int deleteChildren(String uid) {
+    return each(
+        uid,
+        object -> {
+          for (CloudObject child : object.children) {
+            child.vanish(now(), weather.lag());
+          }
+        });
   }
 
   /** Somebody else deletes all in the account of whose uid this is true; returns those uids. */

@@ -1,0 +1,73 @@
+package dev.automat.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.automat.config.Configuration.StoreSettings;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.TemplateEngine;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens PostgreSQL, which replicas share. */
+final class PostgresOpening {
+
+  private static final int CONNECTIONS = 10;
+
+  /** A request waits this long for a connection before it hears that there is none, in ms. */
+  private static final long CONNECTION_TIMEOUT = 5_000;
+
+  /** A server that says nothing for this long in the middle of a statement is given up, in s. */
+  private static final int SOCKET_TIMEOUT = 30;
+
+  private PostgresOpening() {}
+
+  static JdbiStore open(String url, StoreSettings settings) {
+    String place = place(url);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("store");
+    config.setJdbcUrl(url);
+    settings.username().ifPresent(config::setUsername);
+    settings.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT);
+    config.addDataSourceProperty(PGProperty.APPLICATION_NAME.getName(), "automat");
+    config.addDataSourceProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+    config.addDataSourceProperty(PGProperty.SOCKET_TIMEOUT.getName(), SOCKET_TIMEOUT);
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      SQLException sql = Fault.sql(e);
+      throw new StoreUnavailableException(
+          "the store (" + place + ") can not be reached: " + (sql == null ? e : sql).getMessage(),
+          e);
+    }
+    try {
+      Migrations.migrate(pool, place, "COLLATE \"C\"");
+    } catch (StoreUnavailableException e) {
+      pool.close();
+      throw e;
+    }
+    Jdbi jdbi = Jdbi.create(pool).setTemplateEngine(TemplateEngine.NOP);
+    return new JdbiStore(jdbi, new PostgresDialect(pool, place));
+  }
+
+  /** Host and database of the URL, without the credentials that it may also hold. */
+  private static String place(String url) {
+    Properties parts = Driver.parseURL(url, new Properties());
+    if (parts == null) {
+      // Not repeated here: it may hold a password.
+      throw new StoreUnavailableException(
+          "store.url is not of the form jdbc:postgresql://host:port/database");
+    }
+    return "PostgreSQL at "
+        + PGProperty.PG_HOST.getOrDefault(parts)
+        + ":"
+        + PGProperty.PG_PORT.getOrDefault(parts)
+        + "/"
+        + PGProperty.PG_DBNAME.getOrDefault(parts);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.automat.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.config.Configuration.StoreSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The store over a real PostgreSQL, with two replicas. */
+class PostgresStoreIT {
+
+  private static PostgresServer server;
+  private static JdbiStore store;
+  private static JdbiStore replica;
+
+  @BeforeAll
+  static void open() {
+    server = PostgresServer.start();
+    store = open(server.settings("postgres"));
+    replica = open(server.settings("postgres"));
+  }
+
+  @BeforeEach
+  void clear() {
+    InMemoryStore.clear(store);
+  }
+
+  @AfterAll
+  static void close() {
+    replica.close();
+    store.close();
+    server.close();
+  }
+
+  @Nested
+  class Contract implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+
+    @Override
+    public Store store() {
+      return store;
+    }
+
+    @Override
+    public Store replica() {
+      return replica;
+    }
+  }
+
+  @Test
+  void saysWhereItIsAndNeverThePassword() {
+    StoreSettings wrong =
+        new StoreSettings(
+            server.settings("postgres").url(), Optional.of("automat"), Optional.of("canary-wrong"));
+    String refusal = refusal(() -> open(wrong));
+    assertTrue(refusal.contains("127.0.0.1:" + server.port() + "/postgres"), refusal);
+    assertFalse(refusal.contains("canary"), refusal);
+
+    String inUrl = server.settings("none").url().orElseThrow() + "?user=automat&password=";
+    String unknown = refusal(() -> open(settings(inUrl + PostgresServer.PASSWORD)));
+    assertTrue(unknown.contains("/none"), unknown);
+    assertFalse(unknown.contains("canary"), unknown);
+
+    String nobody =
+        refusal(() -> open(settings("jdbc:postgresql://127.0.0.1:1/x?password=canary")));
+    assertTrue(nobody.contains("127.0.0.1:1/x"), nobody);
+    assertFalse(nobody.contains("canary"), nobody);
+
+    String malformed = refusal(() -> open(settings("jdbc:postgresql://h:port/x?password=canary")));
+    assertFalse(malformed.contains("canary"), malformed);
+  }
+
+  private static StoreSettings settings(String url) {
+    return new StoreSettings(Optional.of(url), Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void goesOnAfterTheDatabaseWasAway() throws Exception {
+    try (CoalescingWriter writer = new CoalescingWriter(store, 100)) {
+      writer.submit(Samples.creation("before", "before")).get();
+      server.down();
+      ExecutionException failure =
+          assertThrows(
+              ExecutionException.class,
+              () -> writer.submit(Samples.creation("while", "while")).get());
+      assertInstanceOf(StoreUnavailableException.class, failure.getCause());
+      assertThrows(StoreUnavailableException.class, () -> store.byUid("before"));
+      server.up();
+      assertInstanceOf(
+          WriteOutcome.Accepted.class, writer.submit(Samples.creation("after", "after")).get());
+    }
+    assertEquals(
+        List.of("after", "before"),
+        store.list(ResourceFilter.all(), Optional.empty(), 10).stream()
+            .map(resource -> resource.uid())
+            .toList());
+  }
+
+  @Test
+  void refusesASchemaThatANewerVersionWrote() {
+    store.transactions().read(handle -> handle.execute("CREATE DATABASE newer"));
+    try (JdbiStore newer = open(server.settings("newer"))) {
+      NewerSchema.pretend(newer);
+    }
+    String refusal = refusal(() -> open(server.settings("newer")));
+    assertTrue(refusal.contains("newer Automat"), refusal);
+    assertTrue(refusal.contains("/newer"), refusal);
+  }
+
+  private static String refusal(Executable call) {
+    return String.valueOf(assertThrows(StoreUnavailableException.class, call).getMessage());
+  }
+
+  private static JdbiStore open(StoreSettings settings) {
+    return Stores.open(Path.of("unused"), settings);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.automat.store;
+
+import static dev.automat.store.Samples.LEASE;
+import static dev.automat.store.Samples.NOW;
+import static dev.automat.store.Samples.event;
+import static dev.automat.store.Samples.found;
+import static dev.automat.store.Samples.resource;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the questions, the sweep and the house promise, on every database. */
+interface QuestionContract {
+
+  Store store();
+
+  @Test
+  default void knowsNothingOfWhatNeverWas() {
+    assertEquals(Optional.empty(), store().current(Samples.key("none")));
+    assertEquals(Optional.empty(), store().byUid("none"));
+    assertEquals(List.of(), store().events("none", 0, 10));
+    assertEquals(List.of(), store().list(ResourceFilter.all(), Optional.empty(), 10));
+    assertEquals(Optional.empty(), store().nextDue(Set.of()));
+    assertEquals(Set.of(), store().known(List.of()));
+    assertEquals(Map.of(), store().countByPhase());
+  }
+
+  @Test
+  default void listsPageByPageInTheOrderOfUids() {
+    List<Write> writes = new ArrayList<>();
+    IntStream.range(0, 25).forEach(i -> writes.add(create("u%02d".formatted(i), "shop", "K")));
+    store().write(writes);
+    List<String> seen = new ArrayList<>();
+    Optional<String> after = Optional.empty();
+    List<Resource> page;
+    do {
+      page = store().list(ResourceFilter.all(), after, 10);
+      page.forEach(resource -> seen.add(resource.uid()));
+      after = page.isEmpty() ? after : Optional.of(page.getLast().uid());
+    } while (page.size() == 10);
+    assertEquals(IntStream.range(0, 25).mapToObj("u%02d"::formatted).toList(), seen);
+  }
+
+  @Test
+  default void listsWhatFitsAllThatIsNamed() {
+    store()
+        .write(
+            List.of(
+                create("a", "shop", "Queue"),
+                create("b", "shop", "Database"),
+                create("c", "mail", "Queue")));
+    bury("b");
+    assertEquals(List.of("a", "c"), listed(ResourceFilter.all()));
+    assertEquals(List.of("a"), listed(filter("shop", null, null, null, false)));
+    assertEquals(List.of("a", "b"), listed(filter("shop", null, null, null, true)));
+    assertEquals(List.of("a", "c"), listed(filter(null, "Queue", "dev", null, true)));
+    assertEquals(List.of("c"), listed(filter("mail", "Queue", "dev", Phase.Pending, false)));
+    assertEquals(List.of(), listed(filter(null, null, "prod", null, true)));
+    assertEquals(List.of("b"), listed(filter(null, null, null, Phase.Deleted, true)));
+    assertEquals(List.of(), listed(filter("' OR 1=1 --", null, null, null, true)));
+    assertEquals(Map.of("Pending", 2L, "Deleted", 1L), store().countByPhase());
+  }
+
+  private static ResourceFilter filter(
+      @org.jspecify.annotations.Nullable String team,
+      @org.jspecify.annotations.Nullable String kind,
+      @org.jspecify.annotations.Nullable String environment,
+      @org.jspecify.annotations.Nullable Phase phase,
+      boolean tombstones) {
+    return new ResourceFilter(
+        Optional.ofNullable(team),
+        Optional.ofNullable(kind),
+        Optional.ofNullable(environment),
+        Optional.ofNullable(phase),
+        tombstones);
+  }
+
+  @Test
+  default void showsATimelineFromAnySequenceOn() {
+    store().write(List.of(create("a", "shop", "Queue")));
+    Resource claimed = store().claim(NOW, LEASE, 1, Set.of()).getFirst();
+    Event.Draft[] drafts =
+        IntStream.rangeClosed(2, 7).mapToObj(i -> event("E" + i)).toArray(Event.Draft[]::new);
+    store().begin(List.of(Samples.beginning(claimed, drafts)));
+    List<Event> some = store().events("a", 3, 2);
+    assertEquals(List.of(4L, 5L), some.stream().map(Event::sequence).toList());
+    assertEquals(List.of("E4", "E5"), some.stream().map(Event::reason).toList());
+    assertEquals(List.of(), store().events("a", 7, 10));
+  }
+
+  @Test
+  default void showsWhatShouldStandInAScopeInTheOrderOfExternalNames() {
+    // A locale's order would put the hyphen elsewhere.
+    List<String> names = List.of("a", "a-b", "a1", "ab", "b");
+    store().write(names.stream().map(n -> create("u" + n, "shop", "Queue", n)).toList());
+    bury("uab");
+    List<Resource> first = store().inScope("local/postgres", "local/main", "local", "", 2);
+    assertEquals(List.of("ua-b", "ua"), uids(first));
+    String last = first.getLast().status().externalName();
+    assertEquals(
+        List.of("ua1", "ub"),
+        uids(store().inScope("local/postgres", "local/main", "local", last, 10)));
+    assertEquals(List.of(), store().inScope("local/postgres", "local/main", "elsewhere", "", 10));
+    assertEquals(List.of(), store().inScope("local/postgres", "local/other", "local", "", 10));
+    assertEquals(List.of(), store().inScope("local/sqs", "local/main", "local", "", 10));
+  }
+
+  @Test
+  default void keepsTheFirstValueOfASetting() {
+    assertEquals("first", store().setting("installation", "first"));
+    assertEquals("first", store().setting("installation", "second"));
+    assertEquals("other", store().setting("other", "other"));
+  }
+
+  @Test
+  default void holdsAnAccountUntilItIsReleased() {
+    AccountHold hold = new AccountHold("local/main", "many missing", NOW);
+    store().hold(hold);
+    store().hold(new AccountHold("local/main", "again", NOW.plusSeconds(1)));
+    assertEquals(List.of(hold), store().holds());
+    assertTrue(store().release("local/main"));
+    assertFalse(store().release("local/main"));
+    assertEquals(List.of(), store().holds());
+  }
+
+  @Test
+  default void tellsTheTimeOfTheDatabase() {
+    // The database of these tests is on this machine, and so has its clock.
+    Duration skew = Duration.between(store().databaseTime(), Instant.now()).abs();
+    assertTrue(skew.compareTo(Duration.ofSeconds(10)) < 0, skew::toString);
+  }
+
+  private void bury(String uid) {
+    store().wake(List.of(uid), NOW.minusSeconds(60));
+    Resource claimed = store().claim(NOW.minusSeconds(60), LEASE, 1, Set.of()).getFirst();
+    assertEquals(uid, claimed.uid());
+    store().complete(List.of(found(claimed, Phase.Deleted, Store.NEVER)), NOW);
+  }
+
+  private List<String> listed(ResourceFilter filter) {
+    return uids(store().list(filter, Optional.empty(), 100));
+  }
+
+  private static List<String> uids(List<Resource> resources) {
+    return resources.stream().map(Resource::uid).toList();
+  }
+
+  private static Write create(String uid, String team, String kind) {
+    return create(uid, team, kind, uid);
+  }
+
+  private static Write create(String uid, String team, String kind, String name) {
+    return new Write.Create(
+        resource(uid, new ResourceKey(team, kind, name), "main", NOW),
+        Optional.empty(),
+        event("Accepted"));
+  }
+}

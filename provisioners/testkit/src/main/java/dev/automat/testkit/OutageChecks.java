@@ -1,0 +1,152 @@
+package dev.automat.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.TestReporter;
+
+/** The cloud can not be reached, asks to slow down, or does not answer. */
+interface OutageChecks extends Checks {
+
+  /** How long a call may go on after its thread was interrupted. */
+  Duration END_OF_CALL = Duration.ofSeconds(5);
+
+  /** How long a call is left to reach the cloud before it is interrupted. */
+  Duration ON_ITS_WAY = Duration.ofMillis(200);
+
+  @EachType
+  default void anUnreachableCloudIsAFailureAndNeverAnAbsence(
+      Subject subject, TestReporter reporter) {
+    fails(
+        subject, Disruption.UNREACHABLE, ErrorType.EXTERNAL, List.of("observe", "list"), reporter);
+  }
+
+  @EachType
+  default void writesToAnUnreachableCloudFailAsExternal(Subject subject, TestReporter reporter) {
+    fails(
+        subject,
+        Disruption.UNREACHABLE,
+        ErrorType.EXTERNAL,
+        List.of("create", "update", "delete"),
+        reporter);
+  }
+
+  @EachType
+  default void beingAskedToSlowDownIsSaidAsSuch(Subject subject, TestReporter reporter) {
+    fails(
+        subject,
+        Disruption.THROTTLED,
+        ErrorType.THROTTLED,
+        List.of("observe", "list", "create", "update", "delete"),
+        reporter);
+  }
+
+  @EachType
+  default void connectingDetailsNeedNoCloud(Subject subject, TestReporter reporter) {
+    Desired desired = subject.fresh();
+    Present shown = subject.available(desired);
+    Map<String, String> before =
+        subject.operations().connection(shown.outputs(), desired.credentials());
+    begin(Disruption.UNREACHABLE, reporter);
+    assertEquals(before, subject.operations().connection(shown.outputs(), desired.credentials()));
+  }
+
+  @EachType
+  default void anInterruptEndsACall(Subject subject, TestReporter reporter)
+      throws InterruptedException {
+    Desired desired = subject.fresh();
+    Present shown = subject.available(desired);
+    Desired recorded = Subject.recorded(desired, shown);
+    begin(Disruption.HANGING, reporter);
+    for (var call : calls(subject, recorded, shown).entrySet()) {
+      Optional<Throwable> end = interrupted(call.getValue());
+      assertTrue(end.isPresent(), () -> call.getKey() + " does not end as if it had succeeded");
+      assertInstanceOf(ProvisionerException.class, end.get(), call.getKey());
+    }
+  }
+
+  private void fails(
+      Subject subject,
+      Disruption disruption,
+      ErrorType type,
+      List<String> names,
+      TestReporter reporter) {
+    Desired desired = subject.fresh();
+    Present shown = subject.available(desired);
+    Desired recorded = Subject.recorded(desired, shown);
+    begin(disruption, reporter);
+    Map<String, Runnable> calls = calls(subject, recorded, shown);
+    for (String name : names) {
+      Runnable call = calls.getOrDefault(name, () -> {});
+      subject.refused(type, name + " while " + disruption, call::run);
+    }
+    bench().restore();
+    ResourceRef ref = recorded.ref();
+    subject.present(ref);
+  }
+
+  private void begin(Disruption disruption, TestReporter reporter) {
+    Optional<String> reason = bench().unable(disruption);
+    reason.ifPresent(
+        words -> {
+          assertFalse(words.isBlank(), "a harness that is unable says why");
+          reporter.publishEntry("NOT CHECKED, " + disruption, words);
+        });
+    Assumptions.assumeTrue(
+        reason.isEmpty(), () -> "the harness can not bring about " + disruption + ": " + reason);
+    bench().disrupt(disruption);
+  }
+
+  /** One call of each operation, in the order in which they are tried. */
+  private static Map<String, Runnable> calls(Subject subject, Desired recorded, Present shown) {
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put("observe", () -> subject.operations().observe(recorded.ref()));
+    calls.put("list", () -> subject.operations().list(recorded.ref().scope(), Optional.empty()));
+    calls.put("create", () -> subject.operations().create(subject.fresh()));
+    calls.put(
+        "update",
+        () ->
+            subject
+                .operations()
+                .update(Subject.withTag(recorded, "expires-on", "2027-01-02"), shown));
+    calls.put("delete", () -> subject.operations().delete(recorded.ref()));
+    return calls;
+  }
+
+  /** Runs the call as the engine does, on a virtual thread, and interrupts it under way. */
+  private static Optional<Throwable> interrupted(Runnable call) throws InterruptedException {
+    AtomicReference<Optional<Throwable>> end = new AtomicReference<>(Optional.empty());
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  begun.countDown();
+                  try {
+                    call.run();
+                  } catch (ProvisionerException | IllegalStateException failure) {
+                    end.set(Optional.of(failure));
+                  }
+                });
+    begun.await();
+    thread.join(ON_ITS_WAY);
+    thread.interrupt();
+    assertTrue(thread.join(END_OF_CALL), "the call ends soon after its interrupt");
+    return end.get();
+  }
+}
