@@ -95,8 +95,16 @@ final class WorkLoop implements AutoCloseable {
     Instant now = clock.instant();
     expiry.distrusts(now);
     Set<String> saturated = gates.saturated(now);
-    // Waits for one slot, then takes along whatever else is free.
-    free.acquire();
+    // Waits for one slot, then takes along whatever else is free. Not for ever, lest a stop wait
+    // for
+    // calls under way and what they leave be claimed after it.
+    if (!free.tryAcquire(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    if (stopping) {
+      free.release();
+      return;
+    }
     int room = Math.min(BATCH, 1 + free.drainPermits());
     List<Resource> claimed = claim(now, room, saturated);
     free.release(room - claimed.size());
