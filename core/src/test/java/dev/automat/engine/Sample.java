@@ -44,6 +44,7 @@ final class Sample {
   private UnaryOperator<Status> status = UnaryOperator.identity();
   private Work work = Work.none();
   private boolean recreate;
+  private Optional<Instant> nudgedAt = Optional.empty();
 
   static Sample resource() {
     return new Sample();
@@ -148,6 +149,11 @@ final class Sample {
     return this;
   }
 
+  Sample nudgedAt(Instant at) {
+    nudgedAt = Optional.of(at);
+    return this;
+  }
+
   Resource build() {
     return new Resource(
         uid,
@@ -165,6 +171,7 @@ final class Sample {
         work,
         new Lease(0, accepted, accepted, false),
         recreate,
+        nudgedAt,
         0);
   }
 
