@@ -168,7 +168,7 @@ final class WorkLoop implements AutoCloseable {
     return thread.isAlive() && !stopping;
   }
 
-  /** Stops claiming, and gives reconciliations under way ten seconds. */
+  /** Stops claiming, and gives reconciliations under way ten seconds. Repeats do nothing. */
   @Override
   public void close() {
     stopping = true;
@@ -176,7 +176,9 @@ final class WorkLoop implements AutoCloseable {
     rung.release();
     try {
       thread.join(STOP);
-      if (!free.tryAcquire(slots, STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (free.tryAcquire(slots, STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        free.release(slots);
+      } else {
         log.warn("calls to the cloud were cut off; they are taken up at the next start");
       }
       reconciliations.shutdownNow();
