@@ -1,37 +1,127 @@
 package dev.automat.admission;
 
 import dev.automat.catalog.Catalog;
+import dev.automat.catalog.Mapping;
 import dev.automat.catalog.Module;
-import dev.automat.plugin.InstalledPlugins;
+import dev.automat.catalog.ModuleTest;
+import dev.automat.config.Configuration;
+import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.Configuration.Team;
+import dev.automat.resource.Json;
+import dev.automat.resource.Violation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs the tests in a module's file: each through the whole admission, placed on the provisioner
- * that the test names, for a team that has an owner and a cost centre.
+ * that the test names, for a team that has an owner and a cost centre. Where the plugin is not
+ * installed everything but its own check of the settings runs.
  */
 public final class ModuleTests {
 
-  public ModuleTests(Catalog catalog, InstalledPlugins plugins) {
-    throw new UnsupportedOperationException();
+  private static final String TEAM = "module-test";
+
+  private final Catalog catalog;
+
+  public ModuleTests(Catalog catalog) {
+    this.catalog = catalog;
   }
 
   /** The results, in the order of the document. */
   public List<Result> run(Module module) {
-    throw new UnsupportedOperationException();
+    return module.tests().stream().map(test -> run(module, test)).toList();
+  }
+
+  private Result run(Module module, ModuleTest test) {
+    List<String> differences =
+        switch (admit(module, test)) {
+          case Verdict.Admitted admitted ->
+              test.plan()
+                  .map(expected -> Differences.subset(expected, Json.tree(admitted.plan()), ""))
+                  .orElseGet(() -> List.of("was admitted, and violations were expected"));
+          case Verdict.Refused refused ->
+              test.violations()
+                  .map(expected -> compare(expected, refused.violations()))
+                  .orElseGet(() -> lines("was refused: ", refused.violations()));
+        };
+    Optional<String> unchecked = module.provisioner(test.on()).flatMap(Mapping::unavailable);
+    return new Result(
+        test.name(),
+        test.on(),
+        differences.isEmpty(),
+        differences,
+        unchecked.map(why -> "settings were not checked by the plugin: " + why));
+  }
+
+  private Verdict admit(Module module, ModuleTest test) {
+    PlacementRule place =
+        new PlacementRule("module-test", Map.of(), test.on(), "test", "test-region");
+    Admission admission =
+        new Admission(
+            new Admission.Rules(
+                catalog,
+                Map.of(
+                    Configuration.ANY_TEAM,
+                    new Team(Optional.of("test-owner"), Optional.of("cc-test"))),
+                new Placements(List.of(place)),
+                true));
+    return admission.admit(
+        new AdmissionRequest(TEAM, module.kind(), "test", Map.of(), spec(module, test)));
+  }
+
+  /** The spec, of exactly this version unless the test itself names another. */
+  private static JsonNode spec(Module module, ModuleTest test) {
+    ObjectNode spec = (ObjectNode) test.given().deepCopy();
+    if (!spec.has("module")) {
+      spec.put("module", module.name());
+    }
+    if (!spec.has("moduleVersion")) {
+      spec.put("moduleVersion", module.version());
+    }
+    return spec;
+  }
+
+  private static List<String> compare(
+      List<ModuleTest.Expected> expected, List<Violation> violations) {
+    Set<String> wanted =
+        expected.stream()
+            .map(each -> each.rule() + " at " + each.pointer())
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> differences = new ArrayList<>();
+    for (Violation violation : violations) {
+      if (!wanted.remove(violation.rule() + " at " + violation.pointer())) {
+        differences.addAll(lines("not expected: ", List.of(violation)));
+      }
+    }
+    wanted.forEach(missing -> differences.add("did not come: " + missing));
+    return differences;
+  }
+
+  private static List<String> lines(String prefix, List<Violation> violations) {
+    return violations.stream()
+        .map(each -> prefix + each.rule() + " at " + each.pointer() + ": " + each.message())
+        .toList();
   }
 
   /**
    * What became of a test.
    *
-   * @param details of a failed test, what differs; of a skipped one, why
+   * @param on the provisioner it was placed on
+   * @param passed whether all was as expected
+   * @param differences what was not, one line each
+   * @param unchecked what could not be tried here, and why
    */
-  public record Result(String name, Outcome outcome, List<String> details) {}
-
-  /** How a test ended. */
-  public enum Outcome {
-    PASSED,
-    FAILED,
-    /** The provisioner that it is placed on is not installed. */
-    SKIPPED
-  }
+  public record Result(
+      String name,
+      String on,
+      boolean passed,
+      List<String> differences,
+      Optional<String> unchecked) {}
 }

@@ -2,14 +2,36 @@ package dev.automat.catalog;
 
 import dev.automat.plugin.InstalledPlugins;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All kinds and all usable module versions. Immutable. */
 public final class Catalog {
 
-  private Catalog() {}
+  private static final Comparator<Module> NEWEST_FIRST =
+      Comparator.comparing(Module::name)
+          .thenComparing(
+              Module::version, Comparator.comparing(Catalog::numbers, Arrays::compare).reversed());
+
+  private final Map<String, Kind> kinds;
+  private final Map<String, Kind> byPlural;
+  private final Map<String, List<Module>> modules = new LinkedHashMap<>();
+  private final Map<Name, Module> chosen = new LinkedHashMap<>();
+  private final List<Rejected> rejected;
+
+  Catalog(Map<String, Kind> kinds, Map<String, List<Module>> modules, List<Rejected> rejected) {
+    this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+    this.byPlural = new LinkedHashMap<>();
+    this.kinds.values().forEach(kind -> byPlural.put(kind.plural(), kind));
+    this.rejected = List.copyOf(rejected);
+    modules.forEach(this::add);
+  }
 
   /**
    * Loads every {@code <kind>/kind.yaml} and {@code <kind>/<module>/<version>.yaml} below the
@@ -20,38 +42,55 @@ public final class Catalog {
    *     no usable kind
    */
   public static Catalog load(Path directory, InstalledPlugins plugins) {
-    throw new UnsupportedOperationException();
+    return new CatalogLoader(directory, plugins).load();
+  }
+
+  private void add(String kind, List<Module> unsorted) {
+    List<Module> sorted = unsorted.stream().sorted(NEWEST_FIRST).toList();
+    modules.put(kind, sorted);
+    for (Module module : sorted) {
+      chosen.put(new Name(kind, module.name(), Optional.of(module.version())), module);
+    }
+    sorted.stream()
+        .sorted(Comparator.comparing(module -> module.status().stage()))
+        .forEach(
+            module -> chosen.putIfAbsent(new Name(kind, module.name(), Optional.empty()), module));
   }
 
   public Collection<Kind> kinds() {
-    throw new UnsupportedOperationException();
+    return kinds.values();
   }
 
   public Optional<Kind> kind(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(kinds.get(name));
   }
 
   public Optional<Kind> kindByPlural(String plural) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(byPlural.get(plural));
   }
 
   /** The usable modules of a kind, newest version first within a name. */
   public List<Module> modules(String kind) {
-    throw new UnsupportedOperationException();
+    return modules.getOrDefault(kind, List.of());
   }
 
   /**
    * The module version.
    *
-   * @param version empty: the newest that is not deprecated, stable before preview
+   * @param version empty: the newest that is stable, if there is none the newest in preview, if
+   *     there is none either the newest deprecated
    */
   public Optional<Module> module(String kind, String module, Optional<String> version) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(chosen.get(new Name(kind, module, version)));
   }
 
   /** The files that were left out, and why. */
   public List<Rejected> rejected() {
-    throw new UnsupportedOperationException();
+    return rejected;
+  }
+
+  private static int[] numbers(String version) {
+    return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
   }
 
   /**
@@ -60,4 +99,6 @@ public final class Catalog {
    * @param reasons each with file, line and column
    */
   public record Rejected(String file, List<String> reasons) {}
+
+  private record Name(String kind, String module, Optional<String> version) {}
 }

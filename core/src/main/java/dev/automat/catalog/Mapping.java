@@ -1,30 +1,150 @@
 package dev.automat.catalog;
 
+import dev.automat.resource.Plan.Note;
+import dev.automat.schema.Schema;
+import dev.automat.schema.Schema.Problem;
+import dev.automat.spi.TypeDescriptor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import tools.jackson.databind.JsonNode;
 
 /** How a module is made with one provisioner. */
 public final class Mapping {
 
-  private Mapping() {}
+  private static final String INPUTS = "inputs.";
+
+  private final String provisioner;
+  private final String type;
+  private final Optional<String> unavailable;
+  private final Optional<Target> target;
+  private final Map<String, String> ignores;
+  private final List<Note> notes;
+  private final Template.Entries settings;
+  private final SortedMap<String, String> drift;
+
+  Mapping(
+      String provisioner,
+      String type,
+      Optional<String> unavailable,
+      Optional<Target> target,
+      Map<String, String> ignores,
+      Template.Entries settings,
+      SortedMap<String, String> drift) {
+    this.provisioner = provisioner;
+    this.type = type;
+    this.unavailable = unavailable;
+    this.target = target;
+    this.ignores = ignores;
+    this.notes =
+        ignores.entrySet().stream()
+            .map(ignored -> new Note("/inputs/" + ignored.getKey(), ignored.getValue()))
+            .toList();
+    this.settings = settings;
+    this.drift = Collections.unmodifiableSortedMap(drift);
+  }
 
   /** The plugin's name. */
   public String provisioner() {
-    throw new UnsupportedOperationException();
+    return provisioner;
   }
 
   /** The resource type, such as {@code local/postgres}. */
   public String type() {
-    throw new UnsupportedOperationException();
+    return type;
   }
 
   /** Why it can not be used here; empty if it can. */
   public Optional<String> unavailable() {
-    throw new UnsupportedOperationException();
+    return unavailable;
+  }
+
+  /** What the plugin says of the type; empty if it is not installed. */
+  public Optional<TypeDescriptor> descriptor() {
+    return target.map(Target::descriptor);
   }
 
   /** The inputs that mean nothing there. */
   public List<String> ignores() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(ignores.keySet());
   }
+
+  /** What a plan notes of the inputs that mean nothing there. */
+  public List<Note> notes() {
+    return notes;
+  }
+
+  /** By setting, {@code correct} or {@code report}, where the module says so. */
+  public SortedMap<String, String> drift() {
+    return drift;
+  }
+
+  /**
+   * The settings for these values, in JSON types. Settings that read an input without a value are
+   * left out.
+   *
+   * @param failed is told which setting failed and why; that one is left out too
+   */
+  public Map<String, Object> settings(Variables variables, BiConsumer<String, String> failed) {
+    Map<String, Object> values = LinkedHashMap.newLinkedHashMap(settings.entries().size());
+    settings
+        .entries()
+        .forEach(
+            (name, template) -> {
+              try {
+                template.evaluate(variables).ifPresent(value -> values.put(name, value));
+              } catch (ExpressionException e) {
+                failed.accept(name, String.valueOf(e.getMessage()));
+              }
+            });
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** What the plugin's schema finds wrong with the settings. */
+  public List<Problem> check(JsonNode value) {
+    return target.map(known -> known.schema().check(value)).orElse(List.of());
+  }
+
+  /** The inputs that a setting is made from, in alphabetical order. */
+  public List<String> inputsOf(String setting) {
+    return Optional.ofNullable(settings.entries().get(setting)).stream()
+        .flatMap(template -> template.reads().stream())
+        .filter(name -> name.startsWith(INPUTS))
+        .map(Mapping::inputOf)
+        .distinct()
+        .toList();
+  }
+
+  /** By input, the settings that are made from it. */
+  Map<String, List<String>> settingsByInput() {
+    Map<String, List<String>> byInput = new TreeMap<>();
+    for (String setting : settings.entries().keySet()) {
+      for (String input : inputsOf(setting)) {
+        byInput.computeIfAbsent(input, _ -> new ArrayList<>()).add(setting);
+      }
+    }
+    return byInput;
+  }
+
+  /** The variables that the settings read. */
+  SortedSet<String> reads() {
+    return settings.reads();
+  }
+
+  /** {@code inputs.backup.days} is of the input {@code backup}. */
+  static String inputOf(String variable) {
+    String path = variable.substring(INPUTS.length());
+    int end = path.indexOf('.');
+    return end < 0 ? path : path.substring(0, end);
+  }
+
+  /** An installed type. */
+  record Target(TypeDescriptor descriptor, JsonNode document, Schema schema) {}
 }

@@ -1,83 +1,118 @@
 package dev.automat.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A golden path: one immutable version of one module, compiled. Safe for many threads. */
 public final class Module {
 
-  private Module() {}
+  private final Header header;
+  private final InputForm inputs;
+  private final Map<String, Size> sizes;
+  private final Map<String, Environment> environments;
+  private final Defaults defaults;
+  private final List<Guardrail> guardrails;
+  private final Map<String, Mapping> provisioners;
+  private final Map<String, InputMarks> marks;
+  private final List<ModuleTest> tests;
+  private final JsonNode specSchema;
+
+  Module(
+      Header header,
+      Offer offer,
+      List<Guardrail> guardrails,
+      Map<String, Mapping> provisioners,
+      List<ModuleTest> tests) {
+    this.header = header;
+    this.inputs = offer.inputs();
+    this.sizes = Collections.unmodifiableMap(offer.sizes());
+    this.environments = Collections.unmodifiableMap(offer.environments());
+    this.defaults = offer.defaults();
+    this.guardrails = List.copyOf(guardrails);
+    this.provisioners = Collections.unmodifiableMap(provisioners);
+    this.marks = Marks.of(inputs, provisioners.values());
+    this.tests = List.copyOf(tests);
+    this.specSchema =
+        SpecForm.of(
+            header.name(), header.isDefault(), inputs, sizes.values(), environments.values());
+  }
 
   public String name() {
-    throw new UnsupportedOperationException();
+    return header.name();
   }
 
   public String version() {
-    throw new UnsupportedOperationException();
+    return header.version();
   }
 
   /** {@code name@version}. */
   public String id() {
-    throw new UnsupportedOperationException();
+    return header.name() + "@" + header.version();
   }
 
   /** The kind's name. */
   public String kind() {
-    throw new UnsupportedOperationException();
+    return header.kind();
   }
 
   public ModuleStatus status() {
-    throw new UnsupportedOperationException();
+    return header.status();
   }
 
   /** What it is, in a sentence of its author. */
   public Optional<String> description() {
-    throw new UnsupportedOperationException();
+    return header.description();
   }
 
   /** {@link dev.automat.resource.Json#digest} of the document. */
   public String digest() {
-    throw new UnsupportedOperationException();
+    return header.digest();
   }
 
   /** The JSON Schema of {@code spec.inputs} with its defaults, as written. Not to be changed. */
   public JsonNode inputs() {
-    throw new UnsupportedOperationException();
+    return inputs.document();
   }
 
   /** In the order of the document. */
   public Collection<Size> sizes() {
-    throw new UnsupportedOperationException();
+    return sizes.values();
   }
 
   public Optional<Size> size(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(sizes.get(name));
   }
 
   /** In the order of the document. */
   public Collection<Environment> environments() {
-    throw new UnsupportedOperationException();
+    return environments.values();
   }
 
   public Optional<Environment> environment(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(environments.get(name));
   }
 
   /** In the order of the document, with those that are unavailable. */
   public Collection<Mapping> provisioners() {
-    throw new UnsupportedOperationException();
+    return provisioners.values();
   }
 
   public Optional<Mapping> provisioner(String name) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(provisioners.get(name));
   }
 
   /** By input, what a change means. */
   public Map<String, InputMarks> marks() {
-    throw new UnsupportedOperationException();
+    return marks;
+  }
+
+  public List<Guardrail> guardrails() {
+    return guardrails;
   }
 
   /**
@@ -85,11 +120,54 @@ public final class Module {
    * to be changed.
    */
   public JsonNode specSchema() {
-    throw new UnsupportedOperationException();
+    return specSchema;
   }
 
   /** The tests in the document. */
   public List<ModuleTest> tests() {
-    throw new UnsupportedOperationException();
+    return tests;
   }
+
+  /**
+   * The request's inputs over the defaults: schema, then size, environment, classification,
+   * request.
+   *
+   * @param size a size of this module, if it is known which
+   * @param environment an environment of this module, if it is known which
+   * @param request {@code spec.inputs}, not yet checked
+   */
+  public MergedInputs merge(
+      Optional<String> size,
+      Optional<String> environment,
+      Optional<String> classification,
+      ObjectNode request) {
+    return defaults.with(size, environment, classification, request);
+  }
+
+  /**
+   * What expressions read.
+   *
+   * @param facts {@code team}, {@code name}, {@code environment}, {@code region} and {@code
+   *     classification}, as far as they are known
+   */
+  public Variables variables(Optional<Size> size, MergedInputs merged, Map<String, String> facts) {
+    return Variables.of(merged.leaves(), size.map(Size::vars).orElse(Map.of()), facts);
+  }
+
+  /** Who it is. */
+  record Header(
+      String name,
+      String version,
+      String kind,
+      boolean isDefault,
+      ModuleStatus status,
+      Optional<String> description,
+      String digest) {}
+
+  /** What can be asked for. */
+  record Offer(
+      InputForm inputs,
+      Map<String, Size> sizes,
+      Map<String, Environment> environments,
+      Defaults defaults) {}
 }

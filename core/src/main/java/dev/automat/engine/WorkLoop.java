@@ -95,9 +95,8 @@ final class WorkLoop implements AutoCloseable {
     Instant now = clock.instant();
     expiry.distrusts(now);
     Set<String> saturated = gates.saturated(now);
-    // Waits for one slot, then takes along whatever else is free. Not for ever, lest a stop wait
-    // for
-    // calls under way and what they leave be claimed after it.
+    // Waits for one slot, then takes along whatever else is free. Not for ever: a stop does not
+    // wait for calls under way, and what they free is not claimed after it.
     if (!free.tryAcquire(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
@@ -105,7 +104,9 @@ final class WorkLoop implements AutoCloseable {
       free.release();
       return;
     }
-    int room = Math.min(BATCH, 1 + free.drainPermits());
+    int available = 1 + free.drainPermits();
+    int room = Math.min(BATCH, available);
+    free.release(available - room);
     List<Resource> claimed = claim(now, room, saturated);
     free.release(room - claimed.size());
     claimed.forEach(this::start);

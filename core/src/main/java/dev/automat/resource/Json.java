@@ -1,13 +1,11 @@
 package dev.automat.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
@@ -69,11 +67,12 @@ public final class Json {
 
   /** RFC 8785 (JCS) form. */
   public static byte[] canonical(JsonNode node) {
-    try {
-      return new JsonCanonicalizer(MAPPER.writeValueAsBytes(node)).getEncodedUTF8();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not representable in RFC 8785: " + e.getMessage(), e);
-    }
+    return CanonicalJson.write(node);
+  }
+
+  /** A number as RFC 8785 writes it: {@code 10}, {@code 1.5}, {@code 1e+21}. */
+  public static String number(double value) {
+    return CanonicalJson.number(value);
   }
 
   /** {@code sha256:} and the hex SHA-256 over the RFC 8785 form. */

@@ -1,23 +1,66 @@
 package dev.automat.schema;
 
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A compiled JSON Schema 2020-12. Safe for many threads. References to other documents are refused,
- * never fetched.
+ * never fetched; formats are asserted.
  */
 public final class Schema {
 
-  private Schema() {}
+  private static final String DIALECT = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+  /** Keywords that 2020-12 does not know say nothing of the value; typos are the meta-schema's. */
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          Dialect.builder(Dialects.getDraft202012())
+              .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+              .build(),
+          registry ->
+              registry
+                  .schemaCacheEnabled(false)
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+  private final JsonNode document;
+  private final com.networknt.schema.Schema compiled;
+
+  private Schema(JsonNode document, com.networknt.schema.Schema compiled) {
+    this.document = document;
+    this.compiled = compiled;
+  }
 
   /**
+   * @param schema is kept, so it must not be changed afterwards
    * @throws IllegalArgumentException if it is not a valid schema; the message names the pointer in
    *     the schema
    */
   public static Schema compile(JsonNode schema) {
-    throw new UnsupportedOperationException();
+    refuseForeignReferences(schema, "");
+    List<Problem> wrong = new Problems(MetaSchema.DOCUMENT).of(MetaSchema.check(schema));
+    if (!wrong.isEmpty()) {
+      Problem first = wrong.getFirst();
+      throw new IllegalArgumentException(
+          "is no JSON Schema: " + first.pointer() + ": " + first.message() + "; " + first.fix());
+    }
+    try {
+      com.networknt.schema.Schema compiled = REGISTRY.getSchema(schema);
+      compiled.initializeValidators();
+      return new Schema(schema, compiled);
+    } catch (SchemaException e) {
+      throw new IllegalArgumentException("is no JSON Schema: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -25,7 +68,51 @@ public final class Schema {
    * place it can.
    */
   public List<Problem> check(JsonNode value) {
-    throw new UnsupportedOperationException();
+    List<com.networknt.schema.Error> errors = compiled.validate(value);
+    return errors.isEmpty() ? List.of() : new Problems(document).of(errors);
+  }
+
+  /** The schema as it was given. Not to be changed. */
+  public JsonNode document() {
+    return document;
+  }
+
+  private static void refuseForeignReferences(JsonNode node, String pointer) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String at = pointer + "/" + entry.getKey();
+      JsonNode target = entry.getValue();
+      switch (entry.getKey()) {
+        case "$ref", "$dynamicRef" -> refuseUnless(at, target, target.asString("").startsWith("#"));
+        case "$schema" -> refuseUnless(at, target, target.asString("").equals(DIALECT));
+        case "$id" -> refuseUnless(at, target, !target.isString());
+        default -> refuseForeignReferences(target, at);
+      }
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      refuseForeignReferences(node.get(i), pointer + "/" + i);
+    }
+  }
+
+  private static void refuseUnless(String pointer, JsonNode target, boolean fine) {
+    if (target.isString() && !fine) {
+      throw new IllegalArgumentException(
+          pointer
+              + ": "
+              + target
+              + " is another document, and those are never fetched: write \"#/…\"");
+    }
+  }
+
+  /** Loaded only when a schema is compiled. */
+  private static final class MetaSchema {
+    private static final com.networknt.schema.Schema COMPILED =
+        SchemaRegistry.withDefaultDialect(Dialects.getDraft202012())
+            .getSchema(SchemaLocation.of(DIALECT));
+    static final JsonNode DOCUMENT = COMPILED.getSchemaNode();
+
+    static List<com.networknt.schema.Error> check(JsonNode schema) {
+      return COMPILED.validate(schema);
+    }
   }
 
   /**

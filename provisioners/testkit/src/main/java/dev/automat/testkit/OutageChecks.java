@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.TestReporter;
 
@@ -25,6 +26,8 @@ interface OutageChecks extends Checks {
 
   /** How long a call may go on after its thread was interrupted. */
   Duration END_OF_CALL = Duration.ofSeconds(5);
+
+  Duration A_MOMENT = Duration.ofMillis(2);
 
   /** How long a call is left to reach the cloud before it is interrupted. */
   Duration ON_ITS_WAY = Duration.ofMillis(200);
@@ -144,9 +147,19 @@ interface OutageChecks extends Checks {
                   }
                 });
     begun.await();
-    thread.join(ON_ITS_WAY);
+    awaitBlocked(thread);
     thread.interrupt();
     assertTrue(thread.join(END_OF_CALL), "the call ends soon after its interrupt");
     return end.get();
+  }
+
+  /** Until the call waits for its answer, or has been under way long enough to have begun to. */
+  private static void awaitBlocked(Thread thread) {
+    long limit = System.nanoTime() + ON_ITS_WAY.toNanos();
+    while (System.nanoTime() < limit
+        && thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      LockSupport.parkNanos(A_MOMENT.toNanos());
+    }
   }
 }

@@ -8,20 +8,9 @@ import dev.automat.spi.TypeDescriptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
-/**
- * The hostile plugin with one rule broken in each of its types.
- *
- * @param operations the broken operations, given the sound ones
- * @param descriptors the broken descriptors, given the sound ones
- */
-record BrokenPlugin(
-    HostileCloud cloud,
-    BiFunction<ResourceType, HostileCloud, ResourceType> operations,
-    UnaryOperator<TypeDescriptor> descriptors)
-    implements ProvisionerPlugin {
+/** The hostile plugin with one rule broken in each of its types. */
+record BrokenPlugin(HostileCloud cloud, Breakage breakage) implements ProvisionerPlugin {
 
   @Override
   public String name() {
@@ -30,7 +19,7 @@ record BrokenPlugin(
 
   @Override
   public List<TypeDescriptor> types() {
-    return new HostilePlugin(cloud).types().stream().map(descriptors).toList();
+    return new HostilePlugin(cloud).types().stream().map(breakage.descriptors()).toList();
   }
 
   @Override
@@ -39,7 +28,7 @@ record BrokenPlugin(
     new HostilePlugin(cloud)
         .open(context)
         .types()
-        .forEach((type, sound) -> broken.put(type, operations.apply(sound, cloud)));
-    return () -> broken;
+        .forEach((type, sound) -> broken.put(type, breakage.operations().apply(sound, cloud)));
+    return breakage.opening().apply(broken, cloud);
   }
 }

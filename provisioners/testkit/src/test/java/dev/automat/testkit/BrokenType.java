@@ -2,13 +2,16 @@ package dev.automat.testkit;
 
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.HostileCloud.Place;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +24,29 @@ class BrokenType implements ResourceType {
   BrokenType(ResourceType sound, HostileCloud cloud) {
     this.sound = sound;
     this.cloud = cloud;
+  }
+
+  static Place place(ResourceRef ref) {
+    return new Place(ref.scope().account(), ref.scope().region());
+  }
+
+  static ProvisionerException refusal(ErrorCode code, String message) {
+    return new ProvisionerException(code, message, "none");
+  }
+
+  /** Puts up another object for the same record. */
+  void makeAlso(ResourceRef ref, String name) {
+    cloud.create(
+        place(ref),
+        new HostileCloud.Order(
+            Kind.QUEUE,
+            name,
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            ref.uid()));
   }
 
   @Override

@@ -1,0 +1,177 @@
+package dev.automat.api;
+
+import dev.automat.admission.Admission;
+import dev.automat.admission.LiveChecks;
+import dev.automat.api.contract.Contract;
+import dev.automat.api.handler.ChangeSignals;
+import dev.automat.api.handler.Handlers;
+import dev.automat.api.handler.Services;
+import dev.automat.api.http.HttpFront;
+import dev.automat.catalog.Catalog;
+import dev.automat.config.Configuration;
+import dev.automat.engine.Engine;
+import dev.automat.intake.Incarnation;
+import dev.automat.intake.Intake;
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.secret.SecretBox;
+import dev.automat.store.CoalescingWriter;
+import dev.automat.store.Store;
+import dev.automat.store.Stores;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: store, engine and HTTP of one process. */
+public final class AutomatServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AutomatServer.class);
+
+  /** How many accepted requests may wait for the store before the next is answered with 503. */
+  private static final int WAITING_WRITES = 10_000;
+
+  /** What is open, the newest first: it is closed in that order. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Configuration configuration;
+  private final InstalledPlugins plugins;
+  private final InstantSource clock;
+  private Catalog catalog;
+  private HttpFront http;
+
+  private AutomatServer(
+      Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
+    this.configuration = configuration;
+    this.plugins = plugins;
+    this.clock = clock;
+    this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
+    try {
+      this.http = open();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts with the plugins on the class path. When it returns, requests are served.
+   *
+   * @throws dev.automat.document.DocumentException if the catalogue can not be read
+   * @throws dev.automat.store.StoreUnavailableException if the store can not be opened
+   * @throws dev.automat.secret.KeyUnavailableException if there is no usable key
+   * @throws dev.automat.api.http.PortUnavailableException if the port can not be had
+   */
+  public static AutomatServer start(Configuration configuration) {
+    return start(configuration, InstalledPlugins.onClassPath(), Clock.systemUTC());
+  }
+
+  /** As {@link #start(Configuration)}, with these plugins and that clock. */
+  public static AutomatServer start(
+      Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
+    return new AutomatServer(configuration, plugins, clock);
+  }
+
+  private HttpFront open() {
+    RandomGenerator random = new SecureRandom();
+    PrometheusMeterRegistry meters = Measures.registry();
+    open.push(meters::close);
+    catalog
+        .rejected()
+        .forEach(
+            file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    Store store = opened(Stores.open(configuration));
+    SecretBox secrets = secrets();
+    Engine engine =
+        opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
+    CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
+    Admission admission = new Admission(catalog, configuration);
+    Intake intake =
+        new Intake(
+            store,
+            writer,
+            admission,
+            new LiveChecks(catalog, plugins),
+            new Incarnation(plugins, random),
+            clock);
+    Contract contract = Contract.load();
+    ChangeSignals signals = new ChangeSignals(store.changes());
+    Services services =
+        new Services(
+            contract,
+            configuration,
+            catalog,
+            admission,
+            intake,
+            store,
+            engine.connections(),
+            engine::isRunning,
+            signals,
+            clock,
+            meters);
+    HttpFront front =
+        opened(
+            HttpFront.start(configuration.http(), contract, Handlers.of(services), meters, clock));
+    // Before HTTP drains: who waits for the engine is answered at once with what there is.
+    open.push(signals);
+    open.push(front::beginStop);
+    return front;
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** On H2 a key file may be made; on PostgreSQL the configuration was refused without one. */
+  private SecretBox secrets() {
+    Path made = configuration.dataDirectory().resolve("keys.json");
+    return configuration
+        .secrets()
+        .keyFile()
+        .map(file -> SecretBox.open(file, false))
+        .orElseGet(() -> SecretBox.open(made, true));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Where it can be reached on this machine. */
+  public String url() {
+    String host = configuration.http().host();
+    return "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + port();
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * Takes no more requests, answers those under way, lets the engine end its calls, and closes the
+   * store. Closing twice is closing once.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        // The others must be closed all the same.
+        LOG.warn("{} did not close: {}", next.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+}

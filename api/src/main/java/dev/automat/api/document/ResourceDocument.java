@@ -1,0 +1,211 @@
+package dev.automat.api.document;
+
+import dev.automat.admission.AdmissionRequest;
+import dev.automat.catalog.Catalog;
+import dev.automat.catalog.Kind;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Json;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes {@code {apiVersion, kind, metadata, spec, plan, status}}, always in the same order. */
+public final class ResourceDocument {
+
+  /** The version of the document's form. */
+  public static final String API_VERSION = "automat.dev/v1";
+
+  private static final List<String> PLAN_ORDER =
+      List.of(
+          "digest",
+          "module",
+          "moduleDigest",
+          "type",
+          "placement",
+          "inputs",
+          "origins",
+          "settings",
+          "drift",
+          "tags",
+          "lifetime",
+          "maxLifetime",
+          "expiresAt",
+          "deletionProtection",
+          "onMissing",
+          "stateful",
+          "notes");
+
+  private final Catalog catalog;
+
+  /**
+   * @param catalog knows the plurals
+   */
+  public ResourceDocument(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * The document of what is stored.
+   *
+   * @param secretVersion the version of its credentials, if it has some and somebody looked
+   */
+  public ObjectNode of(Resource resource, OptionalInt secretVersion) {
+    ObjectNode document = head(resource.key().kind());
+    document.set("metadata", metadata(resource));
+    document.set("spec", resource.spec());
+    document.set("plan", plan(resource.plan()));
+    document.set("status", status(resource, secretVersion));
+    return document;
+  }
+
+  /** The document of what would be: without status, and without what only a write gives. */
+  public ObjectNode preview(AdmissionRequest request, Plan plan, Optional<Resource> current) {
+    ObjectNode document = head(request.kind());
+    ObjectNode metadata = document.putObject("metadata");
+    names(new ResourceKey(request.team(), request.kind(), request.name()), metadata);
+    labels(request.labels(), metadata);
+    current
+        .filter(resource -> !resource.isTombstone())
+        .ifPresent(
+            resource ->
+                metadata.put("uid", resource.uid()).put("generation", resource.generation()));
+    document.set("spec", request.spec());
+    document.set("plan", plan(plan));
+    return document;
+  }
+
+  /** Where the document of that key is. */
+  public String href(ResourceKey key) {
+    String plural =
+        catalog.kind(key.kind()).map(Kind::plural).orElse(key.kind().toLowerCase(Locale.ROOT));
+    return "/v1/teams/" + key.team() + "/" + plural + "/" + key.name();
+  }
+
+  private static ObjectNode head(String kind) {
+    return Json.object().put("apiVersion", API_VERSION).put("kind", kind);
+  }
+
+  private static void names(ResourceKey key, ObjectNode metadata) {
+    metadata.put("team", key.team()).put("name", key.name());
+  }
+
+  private static void labels(Map<String, String> labels, ObjectNode metadata) {
+    ObjectNode node = metadata.putObject("labels");
+    new TreeMap<>(labels).forEach(node::put);
+  }
+
+  private static ObjectNode metadata(Resource resource) {
+    ObjectNode metadata = Json.object();
+    names(resource.key(), metadata);
+    labels(resource.labels(), metadata);
+    metadata
+        .put("uid", resource.uid())
+        .put("generation", resource.generation())
+        .put("createdAt", resource.times().accepted().toString())
+        .put("createdBy", resource.createdBy());
+    resource.origin().managedBy().ifPresent(manager -> metadata.put("managedBy", manager));
+    resource.times().expires().ifPresent(at -> metadata.put("expiresAt", at.toString()));
+    resource.times().deleted().ifPresent(at -> metadata.put("deletedAt", at.toString()));
+    return metadata;
+  }
+
+  /** The plan in the order in which people read it. */
+  public static ObjectNode plan(Plan plan) {
+    ObjectNode tree = (ObjectNode) Json.tree(plan);
+    ObjectNode ordered = Json.object();
+    for (String key : PLAN_ORDER) {
+      JsonNode value = tree.remove(key);
+      if (value != null) {
+        ordered.set(key, value);
+      }
+    }
+    // What is new in a plan is shown too: the digest is over all of it.
+    ordered.setAll(tree);
+    placementOf(plan, ordered);
+    return ordered;
+  }
+
+  private static void placementOf(Plan plan, ObjectNode ordered) {
+    ordered
+        .putObject("placement")
+        .put("rule", plan.placement().rule())
+        .put("provisioner", plan.placement().provisioner())
+        .put("account", plan.placement().account())
+        .put("region", plan.placement().region());
+  }
+
+  private ObjectNode status(Resource resource, OptionalInt secretVersion) {
+    Status status = resource.status();
+    ObjectNode node =
+        Json.object()
+            .put("phase", resource.phase().name())
+            .put("observedGeneration", status.observedGeneration())
+            .put("externalName", status.externalName());
+    if (!resource.isTombstone()) {
+      node.put("nextReconcileAt", resource.lease().dueAt().toString());
+    }
+    progress(status, node);
+    conditions(status.conditions(), node);
+    parts(status.parts(), node);
+    node.set("outputs", Json.tree(new TreeMap<>(status.outputs())));
+    connection(resource, secretVersion, node);
+    return node;
+  }
+
+  private static void progress(Status status, ObjectNode node) {
+    status
+        .progress()
+        .ifPresent(
+            progress ->
+                node.putObject("progress")
+                    .put("step", progress.step())
+                    .put("since", progress.since().toString())
+                    .put("typicalSeconds", progress.typicalSeconds()));
+    if (status.attempts() > 0) {
+      node.put("attempts", status.attempts());
+    }
+    status.nextAttemptAt().ifPresent(at -> node.put("nextAttemptAt", at.toString()));
+  }
+
+  private static void conditions(List<Condition> conditions, ObjectNode node) {
+    var list = node.putArray("conditions");
+    for (Condition condition : conditions) {
+      list.addObject()
+          .put("type", condition.type().name())
+          .put("status", condition.status().name())
+          .put("reason", condition.reason())
+          .put("message", condition.message())
+          .put("observedGeneration", condition.observedGeneration());
+    }
+  }
+
+  private static void parts(List<Status.Part> parts, ObjectNode node) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    var list = node.putArray("parts");
+    for (Status.Part part : parts) {
+      ObjectNode entry = list.addObject().put("role", part.role()).put("cloudId", part.cloudId());
+      part.link().ifPresent(link -> entry.put("link", link));
+    }
+  }
+
+  private void connection(Resource resource, OptionalInt secretVersion, ObjectNode node) {
+    boolean hasOne = resource.times().ready().isPresent() && resource.phase() != Phase.Deleted;
+    if (hasOne) {
+      ObjectNode connection =
+          node.putObject("connection").put("href", href(resource.key()) + "/connection");
+      secretVersion.ifPresent(version -> connection.put("version", version));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.automat.api.exchange;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A request as a handler sees it: its parameters are known to the contract and of the right type.
+ *
+ * @param requestId also in the log and in the answer
+ * @param receivedAt when it arrived
+ * @param path parameters of the path, decoded
+ * @param query parameters of the query, decoded, each once
+ * @param headers by lower-case name
+ */
+public record Call(
+    String requestId,
+    Instant receivedAt,
+    Map<String, String> path,
+    SequencedMap<String, String> query,
+    Map<String, String> headers,
+    Payload payload) {
+
+  public String pathParameter(String name) {
+    return Optional.ofNullable(path.get(name))
+        .orElseThrow(() -> new IllegalStateException("the path has no parameter " + name));
+  }
+
+  public Optional<String> queryParameter(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  /** A boolean of the query; false if it is not there. */
+  public boolean flag(String name) {
+    return queryParameter(name).filter("true"::equals).isPresent();
+  }
+
+  /** A number of the query, within the bounds of the contract. */
+  public long number(String name, long otherwise) {
+    return queryParameter(name).map(Long::parseLong).orElse(otherwise);
+  }
+
+  /**
+   * @param name in lower case
+   */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.automat.api.exchange;
+
+import dev.automat.resource.NearestSpelling;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a request is not carried out (RFC 9457).
+ *
+ * @param detail what is wrong here
+ * @param fix what to do next
+ * @param violations all that is wrong with the document
+ * @param exists what there is in the place of what was asked for
+ * @param nearest the entry of {@code exists} that is spelled most alike
+ * @param current what stands now
+ * @param retryAfter when to try again
+ * @param allow the methods of the path, for 405
+ */
+public record Problem(
+    ProblemCode code,
+    String detail,
+    Optional<String> fix,
+    List<Violation> violations,
+    List<String> exists,
+    Optional<String> nearest,
+    Optional<Resource> current,
+    Optional<Duration> retryAfter,
+    List<String> allow) {
+
+  /** The most entries of {@code exists} that are sent. */
+  private static final int MOST = 50;
+
+  public static Problem of(ProblemCode code, String detail, String fix) {
+    return new Problem(
+        code,
+        detail,
+        Optional.of(fix),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Something was named that is not there: with what there is. */
+  public static Problem unknown(
+      ProblemCode code, String detail, String word, Collection<String> exists) {
+    Optional<String> nearest = NearestSpelling.of(word, exists);
+    String fix =
+        nearest
+            .map(near -> "did you mean " + near + "?")
+            .orElse(
+                exists.isEmpty()
+                    ? "there is none here"
+                    : "use one of: " + String.join(", ", exists.stream().limit(MOST).toList()));
+    return new Problem(
+        code,
+        detail,
+        Optional.of(fix),
+        List.of(),
+        exists.stream().limit(MOST).toList(),
+        nearest,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The document is wrong. */
+  public static Problem refused(List<Violation> violations) {
+    boolean replaces =
+        violations.stream().anyMatch(violation -> violation.rule().equals("would-replace"));
+    String detail =
+        violations.size() == 1
+            ? violations.getFirst().pointer() + ": " + violations.getFirst().message()
+            : violations.size() + " things are wrong with it";
+    return new Problem(
+        replaces ? ProblemCode.WOULD_REPLACE : ProblemCode.REFUSED,
+        detail,
+        violations.size() == 1 ? Optional.of(violations.getFirst().fix()) : Optional.empty(),
+        List.copyOf(violations),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  public Problem withCurrent(Optional<Resource> resource) {
+    return new Problem(code, detail, fix, violations, exists, nearest, resource, retryAfter, allow);
+  }
+
+  public Problem withRetryAfter(Optional<Duration> after) {
+    return new Problem(code, detail, fix, violations, exists, nearest, current, after, allow);
+  }
+
+  public Problem withAllow(List<String> methods) {
+    return new Problem(
+        code, detail, fix, violations, exists, nearest, current, retryAfter, methods);
+  }
+
+  /** To be thrown. */
+  public ProblemException exception() {
+    return new ProblemException(this);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.automat.api.exchange;
+
+import java.util.Locale;
+
+/** Every way in which a request can fail. The codes are stable: programs compare them. */
+public enum ProblemCode {
+  MALFORMED_REQUEST(400, "The request is not HTTP"),
+  MALFORMED_BODY(400, "The body can not be read"),
+  EMPTY_BODY(400, "The body is missing"),
+  UNKNOWN_PARAMETER(400, "There is no such parameter"),
+  INVALID_PARAMETER(400, "A parameter is not valid"),
+  INVALID_HEADER(400, "A header is not valid"),
+  CROSS_SITE(403, "A page of another origin caused this request"),
+  NO_SUCH_PATH(404, "There is no such path"),
+  NOT_FOUND(404, "It does not exist"),
+  UNKNOWN_KIND(404, "There is no such kind"),
+  UNKNOWN_MODULE(404, "There is no such module version"),
+  NOT_HELD(404, "The account is not held"),
+  METHOD_NOT_ALLOWED(405, "The path does not have this method"),
+  OTHER_UID(409, "The document is of another resource"),
+  MANAGED_ELSEWHERE(409, "Another manager keeps it"),
+  DELETING(409, "It is being deleted"),
+  EXPIRED(409, "It expired"),
+  PROTECTED(409, "It is protected from deletion"),
+  CONTENDED(409, "Others change it at the same time"),
+  NOT_RECREATABLE(409, "It can not be made anew"),
+  NOT_CONNECTABLE(409, "There is nothing to connect to"),
+  GONE(410, "It was deleted"),
+  STALE(412, "It has changed meanwhile"),
+  EXISTS(412, "It exists already"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  URI_TOO_LONG(414, "The URI is too long"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+  WRONG_HOST(421, "This server does not answer for that host"),
+  REFUSED(422, "The request is refused"),
+  WOULD_REPLACE(422, "The change would replace what holds data"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
+  INTERNAL(500, "Automat made a mistake"),
+  BUSY(503, "Too much is waiting"),
+  STORE_UNAVAILABLE(503, "The store can not be reached"),
+  TIMEOUT(503, "It took too long"),
+  STOPPING(503, "The server is stopping");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The same for every problem of this code. */
+  public String title() {
+    return title;
+  }
+
+  /** As sent, such as {@code would-replace}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

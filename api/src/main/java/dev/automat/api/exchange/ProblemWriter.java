@@ -1,0 +1,87 @@
+package dev.automat.api.exchange;
+
+import dev.automat.resource.Json;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
+import dev.automat.resource.Want;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Problems as {@code application/problem+json}. */
+public final class ProblemWriter {
+
+  private static final String MEDIA_TYPE = "application/problem+json";
+
+  private ProblemWriter() {}
+
+  /** The reply that says it. */
+  public static Reply.Whole reply(Problem problem, String requestId) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    problem
+        .retryAfter()
+        .ifPresent(
+            after -> headers.put("Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
+    if (!problem.allow().isEmpty()) {
+      headers.put("Allow", String.join(", ", problem.allow()));
+    }
+    return new Reply.Whole(
+        problem.code().status(),
+        MEDIA_TYPE,
+        Json.mapper().writeValueAsBytes(body(problem, requestId)),
+        headers);
+  }
+
+  private static ObjectNode body(Problem problem, String requestId) {
+    ObjectNode body =
+        Json.object()
+            .put("type", "urn:automat:problem:" + problem.code().text())
+            .put("title", problem.code().title())
+            .put("status", problem.code().status())
+            .put("code", problem.code().text())
+            .put("detail", problem.detail());
+    problem.fix().ifPresent(fix -> body.put("fix", fix));
+    body.put("instance", "urn:automat:request:" + requestId).put("requestId", requestId);
+    if (!problem.violations().isEmpty()) {
+      violations(problem.violations(), body);
+    }
+    if (!problem.exists().isEmpty()) {
+      problem.exists().forEach(body.putArray("exists")::add);
+    }
+    problem.nearest().ifPresent(near -> body.put("nearest", near));
+    problem.current().ifPresent(current -> current(current, problem.code(), body));
+    return body;
+  }
+
+  /** Adds the violations under {@code violations}. */
+  public static void violations(List<Violation> violations, ObjectNode body) {
+    var list = body.putArray("violations");
+    for (Violation violation : violations) {
+      ObjectNode entry =
+          list.addObject()
+              .put("pointer", violation.pointer())
+              .put("rule", violation.rule())
+              .put("message", violation.message())
+              .put("fix", violation.fix());
+      if (!violation.exists().isEmpty()) {
+        violation.exists().forEach(entry.putArray("exists")::add);
+      }
+      violation.nearest().ifPresent(near -> entry.put("nearest", near));
+    }
+  }
+
+  private static void current(Resource resource, ProblemCode code, ObjectNode body) {
+    if (code == ProblemCode.GONE || code == ProblemCode.EXPIRED) {
+      body.put("reason", resource.want() == Want.EXPIRED ? "expired" : "deleted");
+    }
+    ObjectNode current =
+        body.putObject("current")
+            .put("uid", resource.uid())
+            .put("generation", resource.generation())
+            .put("etag", ETags.of(resource))
+            .put("phase", resource.phase().name());
+    resource.origin().managedBy().ifPresent(manager -> current.put("managedBy", manager));
+    resource.times().deleted().ifPresent(deleted -> current.put("deletedAt", deleted.toString()));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.automat.api.handler;
+
+import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.exchange.ETags;
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemCode;
+import dev.automat.api.exchange.Reply;
+import dev.automat.intake.Answer;
+import dev.automat.resource.Resource;
+import dev.automat.store.Store;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns what became of a request into a reply. */
+final class Answers {
+
+  /** When to look again at what is under way: soon for what takes seconds. */
+  private static final long SOON = 2;
+
+  /** The field that the engine seals application credentials under. */
+  private static final String CREDENTIALS = "credentials";
+
+  private final ResourceDocument documents;
+  private final Store store;
+  private final Settling settling;
+
+  Answers(ResourceDocument documents, Store store, Settling settling) {
+    this.documents = documents;
+    this.store = store;
+    this.settling = settling;
+  }
+
+  /** The reply to a PUT or DELETE, after the wait that was granted. */
+  Reply reply(Answer answer, Optional<Duration> wait) throws InterruptedException {
+    return switch (answer) {
+      case Answer.Accepted accepted -> stored(accepted.resource(), accepted.created(), wait);
+      case Answer.Unchanged unchanged -> unchanged(unchanged.resource(), wait);
+      case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
+      case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
+      case Answer.Clash clash -> throw problem(clash).exception();
+    };
+  }
+
+  private Reply stored(Resource resource, boolean created, Optional<Duration> wait)
+      throws InterruptedException {
+    if (wait.isEmpty()) {
+      return underWay(resource, Map.of());
+    }
+    Resource now = settling.await(resource, wait.get());
+    if (!Settling.isSettled(now, resource.generation())) {
+      return underWay(now, applied(wait.get()));
+    }
+    Map<String, String> headers = new LinkedHashMap<>(applied(wait.get()));
+    if (created) {
+      headers.put("Location", documents.href(now.key()));
+    }
+    return document(created ? 201 : 200, now, headers);
+  }
+
+  private Reply unchanged(Resource resource, Optional<Duration> wait) throws InterruptedException {
+    if (wait.isPresent()) {
+      return stored(resource, false, wait);
+    }
+    // A repeated DELETE is still under way; a repeated PUT has nothing to wait for.
+    return resource.want().absent()
+        ? underWay(resource, Map.of())
+        : document(200, resource, Map.of());
+  }
+
+  /** 202, and where to look when. */
+  Reply underWay(Resource resource, Map<String, String> more) {
+    Map<String, String> headers = new LinkedHashMap<>(more);
+    headers.put("Location", documents.href(resource.key()));
+    headers.put("Retry-After", Long.toString(SOON));
+    return document(202, resource, headers);
+  }
+
+  static Map<String, String> applied(Duration wait) {
+    return Map.of("Preference-Applied", "wait=" + wait.toSeconds());
+  }
+
+  /** The whole document, with its ETag. */
+  Reply document(int status, Resource resource, Map<String, String> more) {
+    Map<String, String> headers = new LinkedHashMap<>(more);
+    headers.put("ETag", ETags.of(resource));
+    return Reply.json(status, documents.of(resource, secretVersion(resource)), headers);
+  }
+
+  private OptionalInt secretVersion(Resource resource) {
+    return resource.times().ready().isEmpty()
+        ? OptionalInt.empty()
+        : store
+            .secret(resource.uid(), CREDENTIALS)
+            .map(secret -> OptionalInt.of(secret.version()))
+            .orElseGet(OptionalInt::empty);
+  }
+
+  /** A clash in words of HTTP. */
+  static Problem problem(Answer.Clash clash) {
+    ProblemCode code =
+        switch (clash.reason()) {
+          case STALE -> ProblemCode.STALE;
+          case EXISTS -> ProblemCode.EXISTS;
+          case OTHER_UID -> ProblemCode.OTHER_UID;
+          case MANAGED_ELSEWHERE -> ProblemCode.MANAGED_ELSEWHERE;
+          case DELETING -> ProblemCode.DELETING;
+          case EXPIRED -> ProblemCode.EXPIRED;
+          case PROTECTED -> ProblemCode.PROTECTED;
+          case CONTENDED -> ProblemCode.CONTENDED;
+          case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
+          case NOT_FOUND -> ProblemCode.NOT_FOUND;
+          case GONE -> ProblemCode.GONE;
+        };
+    return Problem.of(code, clash.message(), clash.fix())
+        .withCurrent(clash.current())
+        .withRetryAfter(clash.retryAfter());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.automat.api.handler;
+
+import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.exchange.Handler;
+import java.util.Map;
+
+/** Which handler carries out which operation of the contract. */
+public final class Handlers {
+
+  private Handlers() {}
+
+  /** By {@code operationId}. */
+  public static Map<String, Handler> of(Services services) {
+    ResourceDocument documents = new ResourceDocument(services.catalog());
+    Lookup lookup = new Lookup(services.catalog(), services.store());
+    Settling settling =
+        new Settling(
+            services.store(), services.signals(), services.configuration().http().requestTimeout());
+    Answers answers = new Answers(documents, services.store(), settling);
+    WriteHandlers write = new WriteHandlers(services, lookup, answers, settling, documents);
+    ReadHandlers read = new ReadHandlers(services, lookup, answers, settling, documents);
+    EventHandler events = new EventHandler(services, lookup);
+    ValidateHandler validate = new ValidateHandler(services);
+    CatalogHandlers catalog = new CatalogHandlers(services, lookup);
+    MachineHandlers machine = new MachineHandlers(services);
+    return Map.ofEntries(
+        Map.entry("putResource", write::put),
+        Map.entry("deleteResource", write::delete),
+        Map.entry("reconcileResource", write::reconcile),
+        Map.entry("recreateResource", write::recreate),
+        Map.entry("getResource", read::get),
+        Map.entry("getResourceByUid", read::byUid),
+        Map.entry("listResources", read::list),
+        Map.entry("getConnection", read::connection),
+        Map.entry("listEvents", events::list),
+        Map.entry("validateRequests", validate::validate),
+        Map.entry("getCatalog", catalog::all),
+        Map.entry("getCatalogKind", catalog::one),
+        Map.entry("getCatalogModule", catalog::module),
+        Map.entry("listAccounts", machine::accounts),
+        Map.entry("releaseAccount", machine::release),
+        Map.entry("getHealth", machine::health),
+        Map.entry("getReadiness", machine::ready),
+        Map.entry("getMetrics", machine::metrics),
+        Map.entry("getOpenApi", machine::openApi));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.automat.api.handler;
+
+import dev.automat.api.exchange.Call;
+import dev.automat.resource.Origin;
+import java.util.Optional;
+
+/** Who writes, as far as that can be known. */
+final class Origins {
+
+  /** Everybody, as long as nobody is asked who they are. */
+  private static final String ACTOR = "dev@local";
+
+  private static final int LONGEST_CLIENT = 200;
+
+  private Origins() {}
+
+  /**
+   * @param written what the document says of its manager; the header wins over it
+   */
+  static Origin of(Call call, Optional<String> written) {
+    String client = call.header("user-agent").orElse("unknown").replaceAll("[^ -~]", "?");
+    return new Origin(
+        ACTOR,
+        client.substring(0, Math.min(client.length(), LONGEST_CLIENT)),
+        call.header("automat-managed-by").or(() -> written));
+  }
+}

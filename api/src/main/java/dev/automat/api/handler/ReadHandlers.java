@@ -1,0 +1,150 @@
+package dev.automat.api.handler;
+
+import dev.automat.api.document.Envelope;
+import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.exchange.Call;
+import dev.automat.api.exchange.ETags;
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemCode;
+import dev.automat.api.exchange.Reply;
+import dev.automat.catalog.Catalog;
+import dev.automat.catalog.Kind;
+import dev.automat.engine.Connections;
+import dev.automat.resource.Json;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.store.ResourceFilter;
+import dev.automat.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Documents, pages of documents, and connections. */
+final class ReadHandlers {
+
+  private static final long PAGE = 100;
+
+  private final Lookup lookup;
+  private final Store store;
+  private final Catalog catalog;
+  private final Connections connections;
+  private final Answers answers;
+  private final Settling settling;
+  private final ResourceDocument documents;
+
+  ReadHandlers(
+      Services services,
+      Lookup lookup,
+      Answers answers,
+      Settling settling,
+      ResourceDocument documents) {
+    this.lookup = lookup;
+    this.store = services.store();
+    this.catalog = services.catalog();
+    this.connections = services.connections();
+    this.answers = answers;
+    this.settling = settling;
+    this.documents = documents;
+  }
+
+  Reply get(Call call) throws InterruptedException {
+    Optional<Duration> wait = settling.granted(call);
+    if (wait.isPresent()) {
+      // One that is gone when the wait ends is shown as it last stood: that is what was waited for.
+      Resource settled = settling.await(lookup.alive(call), wait.get());
+      return answers.document(200, settled, Answers.applied(wait.get()));
+    }
+    Resource resource = lookup.alive(call);
+    return call.header("if-none-match").filter(tags -> ETags.matches(tags, resource)).isPresent()
+        ? Reply.empty(304, Map.of("ETag", ETags.of(resource)))
+        : answers.document(200, resource, Map.of());
+  }
+
+  Reply byUid(Call call) {
+    String uid = call.pathParameter("uid");
+    Optional<Resource> found = uid.matches("[a-z2-7]{20}") ? store.byUid(uid) : Optional.empty();
+    return found
+        .map(resource -> answers.document(200, resource, Map.of()))
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "no incarnation has the uid " + uid,
+                        "a uid is in metadata.uid of a document")
+                    .exception());
+  }
+
+  Reply list(Call call) {
+    ResourceFilter filter = filter(call);
+    String filters = filter.toString();
+    Optional<String> after = call.queryParameter("cursor").map(text -> Cursor.read(text, filters));
+    int limit = (int) call.number("limit", PAGE);
+    if (call.queryParameter("team").filter(ReadHandlers::isNoTeam).isPresent()) {
+      return Reply.json(200, page(List.of()));
+    }
+    List<Resource> found = store.list(filter, after, limit + 1);
+    List<Resource> shown = found.subList(0, Math.min(found.size(), limit));
+    ObjectNode page = page(shown);
+    if (found.size() > limit) {
+      page.put("next", Cursor.write(shown.getLast().uid(), filters));
+    }
+    return Reply.json(200, page);
+  }
+
+  private static boolean isNoTeam(String team) {
+    return !ResourceKey.NAME.matcher(team).matches();
+  }
+
+  private ObjectNode page(List<Resource> resources) {
+    ObjectNode page = Json.object();
+    ArrayNode items = page.putArray("items");
+    resources.forEach(resource -> items.add(documents.of(resource, OptionalInt.empty())));
+    return page;
+  }
+
+  private ResourceFilter filter(Call call) {
+    return new ResourceFilter(
+        call.queryParameter("team"),
+        call.queryParameter("kind").map(this::kindNamed),
+        call.queryParameter("environment"),
+        call.queryParameter("phase").map(Phase::valueOf),
+        call.flag("deleted"));
+  }
+
+  private String kindNamed(String word) {
+    return Envelope.kindNamed(word, catalog)
+        .map(Kind::name)
+        .orElseThrow(
+            () ->
+                Problem.unknown(
+                        ProblemCode.INVALID_PARAMETER,
+                        "the parameter kind names no kind: " + word,
+                        word,
+                        catalog.kinds().stream().map(Kind::name).toList())
+                    .exception());
+  }
+
+  Reply connection(Call call) {
+    Resource resource = lookup.alive(call);
+    try {
+      ObjectNode body = Json.object();
+      new TreeMap<>(connections.connect(resource)).forEach(body::put);
+      return Reply.json(200, body);
+    } catch (Connections.NotConnectableException e) {
+      throw Problem.of(
+              ProblemCode.NOT_CONNECTABLE,
+              String.valueOf(e.getMessage()),
+              "wait until it is ready: GET "
+                  + documents.href(resource.key())
+                  + " with Prefer: wait=60")
+          .withCurrent(Optional.of(resource))
+          .exception();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.automat.api.handler;
+
+import dev.automat.admission.Admission;
+import dev.automat.api.contract.Contract;
+import dev.automat.catalog.Catalog;
+import dev.automat.config.Configuration;
+import dev.automat.engine.Connections;
+import dev.automat.intake.Intake;
+import dev.automat.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/** What the handlers call. */
+public record Services(
+    Contract contract,
+    Configuration configuration,
+    Catalog catalog,
+    Admission admission,
+    Intake intake,
+    Store store,
+    Connections connections,
+    BooleanSupplier engineRuns,
+    ChangeSignals signals,
+    InstantSource clock,
+    PrometheusMeterRegistry meters) {}

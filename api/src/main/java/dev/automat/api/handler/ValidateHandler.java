@@ -1,0 +1,126 @@
+package dev.automat.api.handler;
+
+import dev.automat.admission.Admission;
+import dev.automat.api.document.Envelope;
+import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.exchange.Call;
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemWriter;
+import dev.automat.api.exchange.Reply;
+import dev.automat.catalog.Catalog;
+import dev.automat.intake.Answer;
+import dev.automat.intake.Intake;
+import dev.automat.intake.PutRequest;
+import dev.automat.resource.Json;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
+import dev.automat.schema.Schema;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Many documents, one verdict each. */
+final class ValidateHandler {
+
+  private static final int MOST = 1000;
+
+  private final Catalog catalog;
+  private final Admission admission;
+  private final Intake intake;
+  private final Schema schema;
+
+  ValidateHandler(Services services) {
+    this.catalog = services.catalog();
+    this.admission = services.admission();
+    this.intake = services.intake();
+    this.schema = services.contract().component("StandaloneDocument");
+  }
+
+  Reply validate(Call call) {
+    List<JsonNode> documents = call.payload().values();
+    if (documents.size() > MOST) {
+      throw Problem.refused(
+              List.of(
+                  new Violation(
+                      "",
+                      "schema/maxItems",
+                      "there are " + documents.size() + " documents",
+                      "send at most " + MOST + " at a time")))
+          .exception();
+    }
+    ObjectNode body = Json.object().put("refused", 0);
+    ArrayNode items = body.putArray("items");
+    int refused = 0;
+    for (int i = 0; i < documents.size(); i++) {
+      ObjectNode verdict = verdict(call, i, documents.get(i));
+      refused += verdict.path("allowed").asBoolean() ? 0 : 1;
+      items.add(verdict);
+    }
+    return Reply.json(200, body.put("refused", refused));
+  }
+
+  private ObjectNode verdict(Call call, int index, JsonNode document) {
+    Envelope envelope = Envelope.alone(document, schema, catalog);
+    ObjectNode verdict =
+        Json.object()
+            .put("index", index)
+            .put("kind", envelope.request().kind())
+            .put("team", envelope.request().team())
+            .put("name", envelope.request().name());
+    List<Violation> violations = envelope.allViolations(admission);
+    return violations.isEmpty()
+        ? asked(request(call, envelope), verdict)
+        : refused(violations, verdict);
+  }
+
+  private static PutRequest request(Call call, Envelope envelope) {
+    return new PutRequest(
+        envelope.request(),
+        Origins.of(call, envelope.managedBy()),
+        call.receivedAt(),
+        Optional.empty(),
+        false,
+        envelope.uid(),
+        false,
+        false);
+  }
+
+  private ObjectNode asked(PutRequest request, ObjectNode verdict) {
+    return switch (intake.validate(request)) {
+      case Answer.Possible possible -> {
+        verdict
+            .put("allowed", true)
+            .put("effect", effect(request, possible))
+            .set("plan", ResourceDocument.plan(possible.plan()));
+        yield verdict;
+      }
+      case Answer.Refused refused -> refused(refused.violations(), verdict);
+      case Answer.Clash clash -> refused(List.of(violation(clash)), verdict);
+      case Answer.Accepted _, Answer.Unchanged _ ->
+          throw new IllegalStateException("a validation stores nothing");
+    };
+  }
+
+  private static String effect(PutRequest request, Answer.Possible possible) {
+    Optional<Resource> current = possible.current().filter(resource -> !resource.isTombstone());
+    if (current.isEmpty()) {
+      return "create";
+    }
+    boolean same =
+        current.get().spec().equals(request.request().spec())
+            && current.get().labels().equals(request.request().labels());
+    return same ? "nothing" : "change";
+  }
+
+  private static Violation violation(Answer.Clash clash) {
+    return new Violation("", Answers.problem(clash).code().text(), clash.message(), clash.fix());
+  }
+
+  private static ObjectNode refused(List<Violation> violations, ObjectNode verdict) {
+    verdict.put("allowed", false);
+    ProblemWriter.violations(violations, verdict);
+    return verdict;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.automat.api.http;
+
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemWriter;
+import dev.automat.api.exchange.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** One request on its way to exactly one answer. */
+final class Exchange {
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final String requestId;
+  private final Consumer<Exchange> whenAnswered;
+  private final long startedNanos = System.nanoTime();
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile String operation = "none";
+  private volatile int status;
+
+  /**
+   * On the event loop of the request.
+   *
+   * @param whenAnswered hears once that the answer was handed over
+   */
+  Exchange(Vertx vertx, HttpServerRequest request, Consumer<Exchange> whenAnswered) {
+    this.request = request;
+    this.context = vertx.getOrCreateContext();
+    String given = request.getHeader("X-Request-Id");
+    this.requestId =
+        given != null && REQUEST_ID.matcher(given).matches()
+            ? given
+            : UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    this.whenAnswered = whenAnswered;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /** The operation that it turned out to be, for measures and log. */
+  void is(String operationId) {
+    operation = operationId;
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  int status() {
+    return status;
+  }
+
+  long nanos() {
+    return System.nanoTime() - startedNanos;
+  }
+
+  boolean isAnswered() {
+    return answered.get();
+  }
+
+  /** Answers with a problem, from any thread; what comes after the first answer is dropped. */
+  void fail(Problem problem) {
+    send(ProblemWriter.reply(problem, requestId));
+  }
+
+  /** Answers, from any thread; what comes after the first answer is dropped. */
+  void send(Reply.Whole reply) {
+    if (answered.compareAndSet(false, true)) {
+      status = reply.status();
+      context.runOnContext(_ -> write(reply));
+      whenAnswered.accept(this);
+    }
+  }
+
+  /** Begins an answer that comes bit by bit, on the event loop; false if there was one already. */
+  boolean beginStream() {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
+    }
+    status = 200;
+    whenAnswered.accept(this);
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      return false;
+    }
+    head(response, 200, "text/event-stream").setChunked(true);
+    return true;
+  }
+
+  private void write(Reply.Whole reply) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    head(response, reply.status(), reply.contentType());
+    reply.headers().forEach(response::putHeader);
+    if (reply.body().length == 0) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(reply.body()));
+    }
+  }
+
+  private HttpServerResponse head(HttpServerResponse response, int code, String contentType) {
+    response.setStatusCode(code);
+    if (!contentType.isEmpty()) {
+      response.putHeader("Content-Type", contentType);
+    }
+    // What is true now may not be in a second, and some of it is secret.
+    return response
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Request-Id", requestId)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .putHeader("Referrer-Policy", "no-referrer");
+  }
+}

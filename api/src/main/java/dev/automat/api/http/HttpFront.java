@@ -1,0 +1,191 @@
+package dev.automat.api.http;
+
+import dev.automat.api.contract.Contract;
+import dev.automat.api.contract.Operation;
+import dev.automat.api.exchange.Handler;
+import dev.automat.config.Configuration;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listening server. */
+public final class HttpFront implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+  private static final int MOST_LOOPS = 4;
+
+  private final Vertx vertx;
+  private final Desk desk;
+  private final InFlight inFlight;
+  private final Duration drain;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicInteger port = new AtomicInteger();
+
+  private HttpFront(Configuration.Http settings, MeterRegistry meters) {
+    // No file is served, so Vert.x need not make a cache directory for them.
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    this.desk = new Desk(stopping::get);
+    this.inFlight = new InFlight(meters, settings.requestTimeout());
+    this.drain = settings.drain();
+    Gauge.builder("automat.http.in.flight", inFlight, InFlight::size)
+        .description("Requests without an answer yet")
+        .register(meters);
+  }
+
+  /**
+   * Mounts every operation and listens.
+   *
+   * @throws IllegalStateException if an operation has no handler or a handler no operation
+   * @throws PortUnavailableException if the port can not be had
+   */
+  public static HttpFront start(
+      Configuration.Http settings,
+      Contract contract,
+      Map<String, Handler> handlers,
+      MeterRegistry meters,
+      InstantSource clock) {
+    requireComplete(contract, handlers.keySet());
+    HttpFront front = new HttpFront(settings, meters);
+    try {
+      front.listen(settings, contract, handlers, clock);
+      return front;
+    } catch (RuntimeException e) {
+      front.vertx.close();
+      front.desk.close();
+      throw e;
+    }
+  }
+
+  private static void requireComplete(Contract contract, Set<String> handlers) {
+    Set<String> operations =
+        new TreeSet<>(contract.operations().stream().map(Operation::id).toList());
+    Set<String> lacking = new TreeSet<>(operations);
+    lacking.removeAll(handlers);
+    Set<String> surplus = new TreeSet<>(handlers);
+    surplus.removeAll(operations);
+    if (!lacking.isEmpty() || !surplus.isEmpty()) {
+      throw new IllegalStateException(
+          "contract and handlers differ: without handler "
+              + lacking
+              + ", without operation "
+              + surplus);
+    }
+  }
+
+  private void listen(
+      Configuration.Http settings,
+      Contract contract,
+      Map<String, Handler> handlers,
+      InstantSource clock) {
+    HttpServerOptions options = options(settings);
+    Routes routes = new Routes(contract, handlers, settings.maxBodyBytes(), clock, desk, inFlight);
+    // The first one finds the port; the others share it.
+    deploy(1, options, routes, settings);
+    int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+    if (loops > 1) {
+      deploy(loops - 1, options.setPort(port.get()), routes, settings);
+    }
+    vertx.setPeriodic(500, _ -> inFlight.answerLate());
+  }
+
+  private void deploy(
+      int instances, HttpServerOptions options, Routes routes, Configuration.Http settings) {
+    HttpServerOptions own = new HttpServerOptions(options);
+    await(
+        vertx.deployVerticle(
+            () -> new HttpLoop(own, routes, stopping::get, port),
+            new DeploymentOptions().setInstances(instances)),
+        settings);
+  }
+
+  private static HttpServerOptions options(Configuration.Http settings) {
+    long idle = settings.requestTimeout().plusSeconds(30).toSeconds();
+    return new HttpServerOptions()
+        .setHost(settings.host().replaceAll("[\\[\\]]", ""))
+        .setPort(settings.port())
+        .setIdleTimeout((int) Math.min(idle, Integer.MAX_VALUE))
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(false)
+        .setMaxInitialLineLength(4096)
+        .setMaxHeaderSize(16384);
+  }
+
+  private static void await(Future<?> future, Configuration.Http settings) {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BindException bind) {
+        throw new PortUnavailableException(settings.host(), settings.port(), bind);
+      }
+      throw new IllegalStateException("HTTP did not start", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("HTTP did not start within " + START_LIMIT, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while HTTP started", e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port.get();
+  }
+
+  /**
+   * From now on new requests are answered with 503, and streams end. Call it before what waits for
+   * the engine is let go.
+   */
+  public void beginStop() {
+    stopping.set(true);
+  }
+
+  /** Waits for the requests under way, at most as long as configured, then closes. */
+  @Override
+  public void close() {
+    beginStop();
+    long end = System.nanoTime() + drain.toNanos();
+    while (!inFlight.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    if (!inFlight.isEmpty()) {
+      LOG.warn("{} requests were cut off after {} s", inFlight.size(), drain.toSeconds());
+    }
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("HTTP did not stop cleanly: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    desk.close();
+  }
+}

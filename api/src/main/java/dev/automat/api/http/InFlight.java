@@ -1,0 +1,96 @@
+package dev.automat.api.http;
+
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The requests that are not answered yet; measures and logs them when they are. */
+final class InFlight {
+
+  /** One line for each request; no query, no header, no body. */
+  private static final Logger ACCESS = LoggerFactory.getLogger("dev.automat.access");
+
+  /** Beyond this many the answer is 503: each holds memory. */
+  private static final int MOST = 5_000;
+
+  private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<TimerKey, Timer> timers = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
+  private final Duration timeout;
+
+  InFlight(MeterRegistry meters, Duration timeout) {
+    this.meters = meters;
+    this.timeout = timeout;
+  }
+
+  /** False if there are too many; it counts all the same, until it is answered. */
+  boolean begin(Exchange exchange) {
+    open.add(exchange);
+    return open.size() <= MOST;
+  }
+
+  void end(Exchange exchange) {
+    open.remove(exchange);
+    long nanos = exchange.nanos();
+    timers
+        .computeIfAbsent(new TimerKey(exchange.operation(), exchange.status()), this::timer)
+        .record(nanos, TimeUnit.NANOSECONDS);
+    if (ACCESS.isInfoEnabled()) {
+      ACCESS.info(
+          "{} {} {} {} ms {}",
+          exchange.request().method(),
+          printable(exchange.request().path()),
+          exchange.status(),
+          TimeUnit.NANOSECONDS.toMillis(nanos),
+          exchange.requestId());
+    }
+  }
+
+  private Timer timer(TimerKey key) {
+    return Timer.builder("automat.http.requests")
+        .description("Requests by operation and status, until the answer is handed over")
+        .tag("operation", key.operation())
+        .tag("status", Integer.toString(key.status()))
+        .register(meters);
+  }
+
+  /** Answers those that have waited too long. Their work is not interrupted: it may be a commit. */
+  void answerLate() {
+    for (Exchange exchange : open) {
+      if (exchange.nanos() > timeout.toNanos()) {
+        exchange.fail(
+            Problem.of(
+                    ProblemCode.TIMEOUT,
+                    "there was no answer within "
+                        + timeout.toSeconds()
+                        + " s; whether it was carried out is open",
+                    "look at the resource, or send the same request again: that is safe")
+                .withRetryAfter(Optional.of(Duration.ofSeconds(1))));
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  private static String printable(@Nullable String path) {
+    String text = path == null ? "" : path;
+    return text.substring(0, Math.min(text.length(), 300)).replaceAll("[^!-~]", "?");
+  }
+
+  private record TimerKey(String operation, int status) {}
+}

@@ -1,0 +1,169 @@
+package dev.automat.api.http;
+
+import dev.automat.api.contract.Contract;
+import dev.automat.api.contract.Operation;
+import dev.automat.api.exchange.Handler;
+import dev.automat.api.exchange.Problem;
+import dev.automat.api.exchange.ProblemCode;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The contract's operations on a router. */
+final class Routes {
+
+  private static final String EXCHANGE = "exchange";
+
+  private final Contract contract;
+  private final Map<String, Handler> handlers;
+  private final long maxBodyBytes;
+  private final InstantSource clock;
+  private final Desk desk;
+  private final InFlight inFlight;
+
+  Routes(
+      Contract contract,
+      Map<String, Handler> handlers,
+      long maxBodyBytes,
+      InstantSource clock,
+      Desk desk,
+      InFlight inFlight) {
+    this.contract = contract;
+    this.handlers = handlers;
+    this.maxBodyBytes = maxBodyBytes;
+    this.clock = clock;
+    this.desk = desk;
+    this.inFlight = inFlight;
+  }
+
+  /** A router of one event loop. */
+  io.vertx.core.Handler<HttpServerRequest> on(Vertx vertx, BooleanSupplier stopping) {
+    Router router = Router.router(vertx);
+    router.route().handler(routing -> enter(vertx, routing, stopping));
+    contract.operations().forEach(operation -> mount(router, operation));
+    router.route().handler(this::nowhere);
+    router.route().failureHandler(this::failed);
+    // What the router fails before any route of ours sees it.
+    for (int status : List.of(400, 404, 405, 500)) {
+      router.errorHandler(status, this::failed);
+    }
+    return router;
+  }
+
+  private void enter(Vertx vertx, RoutingContext routing, BooleanSupplier stopping) {
+    Exchange exchange = new Exchange(vertx, routing.request(), inFlight::end);
+    routing.put(EXCHANGE, exchange);
+    boolean room = inFlight.begin(exchange);
+    Optional<Problem> refusal = LoopbackGate.refusal(routing.request());
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+    } else if (stopping.getAsBoolean()) {
+      refuse(exchange, Desk.stopping());
+    } else if (!room) {
+      refuse(
+          exchange,
+          Problem.of(ProblemCode.BUSY, "too many requests are under way", "try again soon")
+              .withRetryAfter(Optional.of(Duration.ofSeconds(1))));
+    } else {
+      routing.next();
+    }
+  }
+
+  /** Whatever body there is is read first, so that the connection can be used again. */
+  private void refuse(Exchange exchange, Problem problem) {
+    exchange.fail(problem);
+    exchange.request().resume();
+  }
+
+  private void mount(Router router, Operation operation) {
+    OperationRoute route = new OperationRoute(operation, maxBodyBytes, clock);
+    Handler handler =
+        Optional.ofNullable(handlers.get(operation.id()))
+            .orElseThrow(() -> new IllegalStateException(operation.id() + " has no handler"));
+    router
+        .routeWithRegex(HttpMethod.valueOf(operation.method()), operation.path().regex())
+        .handler(
+            routing -> {
+              Exchange exchange = exchangeOf(routing);
+              exchange.is(operation.id());
+              route.read(routing, exchange, call -> desk.carryOut(handler, call, exchange));
+            });
+  }
+
+  /** The one that entered; what failed before it could gets one of its own. */
+  private static Exchange exchangeOf(RoutingContext routing) {
+    return Optional.<Exchange>ofNullable(routing.get(EXCHANGE))
+        .orElseGet(() -> new Exchange(routing.vertx(), routing.request(), _ -> {}));
+  }
+
+  private void nowhere(RoutingContext routing) {
+    Exchange exchange = exchangeOf(routing);
+    String path = routing.normalizedPath();
+    List<String> allowed =
+        contract.operations().stream()
+            .filter(operation -> path.matches(operation.path().regex()))
+            .map(Operation::method)
+            .distinct()
+            .sorted()
+            .toList();
+    refuse(exchange, allowed.isEmpty() ? noSuchPath(path) : wrongMethod(routing, allowed));
+  }
+
+  private Problem noSuchPath(String path) {
+    List<String> paths =
+        contract.operations().stream().map(each -> each.path().text()).distinct().toList();
+    return Problem.unknown(ProblemCode.NO_SUCH_PATH, "there is nothing at " + path, path, paths);
+  }
+
+  private static Problem wrongMethod(RoutingContext routing, List<String> allowed) {
+    return Problem.of(
+            ProblemCode.METHOD_NOT_ALLOWED,
+            routing.request().method() + " is not possible here",
+            "use " + String.join(" or ", allowed))
+        .withAllow(allowed);
+  }
+
+  private void failed(RoutingContext routing) {
+    Exchange exchange = exchangeOf(routing);
+    Throwable failure = routing.failure();
+    boolean ours = routing.statusCode() >= 500 || routing.statusCode() < 0;
+    refuse(
+        exchange,
+        ours && failure != null
+            ? Desk.mistake(exchange, failure)
+            : malformed("the path can not be read"));
+  }
+
+  /** What is not HTTP, or too much of it. */
+  void invalid(Vertx vertx, HttpServerRequest request) {
+    Exchange exchange = new Exchange(vertx, request, _ -> {});
+    Throwable cause = request.decoderResult().cause();
+    String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    Problem problem =
+        switch (kind) {
+          case "TooLongHttpLineException" ->
+              Problem.of(
+                  ProblemCode.URI_TOO_LONG, "the URI is longer than 4096 bytes", "shorten it");
+          case "TooLongHttpHeaderException" ->
+              Problem.of(
+                  ProblemCode.HEADERS_TOO_LARGE,
+                  "the headers have more than 16384 bytes",
+                  "send fewer of them");
+          default -> malformed("the request can not be read");
+        };
+    exchange.fail(problem);
+    exchange.context().runOnContext(_ -> request.connection().close());
+  }
+
+  private static Problem malformed(String detail) {
+    return Problem.of(ProblemCode.MALFORMED_REQUEST, detail, "percent-encode what is special");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.automat.cli;
+
+import dev.automat.resource.Json;
+import dev.automat.resource.NearestSpelling;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Calls the server. */
+final class ApiClient implements AutoCloseable {
+
+  /** Longer than any wait that the server grants. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+  private final URI server;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  ApiClient(URI server) {
+    this.server = server;
+  }
+
+  ApiAnswer get(String path, Map<String, String> headers) {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  ApiAnswer get(String path) {
+    return get(path, Map.of());
+  }
+
+  ApiAnswer delete(String path, Map<String, String> headers) {
+    return send("DELETE", path, BodyPublishers.noBody(), headers);
+  }
+
+  ApiAnswer put(String path, JsonNode body, Map<String, String> headers) {
+    return send("PUT", path, json(body), headers);
+  }
+
+  ApiAnswer post(String path, JsonNode body) {
+    return send("POST", path, json(body), Map.of());
+  }
+
+  private static HttpRequest.BodyPublisher json(JsonNode body) {
+    return BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body));
+  }
+
+  private ApiAnswer send(
+      String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path, headers).method(method, body).timeout(TIMEOUT);
+    if (body.contentLength() != 0) {
+      request.header("Content-Type", "application/json");
+    }
+    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    JsonNode answer = read(response.body());
+    if (response.statusCode() >= 400) {
+      throw new RefusedException(answer);
+    }
+    return new ApiAnswer(response.statusCode(), response.headers(), answer);
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path)).header("User-Agent", "automat-cli");
+    headers.forEach(request::header);
+    return request;
+  }
+
+  /**
+   * The lines of an event stream; the caller closes it.
+   *
+   * @throws RefusedException if the server answered with a problem
+   */
+  HttpResponse<Stream<String>> stream(String path, Map<String, String> headers) {
+    HttpRequest request = request(path, headers).header("Accept", "text/event-stream").build();
+    HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
+    if (response.statusCode() >= 400) {
+      try (Stream<String> lines = response.body()) {
+        throw new RefusedException(
+            read(String.join("\n", lines.toList()).getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+    return response;
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return http.send(request, body);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE,
+          "no answer from "
+              + server
+              + " ("
+              + e.getClass().getSimpleName()
+              + "). Is it up? Start it with: ./automat up",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(ExitCode.FAILED, "interrupted", e);
+    }
+  }
+
+  private JsonNode read(byte[] body) {
+    if (body.length == 0) {
+      return Json.object();
+    }
+    try {
+      return Json.mapper().readTree(body);
+    } catch (JacksonException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE, server + " answers, but not as Automat: is it another program?", e);
+    }
+  }
+
+  /** The plural of a kind that is given by its name or plural. */
+  String plural(String word) {
+    List<String> exists = new ArrayList<>();
+    for (JsonNode kind : get("/v1/catalog").body().path("kinds")) {
+      String name = kind.path("kind").asString();
+      String plural = kind.path("plural").asString();
+      if (name.equalsIgnoreCase(word) || plural.equalsIgnoreCase(word)) {
+        return plural;
+      }
+      exists.add(plural);
+    }
+    String meant =
+        NearestSpelling.of(word, exists).map(near -> "; did you mean " + near + "?").orElse("");
+    throw new CommandException(
+        "there is no kind " + word + meant + "\n  there is: " + String.join(", ", exists));
+  }
+
+  /** The path of a resource. */
+  String path(String team, String kind, String name) {
+    return "/v1/teams/" + encoded(team) + "/" + plural(kind) + "/" + encoded(name);
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

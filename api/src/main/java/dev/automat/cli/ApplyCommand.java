@@ -1,0 +1,109 @@
+package dev.automat.cli;
+
+import dev.automat.document.Document;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Creates or changes what files say. */
+@Command(
+    name = "apply",
+    description = "Create or change the resources in files. The same again does nothing.",
+    mixinStandardHelpOptions = true)
+final class ApplyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServerOption server = new ServerOption();
+  @Mixin private WaitOption wait = new WaitOption();
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "YAML or JSON, many documents if you like; a directory; or - for standard input.")
+  private List<String> files = List.of();
+
+  @Option(names = "--take-over", description = "Take resources that another manager keeps.")
+  private boolean takeOver;
+
+  @Override
+  public Integer call() {
+    Console console = Console.of(spec);
+    int exitCode = ExitCode.OK;
+    List<Document> documents = RequestFiles.read(files);
+    try (ApiClient client = server.client()) {
+      for (Document document : documents) {
+        try {
+          exitCode = Math.max(exitCode, apply(document, client, console));
+        } catch (RefusedException e) {
+          exitCode = ExitCode.FAILED;
+          console.remark(Offline.nameOf(document) + ": refused");
+          console.remark(ProblemText.of(e.problem(), Optional.of(document)));
+        }
+      }
+    }
+    return exitCode;
+  }
+
+  private int apply(Document document, ApiClient client, Console console) {
+    String path = pathOf(document, client);
+    Map<String, String> headers = new HashMap<>(wait.headers());
+    if (document.root().at("/metadata/managedBy").isMissingNode()) {
+      headers.put("Automat-Managed-By", "cli");
+    }
+    ApiAnswer answer =
+        client.put(path + (takeOver ? "?takeOver=true" : ""), document.root(), headers);
+    JsonNode now = wait.await(client, path, answer);
+    String phase = now.at("/status/phase").asString("");
+    console.say(Offline.nameOf(document) + ": " + word(answer, now) + ", " + phase);
+    boolean usable = phase.equals("Ready") || phase.equals("Expiring");
+    if (phase.equals("Failed") || (wait.isSet() && !usable)) {
+      console.remark(why(now));
+      return ExitCode.FAILED;
+    }
+    return ExitCode.OK;
+  }
+
+  private static String word(ApiAnswer answer, JsonNode now) {
+    if (answer.status() == 200 && answer.headers().firstValue("Preference-Applied").isEmpty()) {
+      return "unchanged";
+    }
+    return now.at("/metadata/generation").asInt() == 1 ? "created" : "applied";
+  }
+
+  private static String why(JsonNode document) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode condition : document.at("/status/conditions")) {
+      if (!condition.path("message").asString("").isEmpty()) {
+        text.append("  ")
+            .append(condition.path("reason").asString())
+            .append(": ")
+            .append(condition.path("message").asString())
+            .append('\n');
+      }
+    }
+    return text.isEmpty() ? "  it is not ready yet" : text.toString().stripTrailing();
+  }
+
+  /** The path of what a file describes. */
+  static String pathOf(Document document, ApiClient client) {
+    String team = document.root().at("/metadata/team").asString("");
+    String name = document.root().at("/metadata/name").asString("");
+    String kind = document.root().path("kind").asString("");
+    if (team.isEmpty() || name.isEmpty() || kind.isEmpty()) {
+      throw new CommandException(
+          document.place("")
+              + ": a document in a file needs kind, metadata.team and metadata.name: add them");
+    }
+    return client.path(team, kind, name);
+  }
+}

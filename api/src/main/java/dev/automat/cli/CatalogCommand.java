@@ -1,0 +1,61 @@
+package dev.automat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Shows what can be asked for. */
+@Command(
+    name = "catalog",
+    description = "Show what can be asked for, and which files were left out.",
+    mixinStandardHelpOptions = true)
+final class CatalogCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}. Default: table.")
+  private Format format = Format.table;
+
+  @Override
+  public Integer call() {
+    Console console = Console.of(spec);
+    try (ApiClient client = server.client()) {
+      JsonNode catalog = client.get("/v1/catalog").body();
+      console.say(format == Format.table ? table(catalog) : format.write(catalog));
+      if (format == Format.table) {
+        for (JsonNode file : catalog.path("rejected")) {
+          file.path("reasons").forEach(reason -> console.remark("left out: " + reason.asString()));
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private static String table(JsonNode catalog) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode kind : catalog.path("kinds")) {
+      for (JsonNode module : kind.path("modules")) {
+        rows.add(
+            List.of(
+                kind.path("kind").asString(""),
+                kind.path("plural").asString(""),
+                module.path("module").asString(""),
+                module.path("version").asString(""),
+                module.at("/status/stage").asString(""),
+                module.path("description").asString("")));
+      }
+    }
+    return Format.table(
+        List.of("KIND", "PLURAL", "MODULE", "VERSION", "STATUS", "DESCRIPTION"), rows);
+  }
+}

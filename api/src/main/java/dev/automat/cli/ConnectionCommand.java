@@ -1,0 +1,108 @@
+package dev.automat.cli;
+
+import dev.automat.cli.check.ConnectionCheck;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Shows what an application connects with. */
+@Command(
+    name = "connection",
+    description = "Show what an application connects with, secrets included; or try it.",
+    mixinStandardHelpOptions = true)
+final class ConnectionCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServerOption server = new ServerOption();
+  @Mixin private ResourceArguments resource = new ResourceArguments();
+
+  @ArgGroup(exclusive = true)
+  private Shape shape = new Shape();
+
+  /** How to show it. */
+  static final class Shape {
+
+    @Option(names = "--uri", description = "Only the URI (or URL), for other programs.")
+    private boolean uri;
+
+    @Option(names = "--env", description = "As variables for a shell.")
+    private boolean env;
+
+    @Option(names = "--check", description = "Connect, and say what is there. Shows no secret.")
+    private boolean check;
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FORMAT",
+        description = "yaml or json. Default: yaml.")
+    private Format format = Format.yaml;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Console console = Console.of(spec);
+    JsonNode body;
+    try (ApiClient client = server.client()) {
+      body = client.get(resource.path(client) + "/connection").body();
+    }
+    Map<String, String> connection = new TreeMap<>();
+    body.properties().forEach(each -> connection.put(each.getKey(), each.getValue().asString()));
+    if (shape.check) {
+      return check(connection, console);
+    }
+    console.say(
+        shape.uri ? uri(connection) : shape.env ? env(connection) : shape.format.write(body));
+    return ExitCode.OK;
+  }
+
+  private String uri(Map<String, String> connection) {
+    return Optional.ofNullable(connection.get("uri"))
+        .or(() -> Optional.ofNullable(connection.get("url")))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    resource + " has no URI, but " + String.join(", ", connection.keySet())));
+  }
+
+  private String env(Map<String, String> connection) {
+    String prefix = variable(resource.name());
+    return connection.entrySet().stream()
+        .map(each -> prefix + "_" + variable(each.getKey()) + "=" + quoted(each.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String variable(String word) {
+    return word.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** In single quotes a shell takes everything as it is. */
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  private int check(Map<String, String> connection, Console console) throws InterruptedException {
+    ConnectionCheck check =
+        ConnectionCheck.of(connection)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        "no check knows a connection with "
+                            + String.join(", ", connection.keySet())));
+    try {
+      console.say(resource + ": " + check.run());
+      return ExitCode.OK;
+    } catch (ConnectionCheck.CheckFailedException e) {
+      throw new CommandException(ExitCode.FAILED, resource + ": " + e.getMessage(), e);
+    }
+  }
+}

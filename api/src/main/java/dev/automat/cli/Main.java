@@ -1,0 +1,116 @@
+package dev.automat.cli;
+
+import dev.automat.document.DocumentException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code automat}: the server and its command line. */
+@Command(
+    name = "automat",
+    description = "Vends databases, queues and what else the platform offers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    subcommands = {
+      UpCommand.class,
+      GetCommand.class,
+      ValidateCommand.class,
+      PlanCommand.class,
+      ApplyCommand.class,
+      DeleteCommand.class,
+      EventsCommand.class,
+      ConnectionCommand.class,
+      ReconcileCommand.class,
+      RecreateCommand.class,
+      AccountsCommand.class,
+      CatalogCommand.class,
+      ModuleCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused, failed or not there",
+      "2:the command line is wrong",
+      "3:no server answers; start one with: automat up"
+    })
+public final class Main implements Runnable {
+
+  /** Read by logback.xml: only a server has a log that somebody reads. */
+  private static final String LOG_LEVEL = "automat.log.level";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an unexpected failure.")
+  private boolean verbose;
+
+  /** Ends with one of {@link ExitCode}. */
+  public static void main(String[] args) {
+    boolean server = Arrays.asList(args).contains("up");
+    if (!server && System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "ERROR");
+    }
+    int exitCode =
+        run(
+            new PrintWriter(System.out, true, System.out.charset()),
+            new PrintWriter(System.err, true, System.err.charset()),
+            args);
+    System.out.flush();
+    System.exit(exitCode);
+  }
+
+  /** One command line, with what it writes. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((e, line, parsed) -> main.explain(e, line))
+        .setExitCodeExceptionMapper(_ -> ExitCode.FAILED)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: one of the commands below.");
+  }
+
+  private int explain(Exception failure, CommandLine line) {
+    PrintWriter err = line.getErr();
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    return switch (failure) {
+      case CommandException e -> {
+        err.println(e.getMessage());
+        yield e.exitCode();
+      }
+      case RefusedException e -> {
+        err.println(ProblemText.of(e.problem(), Optional.empty()));
+        yield ExitCode.FAILED;
+      }
+      case DocumentException e -> {
+        e.complaints().forEach(err::println);
+        yield ExitCode.FAILED;
+      }
+      default -> {
+        err.println(
+            "unexpected: "
+                + Optional.ofNullable(failure.getMessage()).orElse(failure.toString())
+                + (verbose ? "" : " (--verbose shows where)"));
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package dev.automat.cli;
+
+import dev.automat.admission.Verdict;
+import dev.automat.api.document.ResourceDocument;
+import dev.automat.document.Document;
+import dev.automat.plugin.InstalledPlugins;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Shows what would be made. */
+@Command(
+    name = "plan",
+    description = "Show what would be made of the documents in files. Works without a server.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PlatformOptions platform = new PlatformOptions();
+  @Mixin private ServerOption server = new ServerOption();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "YAML or JSON; - is standard input.")
+  private List<String> files = List.of();
+
+  @Option(names = "--on-server", description = "Ask the server, which knows what exists.")
+  private boolean onServer;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "yaml or json. Default: yaml.")
+  private Format format = Format.yaml;
+
+  @Override
+  public Integer call() {
+    Console console = Console.of(spec);
+    List<Document> documents = RequestFiles.read(files);
+    boolean asked = onServer || spec.commandLine().getParseResult().hasMatchedOption("--server");
+    return asked ? askServer(documents, console) : askHere(documents, console);
+  }
+
+  private int askHere(List<Document> documents, Console console) {
+    InstalledPlugins plugins = InstalledPlugins.onClassPath();
+    Offline offline = new Offline(platform.load(plugins, List.of()), plugins);
+    int exitCode = ExitCode.OK;
+    for (Document document : documents) {
+      switch (offline.verdict(document)) {
+        case Verdict.Admitted(var plan, _) -> show(document, ResourceDocument.plan(plan), console);
+        case Verdict.Refused(var violations) -> {
+          exitCode = ExitCode.FAILED;
+          console.remark(Offline.nameOf(document) + ": refused");
+          violations.forEach(v -> console.remark(ProblemText.of(v, Optional.of(document))));
+        }
+      }
+    }
+    return exitCode;
+  }
+
+  private void show(Document document, JsonNode plan, Console console) {
+    if (format != Format.json) {
+      console.say("# " + Offline.nameOf(document));
+    }
+    console.say(format.write(plan));
+  }
+
+  private int askServer(List<Document> documents, Console console) {
+    int exitCode = ExitCode.OK;
+    try (ApiClient client = server.client()) {
+      for (Document document : documents) {
+        try {
+          String path = ApplyCommand.pathOf(document, client) + "?validateOnly=true";
+          show(document, client.put(path, document.root(), Map.of()).body().path("plan"), console);
+        } catch (RefusedException e) {
+          exitCode = ExitCode.FAILED;
+          console.remark(Offline.nameOf(document) + ": refused");
+          console.remark(ProblemText.of(e.problem(), Optional.of(document)));
+        }
+      }
+    }
+    return exitCode;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.automat.cli;
+
+import dev.automat.resource.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Has the engine make anew what is missing. */
+@Command(
+    name = "recreate",
+    description = "Make anew, empty, what is missing in the cloud.",
+    mixinStandardHelpOptions = true)
+final class RecreateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ServerOption server = new ServerOption();
+  @Mixin private ResourceArguments resource = new ResourceArguments();
+
+  @Option(names = "--accept-data-loss", description = "Say that the data may be lost.")
+  private boolean acceptDataLoss;
+
+  @Override
+  public Integer call() {
+    try (ApiClient client = server.client()) {
+      JsonNode document =
+          client
+              .post(
+                  resource.path(client) + ":recreate",
+                  Json.object().put("acceptDataLoss", acceptDataLoss))
+              .body();
+      Console.of(spec).say(resource + ": " + document.at("/status/phase").asString(""));
+      return ExitCode.OK;
+    }
+  }
+}

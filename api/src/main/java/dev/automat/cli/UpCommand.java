@@ -1,0 +1,121 @@
+package dev.automat.cli;
+
+import dev.automat.api.AutomatServer;
+import dev.automat.api.http.PortUnavailableException;
+import dev.automat.config.Configuration;
+import dev.automat.config.GivenSetting;
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.secret.KeyUnavailableException;
+import dev.automat.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The server in the foreground. */
+@Command(
+    name = "up",
+    description = "Start the server in the foreground.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PlatformOptions platform = new PlatformOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on; 0 is any that is free. Default: 8080.")
+  private Optional<String> port = Optional.empty();
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Where store, keys and local servers are. Default: .automat in the home.")
+  private Optional<Path> dataDirectory = Optional.empty();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long began = System.nanoTime();
+    Console console = Console.of(spec);
+    InstalledPlugins plugins = InstalledPlugins.onClassPath();
+    Configuration configuration = platform.load(plugins, settings());
+    AutomatServer server = start(configuration, plugins);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+    greet(console, server, configuration, System.nanoTime() - began);
+    stopped.await();
+    return ExitCode.OK;
+  }
+
+  private List<GivenSetting> settings() {
+    List<GivenSetting> settings = new ArrayList<>();
+    port.ifPresent(value -> settings.add(new GivenSetting("http.port", value, "--port")));
+    dataDirectory.ifPresent(
+        value ->
+            settings.add(
+                new GivenSetting("dataDir", value.toAbsolutePath().toString(), "--data-dir")));
+    return settings;
+  }
+
+  private static AutomatServer start(Configuration configuration, InstalledPlugins plugins) {
+    try {
+      return AutomatServer.start(configuration, plugins, Clock.systemUTC());
+    } catch (StoreUnavailableException | KeyUnavailableException | PortUnavailableException e) {
+      throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void stop(AutomatServer server, CountDownLatch stopped) {
+    server.close();
+    stopped.countDown();
+  }
+
+  private static void greet(
+      Console console, AutomatServer server, Configuration configuration, long nanos) {
+    String url = server.url();
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "Automat is up at %s after %.1f s.\n"
+                + "Everything is kept in %s. Ctrl-C stops it; nothing is lost by that.",
+            url,
+            nanos / 1e9,
+            configuration.dataDirectory()));
+    server
+        .catalog()
+        .rejected()
+        .forEach(
+            file ->
+                console.say("Left out of the catalogue: " + String.join("\n  ", file.reasons())));
+    if (server.catalog().kindByPlural("databases").isPresent()) {
+      console.say(firstRequest(url));
+    }
+  }
+
+  private static String firstRequest(String url) {
+    return """
+
+    A first request, to paste into another terminal:
+
+      curl -X PUT %s/v1/teams/payments/databases/orders -H 'Prefer: wait=30' \\
+           -d '{"spec":{"module":"postgres","environment":"dev","size":"small","purpose":"integration-test","lifetime":"14d"}}'
+
+    then
+      psql "$(./automat connection payments databases orders --uri)"
+      ./automat connection payments databases orders --check      # without psql
+      ./automat help                                              # all the rest
+    """
+        .formatted(url)
+        .stripTrailing();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.automat.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** Whether and how long a command waits until the engine has done what it can. */
+final class WaitOption {
+
+  /** The longest that the server waits for one answer. */
+  private static final long STEP = 60;
+
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      fallbackValue = "600",
+      paramLabel = "SECONDS",
+      description = "Wait until it is ready, failed or gone; 600 s if no number is given.")
+  private Optional<Long> seconds = Optional.empty();
+
+  boolean isSet() {
+    return seconds.isPresent();
+  }
+
+  /** What to send with the request itself. */
+  Map<String, String> headers() {
+    return seconds
+        .map(limit -> Map.of("Prefer", "wait=" + Math.clamp(limit, 1, (int) STEP)))
+        .orElseGet(Map::of);
+  }
+
+  /** The document when it has settled, or when the time is over. */
+  JsonNode await(ApiClient client, String path, ApiAnswer answer) {
+    long end = System.nanoTime() + seconds.orElse(0L) * 1_000_000_000L - 1_000_000_000L;
+    ApiAnswer last = answer;
+    while (isSet() && isUnderWay(last) && System.nanoTime() < end) {
+      long left = Math.clamp((end - System.nanoTime()) / 1_000_000_000L, 1, (int) STEP);
+      last = client.get(path, Map.of("Prefer", "wait=" + left));
+    }
+    return last.body();
+  }
+
+  private static boolean isUnderWay(ApiAnswer answer) {
+    String phase = answer.body().at("/status/phase").asString("");
+    boolean settled =
+        switch (phase) {
+          case "Ready", "Expiring" ->
+              answer.body().at("/status/observedGeneration").asLong(0)
+                  >= answer.body().at("/metadata/generation").asLong(0);
+          case "Failed", "Deleted" -> true;
+          default -> false;
+        };
+    return !settled;
+  }
+}

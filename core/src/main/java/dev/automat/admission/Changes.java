@@ -1,0 +1,162 @@
+package dev.automat.admission;
+
+import dev.automat.catalog.InputMarks;
+import dev.automat.catalog.Module;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Violation;
+import dev.automat.spi.TypeDescriptor;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What would change on a resource that exists, in inputs and settings.
+ *
+ * @param stands the plan that it has
+ * @param plan the plan that it would get
+ * @param module the version that {@code plan} was made with
+ * @param type what the plugin says of the type of {@code plan}
+ */
+record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDescriptor> type) {
+
+  /** The changes that are not possible on what exists. */
+  List<Violation> refused() {
+    List<Violation> violations = new ArrayList<>();
+    module.ifPresent(known -> violations.addAll(inputs(known)));
+    if (!plan.type().equals(stands.type())) {
+      violations.add(
+          new Violation(
+              "/spec/moduleVersion",
+              "would-replace",
+              plan.module() + " makes it of " + plan.type() + ", and it is of " + stands.type(),
+              wayOut()));
+      return violations;
+    }
+    Set<String> told = new HashSet<>();
+    violations.forEach(violation -> told.add(violation.pointer()));
+    type.ifPresent(
+        known ->
+            settings(known).stream()
+                .filter(violation -> !told.contains(violation.pointer()))
+                .forEach(violations::add));
+    return violations;
+  }
+
+  private List<Violation> inputs(Module known) {
+    List<Violation> violations = new ArrayList<>();
+    for (Map.Entry<String, InputMarks> each : known.marks().entrySet()) {
+      String input = each.getKey();
+      Optional<Object> was = Optional.ofNullable(stands.inputs().get(input));
+      Optional<Object> now = Optional.ofNullable(plan.inputs().get(input));
+      if (was.isEmpty() || same(was, now)) {
+        continue;
+      }
+      String pointer = "/spec/inputs/" + input;
+      if (each.getValue().immutable()) {
+        violations.add(
+            new Violation(
+                pointer,
+                "immutable",
+                input + " is " + was.get() + " and can not be changed",
+                "set it to " + was.get() + ", or " + LiveChecks.ANOTHER));
+      } else if (each.getValue().growOnly() && smaller(now, was)) {
+        violations.add(growOnly(pointer, input, was.get()));
+      }
+    }
+    return violations;
+  }
+
+  private List<Violation> settings(TypeDescriptor known) {
+    List<Violation> violations = new ArrayList<>();
+    Set<String> keys = new TreeSet<>(plan.settings().keySet());
+    keys.addAll(stands.settings().keySet());
+    for (String key : keys) {
+      Optional<Object> was = Optional.ofNullable(stands.settings().get(key));
+      Optional<Object> now = Optional.ofNullable(plan.settings().get(key));
+      if (!same(was, now)) {
+        setting(known, key, was, now).ifPresent(violations::add);
+      }
+    }
+    return violations;
+  }
+
+  private Optional<Violation> setting(
+      TypeDescriptor known, String key, Optional<Object> was, Optional<Object> now) {
+    return switch (known.changeOf(key)) {
+      case IN_PLACE -> Optional.empty();
+      case GROW_ONLY ->
+          was.isPresent() && smaller(now, was)
+              ? Optional.of(growOnly(blame(key), key, was.get()))
+              : Optional.empty();
+      case REPLACE ->
+          Optional.of(
+              new Violation(
+                  blame(key),
+                  "would-replace",
+                  known.type()
+                      + " can not change "
+                      + key
+                      + " from "
+                      + was.map(Object::toString).orElse("nothing")
+                      + " to "
+                      + now.map(Object::toString).orElse("nothing")
+                      + " in place",
+                  wayOut()));
+    };
+  }
+
+  private static Violation growOnly(String pointer, String what, Object was) {
+    return new Violation(
+        pointer,
+        "grow-only",
+        what + " is " + was + " and can only become larger",
+        "set it to " + was + " or more, or " + LiveChecks.ANOTHER);
+  }
+
+  private String wayOut() {
+    return "set it back, or "
+        + LiveChecks.ANOTHER
+        + (plan.stateful() ? "; what it holds is lost with it, so copy that before" : "");
+  }
+
+  /** The one changed input that the setting is made from, or the spec as a whole. */
+  private String blame(String setting) {
+    List<String> changed =
+        module
+            .flatMap(known -> known.provisioner(plan.placement().provisioner()))
+            .map(mapping -> mapping.inputsOf(setting))
+            .orElse(List.of())
+            .stream()
+            .filter(
+                input ->
+                    !same(
+                        Optional.ofNullable(stands.inputs().get(input)),
+                        Optional.ofNullable(plan.inputs().get(input))))
+            .toList();
+    return changed.size() == 1 ? "/spec/inputs/" + changed.getFirst() : "/spec";
+  }
+
+  /** A stored plan may come back with 10 where 10.0 was. */
+  private static boolean same(Optional<Object> left, Optional<Object> right) {
+    if (left.orElse("") instanceof Number one && right.orElse("") instanceof Number other) {
+      return decimal(one).compareTo(decimal(other)) == 0;
+    }
+    return left.equals(right);
+  }
+
+  private static boolean smaller(Optional<Object> now, Optional<Object> was) {
+    return now.isEmpty()
+        || (now.get() instanceof Number one
+            && was.orElse("") instanceof Number other
+            && decimal(one).compareTo(decimal(other)) < 0);
+  }
+
+  private static BigDecimal decimal(Number number) {
+    return new BigDecimal(number.toString());
+  }
+}

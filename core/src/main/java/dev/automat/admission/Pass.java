@@ -1,0 +1,256 @@
+package dev.automat.admission;
+
+import dev.automat.catalog.Environment;
+import dev.automat.catalog.ExpressionException;
+import dev.automat.catalog.Guardrail;
+import dev.automat.catalog.Kind;
+import dev.automat.catalog.Mapping;
+import dev.automat.catalog.MergedInputs;
+import dev.automat.catalog.Module;
+import dev.automat.catalog.Size;
+import dev.automat.catalog.SpecForm;
+import dev.automat.catalog.Variables;
+import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.Configuration.Team;
+import dev.automat.resource.Json;
+import dev.automat.schema.Schema;
+import dev.automat.schema.Schema.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request on its way through admission. Each step says all it can, whatever failed before. */
+final class Pass {
+
+  private static final Schema ENVELOPE = Schema.compile(SpecForm.envelope());
+
+  private final Admission.Rules rules;
+  private final AdmissionRequest request;
+  private final Spec spec;
+  private final Violations violations = new Violations();
+
+  Pass(Admission.Rules rules, AdmissionRequest request) {
+    this.rules = rules;
+    this.request = request;
+    this.spec = Spec.of(request.spec());
+  }
+
+  Verdict run() {
+    Names.check(request, violations);
+    Optional<Team> team = team();
+    Optional<Kind> kind = Names.kind(request, rules.catalog(), violations);
+    Optional<Module> module = kind.flatMap(known -> chooseModule(known));
+    envelope(module);
+    if (!request.spec().isObject()) {
+      return new Verdict.Refused(violations.all());
+    }
+    Optional<String> stage = Choices.environment(module, spec, violations);
+    Optional<Environment> environment =
+        stage.flatMap(name -> module.flatMap(m -> m.environment(name)));
+    Optional<PlacementRule> place =
+        kind.isEmpty() ? Optional.empty() : stage.flatMap(name -> choosePlacement(name));
+    Optional<Mapping> mapping =
+        module.flatMap(known -> place.flatMap(rule -> chooseMapping(known, rule)));
+    Optional<Term> term = Term.of(spec, environment, violations);
+    team.ifPresent(known -> requireOwner(known, stage, term));
+    if (module.isEmpty()) {
+      return new Verdict.Refused(violations.all());
+    }
+    Optional<Size> size = Choices.size(module.get(), environment, spec, violations);
+    Stand stand = stand(module.get(), environment, size, place);
+    checkInputs(stand);
+    checkGuardrails(stand);
+    Map<String, Object> settings = makeSettings(stand, mapping);
+    // Policy and cost will stand here, between the settings and the tags.
+    if (violations.any()) {
+      return new Verdict.Refused(violations.all());
+    }
+    return admitted(
+        new PlanMaking(
+            request,
+            spec,
+            stand.module(),
+            team.orElseThrow(),
+            environment.orElseThrow(),
+            place.orElseThrow(),
+            mapping.orElseThrow(),
+            term.orElseThrow(),
+            kind.orElseThrow().stateful()),
+        stand.inputs(),
+        settings);
+  }
+
+  private static Verdict admitted(
+      PlanMaking making, MergedInputs inputs, Map<String, Object> settings) {
+    return new Verdict.Admitted(making.plan(inputs, settings), LiveChecks.NAMES);
+  }
+
+  private Optional<Team> team() {
+    Optional<Team> team = rules.team(request.team());
+    if (team.isEmpty()) {
+      violations.add(
+          "/metadata/team",
+          "unknown-team",
+          "there is no team " + request.team(),
+          request.team(),
+          rules.teamNames(),
+          "ask the platform team to add it");
+    }
+    return team;
+  }
+
+  private Optional<Module> chooseModule(Kind kind) {
+    return new Choices(rules.catalog()).module(kind, spec, violations);
+  }
+
+  /** Reserved fields: names, types and forms. */
+  private void envelope(Optional<Module> module) {
+    for (Problem problem : ENVELOPE.check(request.spec())) {
+      String field = problem.pointer().isEmpty() ? "" : problem.pointer().substring(1);
+      boolean misplaced =
+          problem.keyword().equals("additionalProperties")
+              && module.filter(known -> known.marks().containsKey(field)).isPresent();
+      if (misplaced) {
+        violations.add(
+            "/spec/" + field,
+            "unknown-field",
+            field + " is an input of the module",
+            "move it to spec.inputs." + field);
+      } else if (problem.keyword().equals("pattern")) {
+        violations.add(
+            "/spec/" + field,
+            "invalid-value",
+            "must be one line of text without control characters",
+            "remove them");
+      } else {
+        violations.add("/spec", ruleOf(problem, "invalid-value"), problem);
+      }
+    }
+  }
+
+  private Optional<PlacementRule> choosePlacement(String environment) {
+    return rules.placements().choose(request, spec, environment, violations);
+  }
+
+  private Optional<Mapping> chooseMapping(Module module, PlacementRule rule) {
+    return Placements.mapping(module, rule, rules.evenUnavailable(), violations);
+  }
+
+  private void requireOwner(Team team, Optional<String> stage, Optional<Term> term) {
+    boolean prod = stage.equals(Optional.of("prod"));
+    boolean endless = term.map(Term::endless).orElse(false);
+    if ((prod || endless) && Tags.owner(spec, team).isEmpty()) {
+      violations.add(
+          "/spec/owner",
+          "owner-required",
+          prod ? "what is in prod needs an owner" : "what has no end needs an owner",
+          "name one in spec.owner, or have the platform team name one for the team");
+    }
+  }
+
+  private Stand stand(
+      Module module,
+      Optional<Environment> environment,
+      Optional<Size> size,
+      Optional<PlacementRule> place) {
+    MergedInputs inputs =
+        module.merge(
+            size.map(Size::name),
+            environment.map(Environment::name),
+            Optional.of(Placements.classification(spec)),
+            spec.inputs());
+    Map<String, String> facts = new HashMap<>();
+    facts.put("team", request.team());
+    facts.put("name", request.name());
+    facts.put("classification", Placements.classification(spec));
+    environment.ifPresent(known -> facts.put("environment", known.name()));
+    place.ifPresent(known -> facts.put("region", known.region()));
+    boolean complete = environment.isPresent() && (size.isPresent() || module.sizes().isEmpty());
+    return new Stand(module, inputs, module.variables(size, inputs, facts), complete);
+  }
+
+  private void checkInputs(Stand stand) {
+    for (Problem problem : stand.inputs().problems()) {
+      boolean missing = problem.keyword().equals("required");
+      if (!missing || stand.complete()) {
+        violations.add(
+            "/spec/inputs", missing ? "missing-input" : ruleOf(problem, "invalid-input"), problem);
+      }
+    }
+  }
+
+  private void checkGuardrails(Stand stand) {
+    for (Guardrail guardrail : stand.module().guardrails()) {
+      try {
+        if (!guardrail.holds(stand.variables())) {
+          violations.add(
+              guardrail.pointer(),
+              guardrail.rule(),
+              guardrail.message(stand.variables()),
+              guardrail.fix(stand.variables()));
+        }
+      } catch (ExpressionException e) {
+        violations.add(
+            guardrail.pointer(),
+            "expression-failed",
+            "the rule " + guardrail.rule() + " of " + stand.module().id() + ": " + e.getMessage(),
+            "change the value; if it is right, tell the authors of the module");
+      }
+    }
+  }
+
+  private Map<String, Object> makeSettings(Stand stand, Optional<Mapping> mapping) {
+    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
+      return Map.of();
+    }
+    Mapping target = mapping.get();
+    Map<String, Object> settings =
+        target.settings(
+            stand.variables(),
+            (setting, reason) ->
+                violations.add(
+                    blame(stand, target, setting),
+                    "expression-failed",
+                    "the setting " + setting + " of " + target.type() + ": " + reason,
+                    "change the value; if it is right, tell the authors of the module"));
+    for (Problem problem : target.check(Json.tree(settings))) {
+      String setting = problem.pointer().isEmpty() ? "" : problem.pointer().substring(1);
+      violations.add(
+          blame(stand, target, setting.split("/", 2)[0]),
+          "invalid-setting",
+          "the setting " + setting + " of " + target.type() + " " + problem.message(),
+          "change the value; if it is right, tell the authors of the module");
+    }
+    return settings;
+  }
+
+  /** The input that made the setting; of several the one that the request set. */
+  private static String blame(Stand stand, Mapping mapping, String setting) {
+    List<String> inputs = mapping.inputsOf(setting);
+    List<String> asked =
+        inputs.stream()
+            .filter(name -> "request".equals(stand.inputs().origins().get("/inputs/" + name)))
+            .toList();
+    List<String> suspects = asked.isEmpty() ? inputs : asked;
+    if (suspects.isEmpty()) {
+      return "/spec";
+    }
+    return "/spec/inputs" + (suspects.size() == 1 ? "/" + suspects.getFirst() : "");
+  }
+
+  private static String ruleOf(Problem problem, String otherwise) {
+    return switch (problem.keyword()) {
+      case "additionalProperties" -> "unknown-field";
+      case "type" -> "wrong-type";
+      default -> otherwise;
+    };
+  }
+
+  /**
+   * How far the request got.
+   *
+   * @param complete whether environment and size are known
+   */
+  private record Stand(Module module, MergedInputs inputs, Variables variables, boolean complete) {}
+}

@@ -1,0 +1,134 @@
+package dev.automat.admission;
+
+import dev.automat.catalog.Mapping;
+import dev.automat.catalog.Module;
+import dev.automat.catalog.SpecForm;
+import dev.automat.config.Configuration.PlacementRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Chooses where: the first rule that matches; cloud and region of the spec only filter. */
+final class Placements {
+
+  private final List<PlacementRule> rules;
+
+  Placements(List<PlacementRule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  Optional<PlacementRule> choose(
+      AdmissionRequest request, Spec spec, String environment, Violations violations) {
+    Map<String, String> facts =
+        Map.of(
+            "team", request.team(),
+            "kind", request.kind(),
+            "environment", environment,
+            "dataClassification", classification(spec));
+    for (PlacementRule rule : rules) {
+      if (whyNot(rule, facts, spec).isEmpty()) {
+        return Optional.of(rule);
+      }
+    }
+    refuse(facts, spec, violations);
+    return Optional.empty();
+  }
+
+  static String classification(Spec spec) {
+    return spec.text("dataClassification").orElse(SpecForm.DEFAULT_CLASSIFICATION);
+  }
+
+  /** Empty if the rule fits. */
+  private static Optional<String> whyNot(PlacementRule rule, Map<String, String> facts, Spec spec) {
+    return mismatch(rule, facts)
+        .or(() -> other("cloud", spec.text("cloud"), rule.cloud()))
+        .or(() -> other("region", spec.text("region"), rule.region()));
+  }
+
+  private static Optional<String> mismatch(PlacementRule rule, Map<String, String> facts) {
+    return rule.match().entrySet().stream()
+        .filter(each -> !each.getValue().equals(facts.get(each.getKey())))
+        .findFirst()
+        .map(each -> "is for " + each.getKey() + " " + each.getValue());
+  }
+
+  private static Optional<String> other(String what, Optional<String> asked, String has) {
+    return asked.filter(value -> !value.equals(has)).map(_ -> "is in the " + what + " " + has);
+  }
+
+  private void refuse(Map<String, String> facts, Spec spec, Violations violations) {
+    List<PlacementRule> fitting =
+        rules.stream().filter(rule -> mismatch(rule, facts).isEmpty()).toList();
+    String tried =
+        rules.isEmpty()
+            ? "there is no placement rule"
+            : rules.stream()
+                .map(rule -> rule.name() + " " + whyNot(rule, facts, spec).orElse("fits"))
+                .collect(Collectors.joining("; "));
+    Optional<String> cloud =
+        spec.text("cloud")
+            .filter(asked -> fitting.stream().noneMatch(rule -> rule.cloud().equals(asked)));
+    Optional<String> region = cloud.isPresent() ? Optional.empty() : spec.text("region");
+    List<String> exists =
+        fitting.stream()
+            .filter(
+                rule ->
+                    cloud.isPresent() || spec.text("cloud").map(rule.cloud()::equals).orElse(true))
+            .map(cloud.isPresent() ? PlacementRule::cloud : PlacementRule::region)
+            .distinct()
+            .toList();
+    violations.add(
+        cloud.isPresent() ? "/spec/cloud" : region.isPresent() ? "/spec/region" : "/spec",
+        "no-placement",
+        "no placement rule fits: " + tried,
+        cloud.or(() -> region).orElse(""),
+        exists,
+        "ask the platform team for a placement rule");
+  }
+
+  /** The module's mapping for the place, if it can be used. */
+  static Optional<Mapping> mapping(
+      Module module, PlacementRule rule, boolean evenUnavailable, Violations violations) {
+    Optional<Mapping> mapping = module.provisioner(rule.cloud());
+    List<String> usable =
+        module.provisioners().stream()
+            .filter(each -> each.unavailable().isEmpty())
+            .map(Mapping::provisioner)
+            .toList();
+    String fix = "ask the platform team for another module or placement rule";
+    if (mapping.isEmpty()) {
+      violations.add(
+          "/spec/cloud",
+          "cloud-not-offered",
+          "the placement rule "
+              + rule.name()
+              + " puts it on "
+              + rule.cloud()
+              + ", where "
+              + module.id()
+              + " can not be made",
+          "",
+          usable,
+          fix);
+      return mapping;
+    }
+    Optional<String> unavailable = mapping.flatMap(Mapping::unavailable);
+    if (unavailable.isPresent() && !evenUnavailable) {
+      violations.add(
+          "/spec/cloud",
+          "provisioner-unavailable",
+          "the placement rule "
+              + rule.name()
+              + " puts it on "
+              + rule.cloud()
+              + ", and "
+              + unavailable.get(),
+          "",
+          usable,
+          fix);
+      return Optional.empty();
+    }
+    return mapping;
+  }
+}

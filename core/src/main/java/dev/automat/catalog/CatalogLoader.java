@@ -1,0 +1,201 @@
+package dev.automat.catalog;
+
+import dev.automat.catalog.Catalog.Rejected;
+import dev.automat.document.Document;
+import dev.automat.document.DocumentException;
+import dev.automat.document.Documents;
+import dev.automat.plugin.InstalledPlugins;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a directory of kinds and modules; what is wrong is set aside with its reasons. */
+final class CatalogLoader {
+
+  private static final String KIND_FILE = "kind.yaml";
+  private static final String EXTENSION = ".yaml";
+
+  /** Directories beside the kinds that hold something else. */
+  private static final Set<String> OTHERS = Set.of("policies", "prices");
+
+  private final Path directory;
+  private final ModuleReader modules;
+  private final Map<String, Kind> kinds = new LinkedHashMap<>();
+  private final Map<String, List<Module>> byKind = new LinkedHashMap<>();
+  private final List<Rejected> rejected = new ArrayList<>();
+
+  CatalogLoader(Path directory, InstalledPlugins plugins) {
+    this.directory = directory;
+    this.modules = new ModuleReader(new MappingReader(plugins));
+  }
+
+  Catalog load() {
+    for (Path kindDirectory : list(directory)) {
+      String name = nameOf(kindDirectory);
+      if (Files.isDirectory(kindDirectory) && !OTHERS.contains(name) && !name.startsWith(".")) {
+        loadKind(kindDirectory);
+      }
+    }
+    if (kinds.isEmpty()) {
+      throw new DocumentException(
+          directory + ":1:1",
+          "",
+          "holds no usable kind: add <kind>/kind.yaml"
+              + String.join(
+                  "",
+                  rejected.stream()
+                      .flatMap(each -> each.reasons().stream())
+                      .map(reason -> "\n" + reason)
+                      .toList()));
+    }
+    return new Catalog(kinds, byKind, rejected);
+  }
+
+  private void loadKind(Path kindDirectory) {
+    Path file = kindDirectory.resolve(KIND_FILE);
+    try {
+      Kind kind = kind(file, kindDirectory);
+      kinds.put(kind.name(), kind);
+      List<Module> loaded = new ArrayList<>();
+      for (Path moduleDirectory : list(kindDirectory)) {
+        if (Files.isDirectory(moduleDirectory)) {
+          list(moduleDirectory)
+              .forEach(
+                  version -> loadModule(moduleDirectory, version, kind).ifPresent(loaded::add));
+        } else if (!nameOf(moduleDirectory).equals(KIND_FILE)) {
+          misplaced(moduleDirectory);
+        }
+      }
+      byKind.put(kind.name(), loaded);
+    } catch (DocumentException e) {
+      reject(file, e);
+    }
+  }
+
+  private Kind kind(Path file, Path kindDirectory) {
+    Document document = read(file);
+    Complaints complaints = new Complaints(document);
+    complaints.addAll("", Forms.KIND.check(document.root()));
+    complaints.throwIfAny();
+    Kind kind = kind(document.root());
+    String expected = kebab(kind.name());
+    if (!nameOf(kindDirectory).equals(expected)) {
+      complaints.add("/kind", kind.name() + " belongs in the directory " + expected);
+    }
+    if (kinds.containsKey(kind.name())) {
+      complaints.add("/kind", "there is another kind " + kind.name() + ": remove one");
+    }
+    if (kinds.values().stream().anyMatch(other -> other.plural().equals(kind.plural()))) {
+      complaints.add("/plural", "another kind has the plural " + kind.plural() + ": change one");
+    }
+    kind.defaultModule()
+        .filter(name -> !Files.isDirectory(kindDirectory.resolve(name)))
+        .ifPresent(name -> complaints.add("/defaultModule", "there is no directory " + name));
+    complaints.throwIfAny();
+    return kind;
+  }
+
+  private static Kind kind(JsonNode root) {
+    List<String> connection =
+        root.path("connection").valueStream().map(JsonNode::asString).toList();
+    return new Kind(
+        root.path("kind").asString(),
+        root.path("plural").asString(),
+        Optional.ofNullable(root.get("defaultModule")).map(JsonNode::asString),
+        root.path("stateful").asBoolean(),
+        connection);
+  }
+
+  private Optional<Module> loadModule(Path moduleDirectory, Path file, Kind kind) {
+    if (!nameOf(file).endsWith(EXTENSION)) {
+      misplaced(file);
+      return Optional.empty();
+    }
+    try {
+      Document document = read(file);
+      Module module = modules.read(document, kind);
+      Complaints complaints = new Complaints(document);
+      if (!nameOf(moduleDirectory).equals(module.name())) {
+        complaints.add("/module", module.name() + " belongs in the directory " + module.name());
+      }
+      if (!nameOf(file).equals(module.version() + EXTENSION)) {
+        complaints.add(
+            "/version", module.version() + " belongs in the file " + module.version() + EXTENSION);
+      }
+      complaints.throwIfAny();
+      return Optional.of(module);
+    } catch (DocumentException e) {
+      reject(file, e);
+      return Optional.empty();
+    }
+  }
+
+  private Document read(Path file) {
+    String name = shown(file);
+    try {
+      return Documents.parse(name, Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw unreadable(name, "is not UTF-8", e);
+    } catch (IOException e) {
+      throw unreadable(name, "can not be read: " + e, e);
+    }
+  }
+
+  private static DocumentException unreadable(String name, String reason, IOException cause) {
+    DocumentException refused = new DocumentException(name + ":1:1", "", reason);
+    refused.initCause(cause);
+    return refused;
+  }
+
+  private void misplaced(Path file) {
+    if (!nameOf(file).startsWith(".") && !nameOf(file).endsWith(".md")) {
+      rejected.add(
+          new Rejected(
+              shown(file),
+              List.of(
+                  shown(file)
+                      + ":1:1: has no place here: modules are <kind>/<module>/<version>.yaml")));
+    }
+  }
+
+  private void reject(Path file, DocumentException e) {
+    rejected.add(
+        new Rejected(
+            shown(file),
+            e.complaints().stream().map(DocumentException.Complaint::toString).toList()));
+  }
+
+  private List<Path> list(Path of) {
+    try (Stream<Path> entries = Files.list(of)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(of.toString(), "can not be read as a directory: " + e, e);
+    }
+  }
+
+  /** Such as {@code modules/database/kind.yaml}, whatever the directory's absolute path. */
+  private String shown(Path file) {
+    return Path.of(nameOf(directory)).resolve(directory.relativize(file)).toString();
+  }
+
+  private static String nameOf(Path path) {
+    return Optional.ofNullable(path.toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("");
+  }
+
+  /** {@code MessageQueue} stands in {@code message-queue}. */
+  static String kebab(String pascal) {
+    return pascal.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.automat.config;
+
+import dev.automat.config.Configuration.EngineSettings;
+import dev.automat.config.Configuration.Http;
+import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.Configuration.Secrets;
+import dev.automat.config.Configuration.StoreSettings;
+import dev.automat.config.Configuration.Team;
+import dev.automat.resource.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a tree that has the right form, and puts in what holds where nothing is given. */
+final class ConfigurationReader {
+
+  private static final PlacementRule LOCAL =
+      new PlacementRule("default", Map.of(), "local", "default", "local");
+  private static final Team OPEN = new Team(Optional.empty(), Optional.empty());
+
+  private final JsonNode root;
+  private final ConfigurationForm form;
+  private final Path home;
+  private final Path base;
+
+  /**
+   * @param home what default paths are in
+   * @param base what relative paths that are given start from
+   */
+  ConfigurationReader(JsonNode root, ConfigurationForm form, Path home, Path base) {
+    this.root = root;
+    this.form = form;
+    this.home = home.toAbsolutePath();
+    this.base = base.toAbsolutePath();
+  }
+
+  Configuration read() {
+    return new Configuration(
+        http(),
+        path("dataDir").orElse(home.resolve(".automat")).normalize(),
+        new StoreSettings(text("store.url"), text("store.username"), text("store.password")),
+        path("catalogDir").orElse(home.resolve("modules")).normalize(),
+        teams(),
+        placements(),
+        provisioners(),
+        new EngineSettings(
+            duration("engine.interval"),
+            value("engine.slots").intValue(),
+            value("engine.destructiveActsPerMinute").intValue()),
+        new Secrets(path("secrets.keyFile").map(Path::normalize)));
+  }
+
+  private Http http() {
+    return new Http(
+        value("http.host").asString(),
+        value("http.port").intValue(),
+        value("http.maxBodyBytes").longValue(),
+        duration("http.requestTimeout"),
+        duration("http.drain"));
+  }
+
+  private Map<String, Team> teams() {
+    if (root.path("teams").isMissingNode()) {
+      return Map.of(Configuration.ANY_TEAM, OPEN);
+    }
+    Map<String, Team> teams = new LinkedHashMap<>();
+    root.path("teams")
+        .properties()
+        .forEach(
+            team ->
+                teams.put(
+                    team.getKey(),
+                    new Team(
+                        text(team.getValue().path("owner")),
+                        text(team.getValue().path("costCenter")))));
+    return teams;
+  }
+
+  private List<PlacementRule> placements() {
+    if (root.path("placements").isMissingNode()) {
+      return List.of(LOCAL);
+    }
+    return root.path("placements").valueStream().map(ConfigurationReader::placement).toList();
+  }
+
+  private static PlacementRule placement(JsonNode rule) {
+    Map<String, String> match = new LinkedHashMap<>();
+    rule.path("match")
+        .properties()
+        .forEach(part -> match.put(part.getKey(), part.getValue().asString()));
+    return new PlacementRule(
+        rule.path("name").asString(),
+        match,
+        rule.path("cloud").asString(),
+        rule.path("account").asString(),
+        rule.path("region").asString());
+  }
+
+  private Map<String, Map<String, Object>> provisioners() {
+    Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
+    root.path("provisioners")
+        .properties()
+        .forEach(section -> sections.put(section.getKey(), Json.map(section.getValue())));
+    return sections;
+  }
+
+  private JsonNode given(String key) {
+    return root.at("/" + key.replace('.', '/'));
+  }
+
+  private JsonNode value(String key) {
+    JsonNode given = given(key);
+    return given.isMissingNode() ? form.defaultOf(key) : given;
+  }
+
+  private Optional<String> text(String key) {
+    return text(given(key));
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isMissingNode() ? Optional.empty() : Optional.of(node.asString());
+  }
+
+  private Optional<Path> path(String key) {
+    return text(key).map(base::resolve);
+  }
+
+  private Duration duration(String key) {
+    return durationOf(value(key).asString());
+  }
+
+  /** Text such as {@code 90s}, which the form has already accepted. */
+  static Duration durationOf(String text) {
+    int unit = 0;
+    while (Character.isDigit(text.charAt(unit))) {
+      unit++;
+    }
+    long amount = Long.parseLong(text.substring(0, unit));
+    return switch (text.substring(unit)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      case "d" -> Duration.ofDays(amount);
+      default -> throw new IllegalArgumentException(text + " has no unit");
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.automat.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.resource.Json;
+import dev.automat.schema.Schema;
+import dev.automat.spi.TypeDescriptor.Change;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The modules that come with Automat. */
+class GoldenPathsTest {
+
+  private static final Catalog CATALOG =
+      Catalog.load(Path.of("..", "modules"), FakePlugins.local());
+
+  @Test
+  void allAreUsable() {
+    assertEquals(List.of(), CATALOG.rejected());
+    assertEquals(
+        List.of("Database", "Queue"), CATALOG.kinds().stream().map(Kind::name).sorted().toList());
+    assertEquals("Queue", CATALOG.kindByPlural("queues").orElseThrow().name());
+  }
+
+  @Test
+  void showWhatTheyOffer() {
+    Module postgres = CATALOG.module("Database", "postgres", Optional.empty()).orElseThrow();
+
+    assertEquals("postgres@1.0.0", postgres.id());
+    assertTrue(postgres.digest().startsWith("sha256:"));
+    assertEquals(ModuleStatus.Stage.STABLE, postgres.status().stage());
+    assertEquals(
+        List.of("dev", "preview", "staging", "prod"),
+        postgres.environments().stream().map(Environment::name).toList());
+    Environment prod = postgres.environment("prod").orElseThrow();
+    assertEquals(List.of("medium", "large"), prod.sizes());
+    assertTrue(prod.lifetime().endless());
+    assertTrue(prod.deletionProtection());
+    assertEquals(
+        Map.of("connections", 20L, "rdsClass", "db.t4g.small"),
+        postgres.size("small").orElseThrow().vars());
+  }
+
+  @Test
+  void sayWhichProvisionersCanBeUsed() {
+    Module postgres = CATALOG.module("Database", "postgres", Optional.empty()).orElseThrow();
+
+    assertEquals(Optional.empty(), postgres.provisioner("local").orElseThrow().unavailable());
+    assertEquals(
+        Optional.of("the plugin aws is not installed"),
+        postgres.provisioner("aws").orElseThrow().unavailable());
+  }
+
+  @Test
+  void markWhatAChangeMeans() {
+    Map<String, InputMarks> marks =
+        CATALOG.module("Database", "postgres", Optional.empty()).orElseThrow().marks();
+
+    assertEquals(
+        new InputMarks(true, false, new TreeMap<>(Map.of("local", Change.REPLACE))),
+        marks.get("engineVersion"));
+    assertEquals(new InputMarks(false, true, new TreeMap<>()), marks.get("storageGiB"));
+  }
+
+  @Test
+  void publishACompleteSchemaOfTheSpec() {
+    Module postgres = CATALOG.module("Database", "postgres", Optional.empty()).orElseThrow();
+    Schema schema = Schema.compile(postgres.specSchema());
+
+    assertEquals(
+        List.of(),
+        schema.check(
+            Json.read("{\"environment\":\"dev\"}", tools.jackson.databind.JsonNode.class)));
+    assertEquals(
+        List.of("/environment", "/size", "/inputs/storageGiB"),
+        schema
+            .check(
+                Json.read(
+                    """
+                    {"environment":"dve","size":"huge","inputs":{"storageGiB":0}}\
+                    """,
+                    tools.jackson.databind.JsonNode.class))
+            .stream()
+            .map(Schema.Problem::pointer)
+            .toList());
+  }
+}

@@ -1,0 +1,266 @@
+package dev.automat.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.document.DocumentException;
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.TypeDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationLoaderTest {
+
+  private static final InstalledPlugins PLUGINS =
+      new InstalledPlugins(List.of(new PluginWithSettings()));
+
+  @TempDir Path home;
+
+  @Test
+  void holdsEveryTeamAndOneLocalPlacementWithoutAFile() {
+    Configuration configuration = ConfigurationLoader.embeddedDefault(PLUGINS, home);
+
+    assertTrue(configuration.team("anybody").isPresent());
+    assertEquals("local", configuration.placements().getFirst().cloud());
+    assertEquals(home.resolve(".automat"), configuration.dataDirectory());
+    assertEquals(home.resolve("modules"), configuration.catalogDirectory());
+    assertEquals(8080, configuration.http().port());
+    assertEquals(Duration.ofMinutes(10), configuration.engine().interval());
+  }
+
+  @Test
+  void theExampleSaysWhatHoldsWithoutAFile() throws IOException {
+    Path copy = home.resolve("automat.yaml");
+    Files.copy(repository().resolve("automat.example.yaml"), copy);
+
+    assertEquals(
+        ConfigurationLoader.embeddedDefault(PLUGINS, home),
+        loader(Map.of()).load(Optional.of(copy), List.of()));
+  }
+
+  @Test
+  void theExampleNamesEveryKey() throws IOException {
+    String example = Files.readString(repository().resolve("automat.example.yaml"));
+    ConfigurationForm form = new ConfigurationForm(new InstalledPlugins(List.of()));
+
+    form.variables()
+        .values()
+        .forEach(
+            scalar -> {
+              String leaf = scalar.key().substring(scalar.key().lastIndexOf('.') + 1);
+              assertTrue(example.contains(leaf + ":"), scalar.key());
+            });
+  }
+
+  private static Path repository() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("automat.example.yaml"))) {
+      at = Optional.ofNullable(at.getParent()).orElseThrow();
+    }
+    return at;
+  }
+
+  @Test
+  void relativePathsStartFromTheFile() throws IOException {
+    Path directory = Files.createDirectories(home.resolve("platform"));
+    Path file =
+        Files.writeString(directory.resolve("a.yaml"), "dataDir: data\ncatalogDir: ../golden");
+
+    Configuration configuration = loader(Map.of()).load(Optional.of(file), List.of());
+
+    assertEquals(directory.resolve("data"), configuration.dataDirectory());
+    assertEquals(home.resolve("golden"), configuration.catalogDirectory());
+  }
+
+  @Test
+  void anOptionWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+    Path file = file("http: {port: 1, maxBodyBytes: 2048, drain: 1s}");
+    ConfigurationLoader loader =
+        loader(Map.of("AUTOMAT_HTTP_PORT", "2", "AUTOMAT_HTTP_MAX_BODY_BYTES", "4096"));
+
+    Configuration.Http http =
+        loader
+            .load(Optional.of(file), List.of(new GivenSetting("http.port", "3", "--port")))
+            .http();
+
+    assertEquals(3, http.port());
+    assertEquals(4096, http.maxBodyBytes());
+    assertEquals(Duration.ofSeconds(1), http.drain());
+  }
+
+  @Test
+  void aPluginsOwnValuesAreVariablesToo() {
+    Configuration configuration =
+        loader(Map.of("AUTOMAT_PROVISIONERS_LOCAL_SERVER_PORT", "5432"))
+            .load(Optional.empty(), List.of());
+
+    assertEquals(
+        Map.of("server", Map.of("port", 5432L)), configuration.provisioners().get("local"));
+  }
+
+  @Test
+  void anEmptyVariableIsNoVariable() {
+    assertEquals(
+        8080,
+        loader(Map.of("AUTOMAT_HTTP_PORT", "")).load(Optional.empty(), List.of()).http().port());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          htpp: {port: 1}                              | automat.yaml:1:7  | http
+          http: {prot: 1}                              | automat.yaml:1:14 | port
+          http: {port: many}                           | automat.yaml:1:14 | /http/port
+          http: {port: 70000}                          | automat.yaml:1:14 | 65535
+          http: {host: 0.0.0.0}                        | automat.yaml:1:14 | no authentication
+          http: {requestTimeout: soon}                 | automat.yaml:1:24 | /http/requestTimeout
+          http: {requestTimeout: 0s}                   | automat.yaml:1:24 | too short
+          engine: {slots: 0}                           | automat.yaml:1:17 | 1 or more
+          store: {url: 'jdbc:oracle:x'}                | automat.yaml:1:14 | /store/url
+          store: {url: 'jdbc:postgresql://h/db'}       | automat.yaml:1:1  | keyFile
+          teams: {Payments: {}}                        | automat.yaml:1:   | /teams/Payments
+          teams: {payments: {onwer: me}}               | automat.yaml:1:27 | owner
+          placements: []                               | automat.yaml:1:13 | /placements
+          provisioners: {aws: {}}                      | automat.yaml:1:   | no such provisioner
+          provisioners: {local: {sever: {}}}           | automat.yaml:1:31 | server
+          http: {port: 1, port: 2}                     | automat.yaml:1:17 | port
+          '[a, b]'                                     | automat.yaml:1:1  | map
+          """)
+  void refusesWhatItDoesNotKnow(String text, String place, String word) throws IOException {
+    Path file = file(text);
+
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class, () -> loader(Map.of()).load(Optional.of(file), List.of()));
+
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains(place), message);
+    assertTrue(message.contains(word), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTOMAT_HTTP_PROT, 1, AUTOMAT_HTTP_PORT",
+    "AUTOMAT_HTTP_PORT, many, AUTOMAT_HTTP_PORT",
+    "AUTOMAT_HTTP_HOST, 192.168.0.1, AUTOMAT_HTTP_HOST",
+    "AUTOMAT_ENGINE_SLOTS, -1, AUTOMAT_ENGINE_SLOTS",
+    "AUTOMAT_DATADIR, x, AUTOMAT_DATA_DIR",
+  })
+  void namesTheVariableThatIsWrong(String name, String value, String named) {
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class,
+            () -> loader(Map.of(name, value)).load(Optional.empty(), List.of()));
+
+    assertTrue(String.valueOf(refused.getMessage()).contains(named), refused.getMessage());
+  }
+
+  @Test
+  void namesEverythingThatIsWrongAtOnce() throws IOException {
+    Path file = file("http: {port: many, hots: x}\nengine: {slots: 0}");
+
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class,
+            () -> loader(Map.of("AUTOMAT_WHATEVER", "1")).load(Optional.of(file), List.of()));
+
+    assertEquals(4, refused.complaints().size(), refused.getMessage());
+  }
+
+  @Test
+  void refusesAPlacementOnAPluginThatIsNotInstalled() throws IOException {
+    Path file =
+        file(
+            """
+            placements:
+              - {name: far, match: {environment: prod}, cloud: lcoal, account: a, region: r}
+              - {name: far, cloud: local, account: a, region: r}
+            """);
+
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class, () -> loader(Map.of()).load(Optional.of(file), List.of()));
+
+    assertEquals(2, refused.complaints().size(), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("lcoal"), refused.getMessage());
+  }
+
+  @Test
+  void aNamedFileThatIsNotThereIsAnError() {
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class,
+            () -> loader(Map.of()).load(Optional.of(home.resolve("no.yaml")), List.of()));
+
+    assertTrue(String.valueOf(refused.getMessage()).contains("no such file"), refused.getMessage());
+  }
+
+  @Test
+  void findsTheFileInTheOrderOfWhoSaysSoMostPlainly() throws IOException {
+    Path here = file("{}");
+    Path named = home.resolve("named.yaml");
+
+    assertEquals(Optional.empty(), loader(Map.of()).find(Optional.empty(), home.resolve("x")));
+    assertEquals(Optional.of(here), loader(Map.of()).find(Optional.empty(), home));
+    assertEquals(
+        Optional.of(home.resolve("v.yaml")),
+        loader(Map.of("AUTOMAT_CONFIG", "v.yaml")).find(Optional.empty(), home));
+    assertEquals(
+        Optional.of(named),
+        loader(Map.of("AUTOMAT_CONFIG", "v.yaml")).find(Optional.of(named), home));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(home.resolve("automat.yaml"), text);
+  }
+
+  private ConfigurationLoader loader(Map<String, String> variables) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("PATH", "/bin");
+    environment.put("AUTOMAT_HOME", "/somewhere");
+    return new ConfigurationLoader(PLUGINS, home, environment);
+  }
+
+  /** A plugin named local that takes one number. */
+  private static final class PluginWithSettings implements ProvisionerPlugin {
+    @Override
+    public String name() {
+      return "local";
+    }
+
+    @Override
+    public String configurationSchema() {
+      return """
+      {"type": "object", "additionalProperties": false, "properties": {
+        "server": {"type": "object", "additionalProperties": false,
+                   "properties": {"port": {"type": "integer"}}}}}
+      """;
+    }
+
+    @Override
+    public List<TypeDescriptor> types() {
+      return List.of();
+    }
+
+    @Override
+    public Provisioner open(PluginContext context) {
+      throw new IllegalStateException("configuration opens nothing");
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.automat.provisioner.local.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few connections of the administrator, none of them kept open when there is nothing to do. They
+ * are in autocommit mode.
+ */
+final class AdminConnections implements AutoCloseable {
+
+  private static final int MOST = 8;
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private final PostgresServer server;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Pool pool;
+
+  AdminConnections(PostgresServer server) {
+    this.server = server;
+  }
+
+  /** A pool and whom it is for: an embedded server may come back elsewhere. */
+  private record Pool(Endpoint endpoint, HikariDataSource source) {}
+
+  /** What runs with a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Connection connection, Endpoint endpoint) throws SQLException;
+  }
+
+  /**
+   * Runs some statements.
+   *
+   * @param doing what they do, for messages
+   * @throws dev.automat.spi.ProvisionerException in place of {@link SQLException}
+   */
+  <T> T run(String doing, Work<T> work) {
+    Endpoint endpoint = server.endpoint();
+    try (Connection connection = source(endpoint).getConnection()) {
+      return work.with(connection, endpoint);
+    } catch (SQLException failure) {
+      if (SqlFailure.isUnreachable(failure)) {
+        server.suspect();
+      }
+      throw SqlFailure.of(doing, endpoint, failure);
+    }
+  }
+
+  private HikariDataSource source(Endpoint endpoint) {
+    lock.lock();
+    try {
+      Pool known = pool;
+      if (known != null && known.endpoint.equals(endpoint)) {
+        return known.source;
+      }
+      if (known != null) {
+        known.source.close();
+      }
+      HikariDataSource opened = open(endpoint);
+      pool = new Pool(endpoint, opened);
+      return opened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static HikariDataSource open(Endpoint endpoint) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(AdminLogin.source(endpoint));
+    config.setPoolName("automat-local-postgres");
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(MOST);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(WAIT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (pool != null) {
+        pool.source.close();
+        pool = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.automat.provisioner.local.postgres;
+
+import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.ProvisionerException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure of the server in the SPI's terms, by SQLSTATE (PostgreSQL documentation, appendix A).
+ */
+final class SqlFailure {
+
+  /** Two calls made the same thing at once; the next try finds it made. */
+  private static final ErrorCode CONCURRENT = new ErrorCode("concurrent", ErrorType.EXTERNAL);
+
+  /** Something else on the server still needs the object. */
+  private static final ErrorCode IN_USE = new ErrorCode("in-use", ErrorType.EXTERNAL);
+
+  private SqlFailure() {}
+
+  /**
+   * @param doing what was tried, such as {@code create database orders-x}; it must hold no secret
+   */
+  static ProvisionerException of(String doing, Object server, SQLException failure) {
+    String state = state(failure).orElse("");
+    Meaning meaning = meaning(state);
+    return new ProvisionerException(
+        meaning.code,
+        "%s on %s: %s%s"
+            .formatted(doing, server, words(failure), state.isEmpty() ? "" : " [" + state + "]"),
+        meaning.nextStep,
+        failure);
+  }
+
+  /** Whether the server was not reached, or went away. */
+  static boolean isUnreachable(SQLException failure) {
+    return meaning(state(failure).orElse("")).code.equals(ErrorCode.UNREACHABLE);
+  }
+
+  private record Meaning(ErrorCode code, String nextStep) {}
+
+  private static Meaning meaning(String state) {
+    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P")) {
+      return new Meaning(
+          ErrorCode.UNREACHABLE,
+          "check that the server runs and is reachable (provisioners.local.postgres.url, if it is"
+              + " one that you configured); it is tried again");
+    }
+    if (state.equals("57014")) {
+      return new Meaning(
+          ErrorCode.UNREACHABLE, "the server took too long; look at its load; it is tried again");
+    }
+    if (state.startsWith("28") || state.equals("42501")) {
+      return new Meaning(
+          ErrorCode.DENIED,
+          "give the administrator of provisioners.local.postgres the rights CREATEDB and"
+              + " CREATEROLE, and check its username and password");
+    }
+    if (state.equals("53300")) {
+      return new Meaning(
+          ErrorCode.THROTTLED, "close connections that nobody needs, or raise max_connections");
+    }
+    if (state.startsWith("53") || state.startsWith("54")) {
+      return new Meaning(
+          ErrorCode.QUOTA_EXCEEDED, "give the server more disk or memory, or delete databases");
+    }
+    if (state.equals("42P04") || state.equals("42710") || state.equals("23505")) {
+      return new Meaning(CONCURRENT, "nothing; it is tried again");
+    }
+    if (state.equals("55006") || state.equals("2BP01")) {
+      return new Meaning(
+          IN_USE,
+          "end what still uses it: prepared transactions, replication slots, subscriptions, or"
+              + " objects of the role in other databases");
+    }
+    if (state.startsWith("22")) {
+      return new Meaning(ErrorCode.INVALID_SETTINGS, "change the setting that the server refused");
+    }
+    return new Meaning(ErrorCode.INTERNAL, "report this with the server's version");
+  }
+
+  /** A pool's exception carries the driver's underneath. */
+  private static Optional<String> state(SQLException failure) {
+    @Nullable Throwable cause = failure;
+    Optional<String> state = Optional.empty();
+    while (cause != null) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        state = Optional.of(sql.getSQLState());
+      }
+      cause = cause.getCause();
+    }
+    return state;
+  }
+
+  private static String words(SQLException failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() instanceof SQLException cause) {
+      deepest = cause;
+    }
+    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("no message");
+  }
+}

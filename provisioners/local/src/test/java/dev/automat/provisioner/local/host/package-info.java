@@ -1,0 +1,4 @@
+@NullMarked
+package dev.automat.provisioner.local.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.automat.provisioner.local.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.automat.provisioner.local.queue;
+
+import org.jspecify.annotations.NullMarked;
