@@ -71,14 +71,20 @@ public final class Main implements Runnable {
   /** One command line, with what it writes. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((e, line, parsed) -> main.explain(e, line))
-        .setExitCodeExceptionMapper(_ -> ExitCode.FAILED)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
-        .execute(args);
+    CommandLine line =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler((e, command, _) -> main.explain(e, command))
+            .setExitCodeExceptionMapper(_ -> ExitCode.FAILED)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100);
+    try {
+      return line.execute(args);
+    } catch (LinkageError | VirtualMachineError e) {
+      // What no command can expect, but a user must not have to read as a stack trace.
+      return main.explain(new IllegalStateException(e.toString(), e), line);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class H2Dialect implements Dialect {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String place;
-  private final boolean inFile;
+  private final Optional<H2Compactor> compactor;
 
   private final ReentrantLock writer = new ReentrantLock();
   private final AtomicLong committed = new AtomicLong();
@@ -39,11 +40,14 @@ final class H2Dialect implements Dialect {
   private long kept;
   private volatile long keptAt = System.nanoTime();
 
-  H2Dialect(HikariDataSource pool, Jdbi jdbi, String place, boolean inFile) {
+  /**
+   * @param compactor of the file, if there is one
+   */
+  H2Dialect(HikariDataSource pool, Jdbi jdbi, String place, Optional<H2Compactor> compactor) {
     this.pool = pool;
     this.jdbi = jdbi;
     this.place = place;
-    this.inFile = inFile;
+    this.compactor = compactor;
   }
 
   @Override
@@ -54,6 +58,11 @@ final class H2Dialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return "SELECT " + columns + " FROM FINAL TABLE (" + change + ") r";
+  }
+
+  @Override
+  public void lock(Handle handle, Collection<String> uids) {
+    // There is no other transaction that writes.
   }
 
   @Override
@@ -69,12 +78,12 @@ final class H2Dialect implements Dialect {
   }
 
   /**
-   * A commit alone is in H2's memory. Whoever waited here while another one synced finds his own
-   * commit kept with it, and goes on.
+   * A commit alone is in the operating system's memory. Whoever waited here while another one
+   * synced finds his own commit kept with it, and goes on.
    */
   @Override
   public void keep(Keep when) {
-    if (!inFile || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
+    if (compactor.isEmpty() || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
       return;
     }
     long mine = committed.get();
@@ -128,6 +137,7 @@ final class H2Dialect implements Dialect {
     writer.lock();
     try {
       if (!pool.isClosed()) {
+        compactor.ifPresent(H2Compactor::close);
         // With its last connection it shuts itself down in order; SHUTDOWN would cut off its own.
         jdbi.useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
         pool.close();

@@ -22,6 +22,7 @@ final class JdbiStore implements Store {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbiStore.class);
 
+  private final Jdbi jdbi;
   private final Dialect dialect;
   private final Transactions transactions;
   private final Questions questions;
@@ -30,11 +31,17 @@ final class JdbiStore implements Store {
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
+    this.jdbi = jdbi;
     this.dialect = dialect;
     this.transactions = new Transactions(jdbi, dialect);
     this.questions = new Questions(dialect.sql());
     this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
+  }
+
+  /** Another store over the same database, with listeners of its own; one close closes both. */
+  JdbiStore replica() {
+    return new JdbiStore(jdbi, dialect);
   }
 
   Transactions transactions() {

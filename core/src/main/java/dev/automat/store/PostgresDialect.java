@@ -5,6 +5,7 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,17 @@ final class PostgresDialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return change + " RETURNING " + columns;
+  }
+
+  @Override
+  public void lock(Handle handle, Collection<String> uids) {
+    if (uids.size() > 1) {
+      handle
+          .createQuery(sql.get("lock"))
+          .bind("uid", Unnest.texts(uids))
+          .mapTo(String.class)
+          .list();
+    }
   }
 
   @Override

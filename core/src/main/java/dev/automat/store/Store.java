@@ -72,8 +72,9 @@ public interface Store extends AutoCloseable {
   /**
    * Records intents before the cloud is touched, with the credentials that go with them.
    *
-   * @return in the same order, whether the epoch still held; if not, nothing was written and the
-   *     cloud must not be touched
+   * @return in the same order, whether the epoch still held and the claim was not ended; if not,
+   *     nothing was written and the cloud must not be touched. So it is, with an error in the log,
+   *     for one that can not be stored, such as a version of a secret that is there already
    */
   List<Boolean> begin(List<Beginning> batch);
 
@@ -81,7 +82,12 @@ public interface Store extends AutoCloseable {
    * Ends claims: writes what was found and when it is due next, which is {@code now} where a wake
    * came in between.
    *
-   * @return in the same order, whether the epoch still held; if not, nothing was written
+   * <p>A batch in which nothing was found is on the disk with a later one: after a crash the claim
+   * is taken up again when its lease is over.
+   *
+   * @return in the same order, whether the epoch still held and the claim was not ended before, so
+   *     that a repeat is false; if not, nothing was written. So it is, with an error in the log,
+   *     for one that can not be stored
    */
   List<Boolean> complete(List<Completion> batch, Instant now);
 

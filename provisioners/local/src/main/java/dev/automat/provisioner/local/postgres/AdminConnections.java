@@ -3,6 +3,7 @@ package dev.automat.provisioner.local.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,13 +44,56 @@ final class AdminConnections implements AutoCloseable {
    */
   <T> T run(String doing, Work<T> work) {
     Endpoint endpoint = server.endpoint();
-    try (Connection connection = source(endpoint).getConnection()) {
-      return work.with(connection, endpoint);
+    try {
+      return attempt(endpoint, work);
     } catch (SQLException failure) {
       if (SqlFailure.isUnreachable(failure)) {
         server.suspect();
       }
       throw SqlFailure.of(doing, endpoint, failure);
+    }
+  }
+
+  /**
+   * A connection that was kept may be one to a server that was stopped since: the work, which can
+   * be repeated, is then done over with a new one.
+   */
+  private <T> T attempt(Endpoint endpoint, Work<T> work) throws SQLException {
+    HikariDataSource source = source(endpoint);
+    try (Connection connection = source.getConnection()) {
+      return work.with(connection, endpoint);
+    } catch (SQLException failure) {
+      if (!SqlFailure.isEndedByServer(failure)) {
+        throw failure;
+      }
+    }
+    source.getHikariPoolMXBean().softEvictConnections();
+    try (Connection connection = source.getConnection()) {
+      return work.with(connection, endpoint);
+    }
+  }
+
+  /**
+   * Runs statements that change what has a name, while nobody else does: not another thread, nor a
+   * statement of a process that was killed and that the server still carries out.
+   */
+  <T> T alone(String name, String doing, Work<T> work) {
+    return run(
+        doing,
+        (connection, endpoint) -> {
+          lock("SELECT pg_advisory_lock(hashtextextended(?, 0))", connection, name);
+          try {
+            return work.with(connection, endpoint);
+          } finally {
+            lock("SELECT pg_advisory_unlock(hashtextextended(?, 0))", connection, name);
+          }
+        });
+  }
+
+  private static void lock(String sql, Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      statement.execute();
     }
   }
 

@@ -36,6 +36,11 @@ record Cluster(ServerUser user, Binaries binaries, Path home) {
   private static final ErrorCode NOT_STARTED =
       new ErrorCode("embedded-postgres", ErrorType.EXTERNAL);
 
+  /** Whether there is data in a home already. */
+  static boolean isIn(Path home) {
+    return Files.exists(home.resolve("data"));
+  }
+
   Path data() {
     return home.resolve("data");
   }
@@ -49,7 +54,7 @@ record Cluster(ServerUser user, Binaries binaries, Path home) {
    * short is never started.
    */
   void initialise(String password) {
-    if (Files.exists(data())) {
+    if (isIn(home)) {
       return;
     }
     Path part = home.resolve("data.part");

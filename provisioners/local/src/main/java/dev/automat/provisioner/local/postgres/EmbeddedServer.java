@@ -114,7 +114,7 @@ public final class EmbeddedServer implements PostgresServer {
       throw new ProvisionerException(
           ErrorCode.UNREACHABLE, "the provisioner local is closed", "start Automat again");
     }
-    prepareBase();
+    prepare(base);
     Running found = DirectoryLock.holding(base, this::findOrStartLocked);
     running = found;
     return found.endpoint;
@@ -138,32 +138,35 @@ public final class EmbeddedServer implements PostgresServer {
     return new Running(postmaster, endpoint, cluster);
   }
 
-  private void prepareBase() {
+  private static void prepare(Path directory) {
     try {
-      Files.createDirectories(base);
+      Files.createDirectories(directory);
       // others may pass through, not look: the server is another user where we are root
-      Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     } catch (IOException failure) {
-      throw HostFailure.files("can not use " + base, failure);
+      throw HostFailure.files("can not use " + directory, failure);
     }
   }
 
-  /** Where root can become nobody who reaches our directory, the data goes to another one. */
+  /**
+   * Where root can become nobody who reaches our directory, the data goes to another one. Data that
+   * is there already decides: it is never left behind for an empty server.
+   */
   private Cluster cluster() {
-    Optional<ServerUser> here = ServerUser.reaching(base);
-    if (here.isPresent()) {
-      return new Cluster(here.get(), Binaries.unpackedIn(base), base);
-    }
     Path elsewhere =
         Path.of(
             "/var/lib/automat",
             UUID.nameUUIDFromBytes(base.toString().getBytes(StandardCharsets.UTF_8)).toString());
-    try {
-      Files.createDirectories(elsewhere);
-      Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx--x--x"));
-    } catch (IOException failure) {
-      throw HostFailure.files("can not use " + elsewhere, failure);
+    if (!Cluster.isIn(elsewhere)) {
+      Optional<ServerUser> here = ServerUser.reaching(base);
+      if (here.isPresent()) {
+        return new Cluster(here.get(), Binaries.unpackedIn(base), base);
+      }
+      if (Cluster.isIn(base)) {
+        throw ServerUser.none();
+      }
     }
+    prepare(elsewhere);
     ServerUser user = ServerUser.reaching(elsewhere).orElseThrow(ServerUser::none);
     LOG.info("{} is closed to other users: PostgreSQL's data is in {}", base, elsewhere);
     return new Cluster(user, Binaries.unpackedIn(elsewhere), elsewhere);

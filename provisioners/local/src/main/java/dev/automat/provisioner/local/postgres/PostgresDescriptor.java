@@ -52,7 +52,8 @@ public final class PostgresDescriptor {
           ListDepth.FULL,
           CredentialNeed.USERNAME_PASSWORD,
           List.of(HOST, PORT, DATABASE),
-          Duration.ofSeconds(1),
+          // what was answered is seen at once; what was cut short ends a moment later
+          Duration.ofMillis(200),
           Duration.ofSeconds(2),
           new RateLimit(50, 8));
 

@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,8 @@ public final class PostgresType implements ResourceType, AutoCloseable {
   public Outcome create(Desired desired) {
     Credentials credentials = credentials(desired);
     ResourceRef ref = desired.ref();
-    return connections.run(
+    return connections.alone(
+        ref.externalName(),
         "making database " + ref.externalName(),
         (connection, endpoint) -> {
           Optional<Row> found = ServerCatalogue.find(connection, ref.externalName());
@@ -79,7 +79,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
           if (found.filter(Row::hasDatabase).isEmpty()) {
             statements.database(connectionLimit(desired));
           }
-          if (found.filter(PostgresType::isWhole).isEmpty()) {
+          if (found.filter(PostgresType::isSealed).isEmpty()) {
             statements.seal(desired.tags());
           }
           return finished(connection, ref, endpoint);
@@ -90,12 +90,13 @@ public final class PostgresType implements ResourceType, AutoCloseable {
   public Outcome update(Desired desired, Present observed) {
     Credentials credentials = credentials(desired);
     ResourceRef ref = desired.ref();
-    return connections.run(
+    return connections.alone(
+        ref.externalName(),
         "changing database " + ref.externalName(),
         (connection, endpoint) -> {
           Row row =
               ServerCatalogue.find(connection, ref.externalName())
-                  .filter(found -> !found.lostItsDatabase())
+                  .filter(Row::hasDatabase)
                   .orElseThrow(() -> gone(ref));
           requireOurs(row, ref, endpoint);
           requireVersion(desired, connection);
@@ -104,9 +105,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
           tags.putAll(desired.tags());
           statements.role(Optional.of(row), credentials, tags, random);
           Optional<Long> limit = connectionLimit(desired);
-          if (!row.hasDatabase()) {
-            statements.database(limit);
-          } else if (limit.filter(wanted -> wanted != row.connectionLimit()).isPresent()) {
+          if (limit.filter(wanted -> wanted != row.connectionLimit()).isPresent()) {
             statements.connectionLimit(limit.get());
           }
           statements.seal(tags);
@@ -116,7 +115,8 @@ public final class PostgresType implements ResourceType, AutoCloseable {
 
   @Override
   public void delete(ResourceRef ref) {
-    connections.run(
+    connections.alone(
+        ref.externalName(),
         "dropping database " + ref.externalName(),
         (connection, endpoint) -> {
           Optional<Row> found = ServerCatalogue.find(connection, ref.externalName());
@@ -209,11 +209,11 @@ public final class PostgresType implements ResourceType, AutoCloseable {
   }
 
   private static Present present(Row row, Endpoint endpoint) {
-    boolean whole = isWhole(row);
+    Optional<String> missing = missing(row);
     return new Present(
         Optional.empty(),
-        State.AVAILABLE,
-        whole ? "" : missing(row),
+        missing.isEmpty() ? State.AVAILABLE : State.FAILED,
+        missing.orElse(""),
         row.hasDatabase()
             ? Map.of(
                 ENGINE_VERSION,
@@ -221,38 +221,27 @@ public final class PostgresType implements ResourceType, AutoCloseable {
                 CONNECTION_LIMIT,
                 row.connectionLimit())
             : Map.of(),
-        whole ? row.database().tags() : Map.of(),
+        row.database().tags(),
         row.hasDatabase()
             ? Map.of(HOST, endpoint.host(), PORT, (long) endpoint.port(), DATABASE, row.name())
             : Map.of(),
-        parts(row));
+        row.hasRole() ? List.of(new Part("role", row.name(), Optional.empty())) : List.of());
   }
 
-  private static boolean isWhole(Row row) {
-    return row.hasDatabase() && row.hasRole() && row.owned() && !row.database().tags().isEmpty();
-  }
-
-  private static String missing(Row row) {
+  private static Optional<String> missing(Row row) {
     if (!row.hasDatabase()) {
-      return "the role is there, its database is not";
+      return Optional.of("the role is there, its database is not");
     }
     if (!row.hasRole()) {
-      return "the database is there, its role is not";
+      return Optional.of("the database is there, its role is not");
     }
     return row.owned()
-        ? "the database has no tags"
-        : "the role does not own the database, or may not sign in";
+        ? Optional.empty()
+        : Optional.of("the role does not own the database, or may not sign in");
   }
 
-  private static List<Part> parts(Row row) {
-    List<Part> parts = new ArrayList<>();
-    if (row.hasDatabase()) {
-      parts.add(new Part("database", row.name(), Optional.empty()));
-    }
-    if (row.hasRole()) {
-      parts.add(new Part("role", row.name(), Optional.empty()));
-    }
-    return parts;
+  private static boolean isSealed(Row row) {
+    return missing(row).isEmpty() && !row.database().tags().isEmpty();
   }
 
   private static boolean carries(Row row, String installation) {

@@ -5,6 +5,7 @@ import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlFailure {
 
-  /** Two calls made the same thing at once; the next try finds it made. */
+  /** Somebody else changed the same thing at once; the next try finds it changed. */
   private static final ErrorCode CONCURRENT = new ErrorCode("concurrent", ErrorType.EXTERNAL);
 
   /** Something else on the server still needs the object. */
   private static final ErrorCode IN_USE = new ErrorCode("in-use", ErrorType.EXTERNAL);
+
+  private static final String ADMIN_SHUTDOWN = "57P01";
+
+  /** Made or dropped by somebody else since we looked; or a deadlock, or a lost race for a row. */
+  private static final Set<String> CHANGED_MEANWHILE =
+      Set.of("42P04", "42710", "23505", "3D000", "42704", "40001", "40P01", "55P03");
 
   private SqlFailure() {}
 
@@ -37,6 +44,11 @@ final class SqlFailure {
   /** Whether the server was not reached, or went away. */
   static boolean isUnreachable(SQLException failure) {
     return meaning(state(failure).orElse("")).code.equals(ErrorCode.UNREACHABLE);
+  }
+
+  /** Whether the server ended the session, as it does when it is stopped or loses a process. */
+  static boolean isEndedByServer(SQLException failure) {
+    return state(failure).filter(ADMIN_SHUTDOWN::equals).isPresent();
   }
 
   private record Meaning(ErrorCode code, String nextStep) {}
@@ -66,7 +78,7 @@ final class SqlFailure {
       return new Meaning(
           ErrorCode.QUOTA_EXCEEDED, "give the server more disk or memory, or delete databases");
     }
-    if (state.equals("42P04") || state.equals("42710") || state.equals("23505")) {
+    if (CHANGED_MEANWHILE.contains(state)) {
       return new Meaning(CONCURRENT, "nothing; it is tried again");
     }
     if (state.equals("55006") || state.equals("2BP01")) {

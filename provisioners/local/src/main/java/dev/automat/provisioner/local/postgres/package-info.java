@@ -10,16 +10,17 @@
  * <table>
  * <caption>What stands on the server, and what {@code observe} says of it</caption>
  * <tr><th>role</th><th>database</th><th>stage</th><th>observed as</th></tr>
- * <tr><td>yes</td><td>yes</td><td>any</td><td>present</td></tr>
- * <tr><td>yes</td><td>no</td><td>making, deleting or none</td><td>present, without settings and tags: a
- *     difference, so that the engine's {@code update} (or {@code create}) completes what was
- *     begun, and its {@code delete} takes away what is left</td></tr>
- * <tr><td>yes</td><td>no</td><td>made</td><td>absent: the database was dropped behind our back and is
- *     not made again, empty, unless the engine says {@code create}; {@code delete} still removes the
- *     role</td></tr>
- * <tr><td>no, or not the owner</td><td>yes</td><td></td><td>present, without tags: {@code update} repairs
- *     it</td></tr>
+ * <tr><td>owner</td><td>yes</td><td>any</td><td>available; without tags if they were removed</td></tr>
+ * <tr><td>no, or not the owner</td><td>yes</td><td>any</td><td>failed: {@code update} and {@code
+ *     create} repair it</td></tr>
+ * <tr><td>yes</td><td>no</td><td>making, deleting or none</td><td>failed: {@code create} completes it,
+ *     {@code delete} takes away what is left</td></tr>
+ * <tr><td>yes</td><td>no</td><td>made</td><td>absent: the database was dropped behind our back;
+ *     {@code create} makes it again, empty, and {@code delete} removes the role</td></tr>
  * </table>
+ *
+ * <p>{@code update} never makes a database. All writes to one name wait for each other on the
+ * server, also for a statement that it still carries out for a process that was killed.
  *
  * <p>Passwords leave this process only as SCRAM verifiers, so that no log of the server can hold
  * one.

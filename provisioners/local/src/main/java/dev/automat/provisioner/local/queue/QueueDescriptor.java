@@ -69,7 +69,8 @@ public final class QueueDescriptor {
           ListDepth.FULL,
           CredentialNeed.NONE,
           List.of(URL, NAME, REGION, ENDPOINT),
-          Duration.ofSeconds(1),
+          // one process: what was answered is seen at once
+          Duration.ZERO,
           Duration.ofSeconds(1),
           new RateLimit(200, 16));
 

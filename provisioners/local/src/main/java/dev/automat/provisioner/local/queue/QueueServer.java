@@ -5,13 +5,16 @@ import dev.automat.provisioner.local.host.KeptPort;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The queue server of this process: starts at the first use, at a port that is kept, with the
@@ -24,6 +27,7 @@ public final class QueueServer implements AutoCloseable {
 
   private final Path base;
   private final KeptPort port;
+  private final Function<URI, SqsClient> clients;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable RunningElasticMq running;
   private boolean closed;
@@ -35,6 +39,14 @@ public final class QueueServer implements AutoCloseable {
    * @param configuredPort 0 to choose a free one once
    */
   public QueueServer(Path base, int configuredPort) {
+    this(base, configuredPort, SqsClients::of);
+  }
+
+  /**
+   * @param clients makes the client that the type speaks through, from the server's endpoint
+   */
+  QueueServer(Path base, int configuredPort, Function<URI, SqsClient> clients) {
+    this.clients = clients;
     this.base = base.toAbsolutePath();
     this.port =
         new KeptPort(
@@ -75,7 +87,7 @@ public final class QueueServer implements AutoCloseable {
       throw HostFailure.files("can not use " + base, failure);
     }
     int chosen = port.free();
-    RunningElasticMq started = RunningElasticMq.start(QueueStore.open(base), chosen, port);
+    RunningElasticMq started = RunningElasticMq.start(QueueStore.open(base), chosen, port, clients);
     port.keep(chosen);
     running = started;
     LOG.info("Queue server (ElasticMQ) started on 127.0.0.1:{}, data in {}", chosen, base);

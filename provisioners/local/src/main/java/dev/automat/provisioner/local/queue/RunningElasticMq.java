@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -71,7 +72,8 @@ record RunningElasticMq(
       """;
 
   /** Starts the server with what the store holds; the store is closed if that fails. */
-  static RunningElasticMq start(QueueStore store, int port, KeptPort kept) {
+  static RunningElasticMq start(
+      QueueStore store, int port, KeptPort kept, Function<URI, SqsClient> clients) {
     ClassLoader loader = RunningElasticMq.class.getClassLoader();
     Config config = ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load(loader));
     ActorSystem system = ActorSystem.create("automat-queues", config, loader);
@@ -88,7 +90,7 @@ record RunningElasticMq(
                         new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(writer))));
     URI endpoint = URI.create("http://127.0.0.1:" + port);
     RunningElasticMq server =
-        new RunningElasticMq(system, manager, writer, store, SqsClients.of(endpoint), endpoint);
+        new RunningElasticMq(system, manager, writer, store, clients.apply(endpoint), endpoint);
     boolean started = false;
     try {
       server.restore();

@@ -16,6 +16,7 @@ import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Foreign;
 import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
@@ -75,7 +76,7 @@ class PostgresIT {
     ResourceRef other = Wanted.ref("local/postgres", "other", Opened.INSTALLATION);
     create(Wanted.database(other, Map.of()));
 
-    try (Connection connection = connect(made, ref.externalName(), Wanted.PASSWORD);
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t (x int)");
     }
@@ -102,13 +103,13 @@ class PostgresIT {
   @Test
   void aRepeatedCreateKeepsTheDataAndSetsThePasswordAgain() throws SQLException {
     Present made = create(wanted);
-    try (Connection connection = connect(made, ref.externalName(), Wanted.PASSWORD);
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE kept AS SELECT 1 AS x");
     }
     sql("ALTER ROLE \"" + ref.externalName() + "\" PASSWORD 'other'");
     assertEquals(made, create(wanted));
-    try (Connection connection = connect(made, ref.externalName(), Wanted.PASSWORD);
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD);
         Statement statement = connection.createStatement()) {
       assertTrue(statement.execute("SELECT x FROM kept"));
     }
@@ -126,10 +127,14 @@ class PostgresIT {
     Present half = present(ref);
     assertEquals(Map.of(), half.settings());
     assertEquals(Map.of(), half.tags());
+    assertEquals(State.FAILED, half.state());
     assertFalse(half.message().isEmpty());
     assertEquals(List.of(half), listed(ref));
 
-    assertEquals(wanted.settings(), update(wanted, half).settings());
+    ProvisionerException refused =
+        assertThrows(ProvisionerException.class, () -> type.update(wanted, half));
+    assertEquals("gone", refused.code().name(), "only create makes databases");
+    assertEquals(wanted.settings(), create(wanted).settings());
     type.delete(ref);
     assertGone(ref);
 
@@ -202,9 +207,9 @@ class PostgresIT {
     sql("ALTER DATABASE \"" + ref.externalName() + "\" OWNER TO automat");
     sql("DROP ROLE \"" + ref.externalName() + "\"");
     Present without = present(ref);
-    assertEquals(Map.of(), without.tags());
+    assertEquals(State.FAILED, without.state());
     assertEquals(made, update(wanted, without));
-    try (Connection connection = connect(made, ref.externalName(), Wanted.PASSWORD)) {
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD)) {
       assertTrue(connection.isValid(1));
     }
   }
@@ -229,7 +234,7 @@ class PostgresIT {
   @Test
   void deleteEndsOpenSessionsAndMayBeRepeated() throws SQLException {
     Present made = create(wanted);
-    try (Connection connection = connect(made, ref.externalName(), Wanted.PASSWORD)) {
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD)) {
       type.delete(ref);
       assertFalse(connection.isValid(1));
     }
@@ -309,12 +314,10 @@ class PostgresIT {
         outcomes.add(threads.submit(() -> type.create(wanted) instanceof Outcome.Finished));
       }
     }
-    int finished = 0;
     for (Future<Boolean> outcome : outcomes) {
-      finished += outcome.state() == Future.State.SUCCESS ? 1 : 0;
+      assertTrue(outcome.get());
     }
-    assertTrue(finished >= 1);
-    assertEquals(wanted.settings(), create(wanted).settings());
+    assertEquals(wanted.settings(), present(ref).settings());
   }
 
   @Test
@@ -371,17 +374,6 @@ class PostgresIT {
     return other.externalName();
   }
 
-  private static Connection connect(Present present, String user, String password)
-      throws SQLException {
-    return DriverManager.getConnection(
-        url(present, String.valueOf(present.outputs().get("database"))), user, password);
-  }
-
-  private static String url(Present present, String database) {
-    return "jdbc:postgresql://%s:%s/%s"
-        .formatted(present.outputs().get("host"), present.outputs().get("port"), database);
-  }
-
   private void assertRefused(String state, Present present, String database, String password) {
     assertRefused(state, present, database, password, ref.externalName());
   }
@@ -390,8 +382,7 @@ class PostgresIT {
       String state, Present present, String database, String password, String user) {
     SQLException refused =
         assertThrows(
-            SQLException.class,
-            () -> DriverManager.getConnection(url(present, database), user, password).close());
+            SQLException.class, () -> Sessions.open(present, database, user, password).close());
     assertEquals(state, refused.getSQLState(), refused.getMessage());
   }
 
