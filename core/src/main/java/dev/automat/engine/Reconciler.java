@@ -69,9 +69,7 @@ final class Reconciler {
    * What was deleted before anything was made of it is gone at once, whatever the cloud's health.
    */
   private static boolean neverTouched(Resource resource) {
-    return resource.want().absent()
-        && !resource.isTombstone()
-        && resource.work().createIntentAt().isEmpty();
+    return resource.want().absent() && !resource.isTombstone() && !resource.work().touchedCloud();
   }
 
   /** Asks for the calls to the cloud. */

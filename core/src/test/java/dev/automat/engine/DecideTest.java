@@ -319,6 +319,18 @@ class DecideTest {
             written(JUST_SETTLED, LIMIT),
             all,
             new Decision.LeaveDrifted(all, true)),
+        new Case(
+            "a person asked for another look after the update that did not help",
+            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(NOW.minusSeconds(59)),
+            AVAILABLE,
+            List.of(LIMIT),
+            update(LIMIT)),
+        new Case(
+            "the update that a person asked for was made, and did not help either",
+            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(JUST_SETTLED),
+            AVAILABLE,
+            List.of(LIMIT),
+            new Decision.LeaveDrifted(List.of(LIMIT), true)),
         drift(
             "another value than the one that survived is worth another try",
             written(JUST_SETTLED, new Difference("limit", "20", "7", Remedy.CORRECT)),
