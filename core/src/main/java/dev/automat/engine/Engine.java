@@ -62,7 +62,7 @@ public final class Engine implements AutoCloseable {
     Tools tools =
         new Tools(
             plugins,
-            new AccountGates(),
+            new AccountGates(settings.slots()),
             CloudCalls.withDeadline(ResourceType.CALL_DEADLINE),
             records,
             store,

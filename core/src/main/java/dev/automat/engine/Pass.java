@@ -149,12 +149,15 @@ final class Pass {
             .work(w -> (anew ? w.forgetLost() : w).withIntent(intent)),
         toStore,
         anew);
+    // As begun: what is made anew does not carry the cloud's id of what was lost.
+    ResourceRef begun = Desires.ref(findings.before(), tools.installation());
     Outcome outcome =
         tools
             .calls()
             .call(
                 () ->
-                    type.operations().create(Desires.desired(resource, ref, credentials, intent)));
+                    type.operations()
+                        .create(Desires.desired(resource, begun, credentials, intent)));
     return afterWrite(outcome);
   }
 

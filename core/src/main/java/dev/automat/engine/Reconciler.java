@@ -123,7 +123,7 @@ final class Reconciler {
   private Completion takeBack(Findings findings, TakeBack.Act act) {
     Resource resource = findings.before();
     if (!tools.expiry().take()) {
-      return findings.dueAt(now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
+      return reach(findings, now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
     }
     Event.Draft event =
         Event.Draft.warning(

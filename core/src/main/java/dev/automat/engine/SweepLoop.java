@@ -56,7 +56,7 @@ final class SweepLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    schedule.cancel(true);
-    timer.shutdownNow();
+    schedule.cancel(false);
+    timer.shutdown();
   }
 }

@@ -182,7 +182,8 @@ final class WorkLoop implements AutoCloseable {
       } else {
         log.warn("calls to the cloud were cut off; they are taken up at the next start");
       }
-      reconciliations.shutdownNow();
+      // Without interrupts: one would close the file of the embedded store under those who read it.
+      reconciliations.shutdown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -120,8 +120,13 @@ class DecideTest {
   private static List<Case> ends() {
     return List.of(
         Case.of(
-            "one look is not enough: the list may lag",
+            "what seems gone may have left children behind: it is deleted once all the same",
             deleted(ready()),
+            ABSENT,
+            new Decision.Delete(false)),
+        Case.of(
+            "one look is not enough: the list may lag",
+            deleted(new Notes(ready())),
             ABSENT,
             new Decision.ConfirmAbsence(NOW.plus(SETTLE))),
         Case.of(
@@ -177,7 +182,7 @@ class DecideTest {
             new Decision.Delete(false)),
         Case.of(
             "a wish to recreate does not survive the wish to delete",
-            deleted(ready()).recreateAsked(),
+            deleted(new Notes(ready())).recreateAsked(),
             ABSENT,
             new Decision.ConfirmAbsence(NOW.plus(SETTLE))));
   }
@@ -364,8 +369,12 @@ class DecideTest {
     return Sample.resource().work(work).want(Want.DELETED);
   }
 
+  /** To go, and deleted once already. */
   private static Sample deleted(Notes notes) {
-    return deleted(notes.work);
+    Work work = notes.work;
+    return deleted(
+        work.withIntent(intent(Step.DELETE, NOW.minusSeconds(200)))
+            .withAbsentSince(work.absentSince()));
   }
 
   private static Sample begun(Step step, Instant at) {

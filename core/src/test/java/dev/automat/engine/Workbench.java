@@ -60,7 +60,7 @@ final class Workbench {
         new Tools(
             new OpenPlugins(
                 new InstalledPlugins(plugins), configuration(SLOTS), INSTALLATION, clock),
-            new AccountGates(),
+            new AccountGates(256),
             CloudCalls.direct(),
             records(),
             store,

@@ -21,6 +21,7 @@ import dev.automat.intake.Answer.Unchanged;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
@@ -119,7 +120,7 @@ class IntakeTest {
 
   private void complete(Resource claimed, Optional<Completion.Found> found) {
     store.complete(
-        List.of(new Completion(claimed.uid(), claimed.lease().epoch(), Store.NEVER, found)), now);
+        List.of(new Completion(claimed.uid(), claimed.lease().epoch(), Lease.NEVER, found)), now);
   }
 
   // PUT.
