@@ -147,8 +147,7 @@ sealed interface ValueShape {
     return switch (json.getNodeType()) {
       case STRING -> json.asString();
       case BOOLEAN -> json.asBoolean();
-      case NUMBER ->
-          json.isIntegralNumber() ? (Object) json.asLong() : (Object) json.asDouble();
+      case NUMBER -> json.isIntegralNumber() ? (Object) json.asLong() : (Object) json.asDouble();
       case ARRAY -> new Items(new Anything()).value(json);
       case OBJECT -> new Entries(new Anything()).value(json);
       case NULL, MISSING, BINARY, POJO ->

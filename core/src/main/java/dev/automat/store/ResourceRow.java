@@ -33,7 +33,8 @@ final class ResourceRow {
       "r.uid, r.team, r.kind, r.name, r.generation, r.labels, r.spec, r.plan, r.actor, r.client,"
           + " r.managed_by, r.created_by, r.first_seen_at, r.accepted_at, r.ready_at,"
           + " r.delete_requested_at, r.deleted_at, r.expires_at, r.want, r.phase, r.status, r.work,"
-          + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at, r.last_event";
+          + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at,"
+          + " r.last_event";
 
   private static final Logger LOG = LoggerFactory.getLogger(ResourceRow.class);
 

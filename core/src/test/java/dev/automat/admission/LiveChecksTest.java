@@ -215,6 +215,7 @@ class LiveChecksTest {
         Work.none(),
         new Lease(0, NOW, NOW, false),
         false,
+        Optional.empty(),
         0);
   }
 }
