@@ -45,10 +45,11 @@ final class RunningServer implements AutoCloseable {
 
   /** The configuration of the tests, with a free port and data in that directory. */
   static Configuration configuration(Path home, GivenSetting... more) {
-    List<GivenSetting> settings = new ArrayList<>(List.of(more));
+    List<GivenSetting> settings = new ArrayList<>();
     settings.add(new GivenSetting("http.port", "0", "test"));
-    settings.add(new GivenSetting("http.drain", "2s", "test"));
+    settings.add(new GivenSetting("http.drain", "5s", "test"));
     settings.add(new GivenSetting("dataDir", home.resolve("data").toString(), "test"));
+    settings.addAll(List.of(more));
     return new ConfigurationLoader(plugins(new ToyCloud()), home, Map.of())
         .load(Optional.of(configurationFile()), settings);
   }
