@@ -13,6 +13,7 @@ import dev.automat.catalog.Variables;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
+import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
 import java.util.HashMap;
@@ -37,53 +38,55 @@ final class Pass {
   }
 
   Verdict run() {
+    Chosen chosen = choose();
+    if (chosen.module().isEmpty() || !request.spec().isObject()) {
+      return new Verdict.Refused(violations.all());
+    }
+    Stand stand = stand(chosen.module().get(), chosen);
+    checkInputs(stand);
+    checkGuardrails(stand);
+    Map<String, Object> settings = makeSettings(stand, chosen.mapping());
+    // Policy and cost will stand here, between the settings and the tags.
+    return violations.any()
+        ? new Verdict.Refused(violations.all())
+        : new Verdict.Admitted(plan(chosen, stand, settings), LiveChecks.NAMES);
+  }
+
+  /** Whatever can be said before there are inputs. */
+  private Chosen choose() {
     Names.check(request, violations);
     Optional<Team> team = team();
     Optional<Kind> kind = Names.kind(request, rules.catalog(), violations);
     Optional<Module> module = kind.flatMap(known -> chooseModule(known));
     envelope(module);
     if (!request.spec().isObject()) {
-      return new Verdict.Refused(violations.all());
+      return Chosen.NOTHING;
     }
     Optional<String> stage = Choices.environment(module, spec, violations);
     Optional<Environment> environment =
-        stage.flatMap(name -> module.flatMap(m -> m.environment(name)));
+        stage.flatMap(name -> module.flatMap(known -> known.environment(name)));
     Optional<PlacementRule> place =
         kind.isEmpty() ? Optional.empty() : stage.flatMap(name -> choosePlacement(name));
     Optional<Mapping> mapping =
         module.flatMap(known -> place.flatMap(rule -> chooseMapping(known, rule)));
     Optional<Term> term = Term.of(spec, environment, violations);
     team.ifPresent(known -> requireOwner(known, stage, term));
-    if (module.isEmpty()) {
-      return new Verdict.Refused(violations.all());
-    }
-    Optional<Size> size = Choices.size(module.get(), environment, spec, violations);
-    Stand stand = stand(module.get(), environment, size, place);
-    checkInputs(stand);
-    checkGuardrails(stand);
-    Map<String, Object> settings = makeSettings(stand, mapping);
-    // Policy and cost will stand here, between the settings and the tags.
-    if (violations.any()) {
-      return new Verdict.Refused(violations.all());
-    }
-    return admitted(
-        new PlanMaking(
+    return new Chosen(team, kind, module, environment, place, mapping, term);
+  }
+
+  /** Where nothing is wrong, everything was found. */
+  private Plan plan(Chosen chosen, Stand stand, Map<String, Object> settings) {
+    return new PlanMaking(
             request,
             spec,
             stand.module(),
-            team.orElseThrow(),
-            environment.orElseThrow(),
-            place.orElseThrow(),
-            mapping.orElseThrow(),
-            term.orElseThrow(),
-            kind.orElseThrow().stateful()),
-        stand.inputs(),
-        settings);
-  }
-
-  private static Verdict admitted(
-      PlanMaking making, MergedInputs inputs, Map<String, Object> settings) {
-    return new Verdict.Admitted(making.plan(inputs, settings), LiveChecks.NAMES);
+            chosen.team().orElseThrow(),
+            chosen.environment().orElseThrow(),
+            chosen.place().orElseThrow(),
+            chosen.mapping().orElseThrow(),
+            chosen.term().orElseThrow(),
+            chosen.kind().orElseThrow().stateful())
+        .plan(stand.inputs(), settings);
   }
 
   private Optional<Team> team() {
@@ -149,11 +152,9 @@ final class Pass {
     }
   }
 
-  private Stand stand(
-      Module module,
-      Optional<Environment> environment,
-      Optional<Size> size,
-      Optional<PlacementRule> place) {
+  private Stand stand(Module module, Chosen chosen) {
+    Optional<Environment> environment = chosen.environment();
+    Optional<Size> size = Choices.size(module, environment, spec, violations);
     MergedInputs inputs =
         module.merge(
             size.map(Size::name),
@@ -165,7 +166,7 @@ final class Pass {
     facts.put("name", request.name());
     facts.put("classification", Placements.classification(spec));
     environment.ifPresent(known -> facts.put("environment", known.name()));
-    place.ifPresent(known -> facts.put("region", known.region()));
+    chosen.place().ifPresent(known -> facts.put("region", known.region()));
     boolean complete = environment.isPresent() && (size.isPresent() || module.sizes().isEmpty());
     return new Stand(module, inputs, module.variables(size, inputs, facts), complete);
   }
@@ -245,6 +246,27 @@ final class Pass {
       case "type" -> "wrong-type";
       default -> otherwise;
     };
+  }
+
+  /** What was found for the request; what was not is a violation. */
+  private record Chosen(
+      Optional<Team> team,
+      Optional<Kind> kind,
+      Optional<Module> module,
+      Optional<Environment> environment,
+      Optional<PlacementRule> place,
+      Optional<Mapping> mapping,
+      Optional<Term> term) {
+
+    static final Chosen NOTHING =
+        new Chosen(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /**

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The inputs that a module has: their schema, compiled, and their shapes. */
 final class InputForm {
 
+  private static final String REQUEST = "request";
+
   private final JsonNode document;
   private final Schema schema;
   private final Map<String, ValueShape> shapes = new LinkedHashMap<>();
@@ -68,9 +70,15 @@ final class InputForm {
 
   /** What is wrong with values that some layer sets; that others are missing is not. */
   List<Problem> check(JsonNode values) {
-    return schema.check(values).stream()
-        .filter(problem -> !(isMissing(problem) && depth(problem) == 1))
-        .toList();
+    List<Problem> problems =
+        new ArrayList<>(
+            schema.check(values).stream()
+                .filter(problem -> !(isMissing(problem) && depth(problem) == 1))
+                .toList());
+    if (problems.isEmpty()) {
+      values.properties().forEach(each -> value(each.getKey(), each.getValue(), problems));
+    }
+    return problems;
   }
 
   static boolean isMissing(Problem problem) {
@@ -129,7 +137,7 @@ final class InputForm {
         json.set(name, value);
       }
       if (own != null) {
-        origins.put("/inputs/" + name, "request");
+        origins.put("/inputs/" + name, REQUEST);
       }
     }
     request.properties().stream()
@@ -143,28 +151,38 @@ final class InputForm {
    */
   private MergedInputs merged(
       ObjectNode json, Map<String, Object> known, SortedMap<String, String> origins) {
-    List<Problem> problems = new ArrayList<>(tooLarge(json, ""));
-    if (problems.isEmpty()) {
-      problems.addAll(schema.check(json));
-    }
-    Set<String> wrong = new HashSet<>();
+    List<Problem> problems = new ArrayList<>(schema.check(json));
+    Set<String> wrong = HashSet.newHashSet(problems.size());
     problems.forEach(problem -> wrong.add(firstOf(problem.pointer())));
     Map<String, Object> values = LinkedHashMap.newLinkedHashMap(json.size());
     Map<String, Object> leaves = HashMap.newHashMap(json.size());
     shapes.forEach(
         (name, shape) -> {
-          JsonNode value = json.get(name);
-          if (value != null && !wrong.contains(name)) {
-            boolean own = "request".equals(origins.get("/inputs/" + name));
-            Object plain =
-                own
-                    ? shape.value(value)
-                    : Optional.ofNullable(known.get(name)).orElseGet(() -> shape.value(value));
-            values.put(name, plain);
-            shape.bind("inputs." + name, plain, leaves::put);
+          JsonNode given = json.get(name);
+          if (given != null && !wrong.contains(name)) {
+            boolean own = REQUEST.equals(origins.get("/inputs/" + name));
+            Optional<Object> value =
+                own || !known.containsKey(name)
+                    ? value(name, given, problems)
+                    : Optional.ofNullable(known.get(name));
+            value.ifPresent(
+                fits -> {
+                  values.put(name, fits);
+                  shape.bind("inputs." + name, fits, leaves::put);
+                });
           }
         });
     return new MergedInputs(values, origins, leaves, List.copyOf(problems));
+  }
+
+  private Optional<Object> value(String input, JsonNode valid, List<Problem> problems) {
+    try {
+      return Optional.ofNullable(shapes.get(input)).map(shape -> shape.value(valid));
+    } catch (ArithmeticException e) {
+      // Not lost: it is one of the problems that are told.
+      problems.add(tooLarge(input));
+      return Optional.empty();
+    }
   }
 
   private static String firstOf(String pointer) {
@@ -173,24 +191,14 @@ final class InputForm {
   }
 
   /** JSON has numbers of any size, settings have 64 bits. */
-  private static List<Problem> tooLarge(JsonNode node, String pointer) {
-    List<Problem> problems = new ArrayList<>();
-    if (node.isIntegralNumber() && !node.canConvertToLong()) {
-      problems.add(
-          new Problem(
-              pointer,
-              "maximum",
-              "does not fit in 64 bits",
-              "use a smaller number",
-              List.of(),
-              Optional.empty()));
-    }
-    node.properties()
-        .forEach(each -> problems.addAll(tooLarge(each.getValue(), pointer + "/" + each.getKey())));
-    for (int i = 0; node.isArray() && i < node.size(); i++) {
-      problems.addAll(tooLarge(node.get(i), pointer + "/" + i));
-    }
-    return problems;
+  private static Problem tooLarge(String input) {
+    return new Problem(
+        "/" + input,
+        "maximum",
+        "holds a number that does not fit in 64 bits",
+        "use a smaller number",
+        List.of(),
+        Optional.empty());
   }
 
   /**

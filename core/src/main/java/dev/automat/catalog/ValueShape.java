@@ -18,7 +18,11 @@ import tools.jackson.databind.JsonNode;
  */
 sealed interface ValueShape {
 
-  /** The value in the types that CEL knows: 10.0 is a Long if the schema says integer. */
+  /**
+   * The value in the types that CEL knows: 10.0 is a Long if the schema says integer.
+   *
+   * @throws ArithmeticException if a whole number does not fit in 64 bits
+   */
   Object value(JsonNode json);
 
   /** Its type in an expression. */
@@ -53,9 +57,10 @@ sealed interface ValueShape {
   record Scalar(CelType type) implements ValueShape {
     @Override
     public Object value(JsonNode json) {
-      return json.isNumber()
-          ? type.equals(SimpleType.DOUBLE) ? (Object) json.asDouble() : (Object) json.asLong()
-          : plain(json);
+      if (!json.isNumber()) {
+        return plain(json);
+      }
+      return type.equals(SimpleType.DOUBLE) ? (Object) json.asDouble() : (Object) whole(json);
     }
   }
 
@@ -141,6 +146,10 @@ sealed interface ValueShape {
     public Object value(JsonNode json) {
       return plain(json);
     }
+  }
+
+  private static long whole(JsonNode json) {
+    return json.decimalValue().longValueExact();
   }
 
   private static Object plain(JsonNode json) {

@@ -47,7 +47,14 @@ public record Configuration(
    * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}; empty: H2 in the data directory
    */
   public record StoreSettings(
-      Optional<String> url, Optional<String> username, Optional<String> password) {}
+      Optional<String> url, Optional<String> username, Optional<String> password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "StoreSettings[url=" + url + ", username=" + username + "]";
+    }
+  }
 
   /** A tenant. */
   public record Team(Optional<String> owner, Optional<String> costCenter) {}

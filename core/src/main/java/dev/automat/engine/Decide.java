@@ -37,10 +37,26 @@ final class Decide {
 
   private static Decision towardsAbsence(Situation s) {
     return switch (s.observation()) {
-      case Absent _, Foreign _ ->
-          confirmedAbsent(s) ? new Decision.Gone() : new Decision.ConfirmAbsence(secondLook(s));
+      case Absent _ -> deletedOnce(s) ? gone(s) : new Decision.Delete(false);
+      case Foreign _ -> gone(s);
       case Present present -> deleteUnlessUnderWay(present, false);
     };
+  }
+
+  /**
+   * What is absent may have left children behind, if somebody else took it away: deleting it once,
+   * which is success where nothing is left, takes them too.
+   */
+  private static boolean deletedOnce(Situation s) {
+    return s.resource()
+        .work()
+        .intent()
+        .filter(intent -> intent.step() == Work.Step.DELETE)
+        .isPresent();
+  }
+
+  private static Decision gone(Situation s) {
+    return confirmedAbsent(s) ? new Decision.Gone() : new Decision.ConfirmAbsence(secondLook(s));
   }
 
   private static Decision deleteUnlessUnderWay(Present present, boolean lateArrival) {

@@ -221,7 +221,7 @@ final class Pass {
               type.operations().delete(ref);
               return true;
             });
-    findings = findings.work(Work::withoutIntent).status(Status::underWay);
+    findings = findings.status(Status::underWay);
     return findings.dueAt(now().plus(narration.poll()));
   }
 

@@ -12,6 +12,6 @@ import java.time.Instant;
  */
 public record Lease(long epoch, Instant dueAt, Instant leasedUntil, boolean wake) {
 
-  /** As {@code dueAt}: not until somebody wakes it. */
-  public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+  /** As {@code dueAt}: not until somebody wakes it. The latest instant that can be stored. */
+  public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,8 +69,20 @@ public final class Schema {
    * place it can.
    */
   public List<Problem> check(JsonNode value) {
-    List<com.networknt.schema.Error> errors = compiled.validate(value);
+    List<com.networknt.schema.Error> errors = validate(value);
     return errors.isEmpty() ? List.of() : new Problems(document).of(errors);
+  }
+
+  /**
+   * The validator compares a double with an integer's bounds as a long, and throws where it is none
+   * (1e300); as an integer of any size the same number is compared rightly.
+   */
+  private List<com.networknt.schema.Error> validate(JsonNode value) {
+    try {
+      return compiled.validate(value);
+    } catch (JacksonException e) {
+      return compiled.validate(LargeNumbers.asIntegers(value));
+    }
   }
 
   /** The schema as it was given. Not to be changed. */

@@ -14,13 +14,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/**
- * Accepting writes: one statement for all of a kind, each row compared and set by itself. Rows of
- * one statement are in the order of their uids, so that replicas seldom wait for each other in a
- * ring.
- */
+/** Accepting writes: one statement for all of a kind, each row compared and set by itself. */
 final class Acceptance {
 
+  private final Dialect dialect;
   private final Sql sql;
   private final String create;
   private final String releaseKey;
@@ -29,6 +26,7 @@ final class Acceptance {
   private final String nudge;
 
   Acceptance(Dialect dialect) {
+    this.dialect = dialect;
     sql = dialect.sql();
     create = dialect.returning(sql.get("create"), "uid");
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
@@ -39,7 +37,7 @@ final class Acceptance {
 
   List<WriteOutcome> write(Handle handle, List<Write> batch) {
     Map<ResourceKey, Resource> stored = new HashMap<>();
-    for (Resource resource : carryOut(handle, Sorted.of(batch))) {
+    for (Resource resource : carryOut(handle, ByKind.of(batch))) {
       stored.put(resource.key(), resource);
     }
     addEvents(handle, batch, stored);
@@ -55,7 +53,8 @@ final class Acceptance {
         : new WriteOutcome.Lost(Optional.ofNullable(holders.get(write.key())));
   }
 
-  private List<Resource> carryOut(Handle handle, Sorted writes) {
+  private List<Resource> carryOut(Handle handle, ByKind writes) {
+    dialect.lock(handle, writes.existing());
     List<Resource> stored = new ArrayList<>();
     if (!writes.creates.isEmpty()) {
       stored.addAll(create(handle, writes.creates));
@@ -179,33 +178,40 @@ final class Acceptance {
     return holders;
   }
 
-  /** A batch by kinds, each in the order of uids. */
-  private record Sorted(
+  /** A batch by kinds; creates in the order of their keys, in which they may wait for others. */
+  private record ByKind(
       List<Write.Create> creates,
       List<Write.Change> changes,
       List<Write.End> ends,
       List<Write.Nudge> nudges) {
 
-    static Sorted of(List<Write> batch) {
-      Sorted sorted =
-          new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    static ByKind of(List<Write> batch) {
+      ByKind kinds =
+          new ByKind(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       Set<ResourceKey> keys = new HashSet<>();
       for (Write write : batch) {
         if (!keys.add(write.key())) {
           throw new IllegalArgumentException("two writes for " + write.key() + " in one batch");
         }
         switch (write) {
-          case Write.Create create -> sorted.creates.add(create);
-          case Write.Change change -> sorted.changes.add(change);
-          case Write.End end -> sorted.ends.add(end);
-          case Write.Nudge nudge -> sorted.nudges.add(nudge);
+          case Write.Create create -> kinds.creates.add(create);
+          case Write.Change change -> kinds.changes.add(change);
+          case Write.End end -> kinds.ends.add(end);
+          case Write.Nudge nudge -> kinds.nudges.add(nudge);
         }
       }
-      sorted.creates.sort(Comparator.comparing(create -> create.key().toString()));
-      sorted.changes.sort(Comparator.comparing(Write.Change::uid));
-      sorted.ends.sort(Comparator.comparing(Write.End::uid));
-      sorted.nudges.sort(Comparator.comparing(Write.Nudge::uid));
-      return sorted;
+      kinds.creates.sort(Comparator.comparing(create -> create.key().toString()));
+      return kinds;
+    }
+
+    /** The rows that must be there already. */
+    List<String> existing() {
+      List<String> uids = new ArrayList<>();
+      creates.forEach(create -> create.overTombstone().ifPresent(uids::add));
+      changes.forEach(change -> uids.add(change.uid()));
+      ends.forEach(end -> uids.add(end.uid()));
+      nudges.forEach(nudge -> uids.add(nudge.uid()));
+      return uids;
     }
   }
 }

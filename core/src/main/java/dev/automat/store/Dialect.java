@@ -4,6 +4,7 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,12 @@ interface Dialect {
 
   /** A statement that carries out {@code change} on table r and gives back columns of its rows. */
   String returning(String change, String columns);
+
+  /**
+   * Locks the rows that a transaction is going to change, before it changes the first: without it,
+   * two that change the same rows could wait for each other.
+   */
+  void lock(Handle handle, Collection<String> uids);
 
   /** Runs a transaction that writes; the database may want them one after the other. */
   <T> T writing(Supplier<T> transaction);

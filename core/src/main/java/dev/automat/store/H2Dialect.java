@@ -5,6 +5,7 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,11 @@ final class H2Dialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return "SELECT " + columns + " FROM FINAL TABLE (" + change + ") r";
+  }
+
+  @Override
+  public void lock(Handle handle, Collection<String> uids) {
+    // There is no other transaction that writes.
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -74,7 +75,7 @@ final class H2Opening {
       throw new StoreUnavailableException(refusal(place, e), e);
     }
     try {
-      Migrations.migrate(pool, place, "");
+      Migrations.migrate(pool, place, Map.of("bytewise", "", "busy", ""));
     } catch (StoreUnavailableException e) {
       pool.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
@@ -22,6 +23,7 @@ final class JdbiStore implements Store {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbiStore.class);
 
+  private final Jdbi jdbi;
   private final Dialect dialect;
   private final Transactions transactions;
   private final Questions questions;
@@ -30,11 +32,17 @@ final class JdbiStore implements Store {
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
+    this.jdbi = jdbi;
     this.dialect = dialect;
     this.transactions = new Transactions(jdbi, dialect);
     this.questions = new Questions(dialect.sql());
     this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
+  }
+
+  /** Another store over the same database, with listeners of its own; one close closes both. */
+  JdbiStore replica() {
+    return new JdbiStore(jdbi, dialect);
   }
 
   Transactions transactions() {
@@ -127,7 +135,7 @@ final class JdbiStore implements Store {
             (handle, part) -> queue.complete(handle, part, now),
             (completion, refusal) -> {
               LOG.error("{}: findings not stored: {}", completion.uid(), refusal.getMessage());
-              return new WorkQueue.Ended(false, NEVER);
+              return new WorkQueue.Ended(false, Lease.NEVER);
             });
     List<String> visible = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

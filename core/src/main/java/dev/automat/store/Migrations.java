@@ -15,16 +15,18 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * @param bytewise what makes a text column sort as Java compares strings
+   * @param placeholders for the few words that the databases do not have in common: {@code
+   *     bytewise} makes a text column sort as Java compares strings, {@code busy} follows a table
+   *     whose rows change all the time
    * @throws StoreUnavailableException if the schema is newer than this version, or was left halfway
    */
-  static void migrate(DataSource database, String place, String bytewise) {
+  static void migrate(DataSource database, String place, Map<String, String> placeholders) {
     try {
       Flyway flyway =
           Flyway.configure()
               .dataSource(database)
               .locations("classpath:dev/automat/store/migration")
-              .placeholders(Map.of("bytewise", bytewise))
+              .placeholders(placeholders)
               .load();
       refuseNewer(flyway, place);
       flyway.migrate();

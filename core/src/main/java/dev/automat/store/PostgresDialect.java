@@ -5,6 +5,7 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 /** PostgreSQL, shared by all replicas. A commit is kept when it returns. */
 final class PostgresDialect implements Dialect {
 
-  private static final int WAS_DUE_AT = 29;
+  private static final int WAS_DUE_AT = ResourceRow.COLUMN_COUNT + 1;
 
   private final Sql sql = new Sql("postgresql");
   private final HikariDataSource pool;
@@ -34,6 +35,17 @@ final class PostgresDialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return change + " RETURNING " + columns;
+  }
+
+  @Override
+  public void lock(Handle handle, Collection<String> uids) {
+    if (uids.size() > 1) {
+      handle
+          .createQuery(sql.get("lock"))
+          .bind("uid", Unnest.texts(uids))
+          .mapTo(String.class)
+          .list();
+    }
   }
 
   @Override

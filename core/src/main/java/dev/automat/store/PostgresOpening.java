@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.automat.config.Configuration.StoreSettings;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -21,6 +22,14 @@ final class PostgresOpening {
 
   /** A server that says nothing for this long in the middle of a statement is given up, in s. */
   private static final int SOCKET_TIMEOUT = 30;
+
+  /** A claim and its completion leave two dead versions of a row: clean up early, not at 20 %. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "bytewise",
+          "COLLATE \"C\"",
+          "busy",
+          "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)");
 
   private PostgresOpening() {}
 
@@ -46,7 +55,7 @@ final class PostgresOpening {
           e);
     }
     try {
-      Migrations.migrate(pool, place, "COLLATE \"C\"");
+      Migrations.migrate(pool, place, WORDS);
     } catch (StoreUnavailableException e) {
       pool.close();
       throw e;

@@ -36,6 +36,9 @@ final class ResourceRow {
           + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at,"
           + " r.last_event";
 
+  /** How many columns that is. */
+  static final int COLUMN_COUNT = COLUMNS.split(",", -1).length;
+
   private static final Logger LOG = LoggerFactory.getLogger(ResourceRow.class);
 
   private static final ObjectReader LABELS =

@@ -25,9 +25,6 @@ import java.util.Set;
  */
 public interface Store extends AutoCloseable {
 
-  /** The latest instant that can be stored, for what is never due; later ones are stored as it. */
-  Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
-
   // Questions.
 
   /** The newest incarnation that holds the key, a tombstone included. */
@@ -72,8 +69,9 @@ public interface Store extends AutoCloseable {
   /**
    * Records intents before the cloud is touched, with the credentials that go with them.
    *
-   * @return in the same order, whether the epoch still held; if not, nothing was written and the
-   *     cloud must not be touched
+   * @return in the same order, whether the epoch still held and the claim was not ended; if not,
+   *     nothing was written and the cloud must not be touched. So it is, with an error in the log,
+   *     for one that can not be stored, such as a version of a secret that is there already
    */
   List<Boolean> begin(List<Beginning> batch);
 
@@ -81,7 +79,12 @@ public interface Store extends AutoCloseable {
    * Ends claims: writes what was found and when it is due next, which is {@code now} where a wake
    * came in between.
    *
-   * @return in the same order, whether the epoch still held; if not, nothing was written
+   * <p>A batch in which nothing was found is on the disk with a later one: after a crash the claim
+   * is taken up again when its lease is over.
+   *
+   * @return in the same order, whether the epoch still held and the claim was not ended before, so
+   *     that a repeat is false; if not, nothing was written. So it is, with an error in the log,
+   *     for one that can not be stored
    */
   List<Boolean> complete(List<Completion> batch, Instant now);
 

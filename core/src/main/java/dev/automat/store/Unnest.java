@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.resource.Lease;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -91,6 +92,6 @@ final class Unnest<T> {
   }
 
   private static Instant storable(Instant instant) {
-    return (instant.isAfter(Store.NEVER) ? Store.NEVER : instant).truncatedTo(ChronoUnit.MICROS);
+    return (instant.isAfter(Lease.NEVER) ? Lease.NEVER : instant).truncatedTo(ChronoUnit.MICROS);
   }
 }

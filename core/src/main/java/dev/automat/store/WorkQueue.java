@@ -2,13 +2,13 @@ package dev.automat.store;
 
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
+import dev.automat.resource.Lease;
 import dev.automat.resource.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +31,14 @@ final class WorkQueue {
 
   private static final String ROW = "r.uid, r.last_event, r.due_at";
 
+  private final Dialect dialect;
   private final Sql sql;
   private final String begin;
   private final String completeFound;
   private final String completeUnchanged;
 
   WorkQueue(Dialect dialect) {
+    this.dialect = dialect;
     sql = dialect.sql();
     begin = dialect.returning(sql.get("begin"), ROW);
     completeFound = dialect.returning(sql.get("complete-found"), ROW);
@@ -44,10 +46,10 @@ final class WorkQueue {
   }
 
   List<Boolean> begin(Handle handle, List<Beginning> batch) {
-    List<Beginning> sorted = batch.stream().sorted(Comparator.comparing(Beginning::uid)).toList();
+    dialect.lock(handle, batch.stream().map(Beginning::uid).toList());
     Map<String, Row> rows =
         rows(
-            Unnest.of(sorted)
+            Unnest.of(batch)
                 .text("uid", Beginning::uid)
                 .number("epoch", Beginning::epoch)
                 .text("phase", b -> b.phase().name())
@@ -83,10 +85,10 @@ final class WorkQueue {
   }
 
   List<Ended> complete(Handle handle, List<Completion> batch, Instant now) {
-    List<Completion> sorted = batch.stream().sorted(Comparator.comparing(Completion::uid)).toList();
+    dialect.lock(handle, batch.stream().map(Completion::uid).toList());
     Map<String, Row> rows = new HashMap<>();
-    rows.putAll(unchanged(handle, sorted.stream().filter(c -> c.found().isEmpty()).toList(), now));
-    rows.putAll(found(handle, sorted.stream().filter(c -> c.found().isPresent()).toList(), now));
+    rows.putAll(unchanged(handle, batch.stream().filter(c -> c.found().isEmpty()).toList(), now));
+    rows.putAll(found(handle, batch.stream().filter(c -> c.found().isPresent()).toList(), now));
     EventRows events = new EventRows();
     for (Completion completion : batch) {
       Row row = rows.get(completion.uid());
@@ -99,7 +101,7 @@ final class WorkQueue {
     events.insert(handle, sql);
     return batch.stream()
         .map(completion -> Optional.ofNullable(rows.get(completion.uid())))
-        .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Store.NEVER)))
+        .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Lease.NEVER)))
         .toList();
   }
 
@@ -141,9 +143,10 @@ final class WorkQueue {
   }
 
   void wake(Handle handle, Collection<String> uids, Instant now) {
+    dialect.lock(handle, uids);
     handle
         .createUpdate(sql.get("wake"))
-        .bind("uid", Unnest.texts(uids.stream().sorted().distinct().toList()))
+        .bind("uid", Unnest.texts(uids.stream().distinct().toList()))
         .bind("now", Unnest.instant(now))
         .execute();
   }

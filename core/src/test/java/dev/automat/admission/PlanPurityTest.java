@@ -74,6 +74,68 @@ class PlanPurityTest {
     assertNotEquals(1, digests.size());
   }
 
+  @Test
+  void noRequestBreaksAdmission() {
+    List<String> fields =
+        List.of(
+            "module",
+            "moduleVersion",
+            "environment",
+            "size",
+            "cloud",
+            "region",
+            "owner",
+            "costCenter",
+            "dataClassification",
+            "purpose",
+            "lifetime",
+            "expiresAt",
+            "deletionProtection",
+            "inputs",
+            "",
+            "~/",
+            "é");
+    List<JsonNode> values =
+        List.of(
+                "null",
+                "[]",
+                "{}",
+                "1",
+                "1.5",
+                "1e300",
+                "true",
+                "\"\"",
+                "\"dev\"",
+                "\"none\"",
+                "\"postgres\"",
+                "\"small\"",
+                "\"\\u0000\"",
+                "{\"storageGiB\": 1e300}",
+                "{\"storageGiB\": [null]}",
+                "{\"engineVersion\": {}}",
+                "{\"\": 1}")
+            .stream()
+            .map(text -> Json.read(text, JsonNode.class))
+            .toList();
+    for (int seed = 0; seed < 20 * REQUESTS; seed++) {
+      Random random = new Random(seed);
+      ObjectNode spec = Json.object();
+      maybe(random, () -> spec.put("environment", "dev"));
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        spec.set(
+            fields.get(random.nextInt(fields.size())), values.get(random.nextInt(values.size())));
+      }
+      AdmissionRequest request =
+          new AdmissionRequest("payments", "Database", "orders", Map.of(), spec);
+      switch (Requests.ADMISSION.admit(request)) {
+        case Verdict.Admitted admitted ->
+            assertEquals(admitted.plan(), admitted.plan().sealed(), spec::toString);
+        case Verdict.Refused refused ->
+            assertNotEquals(List.of(), refused.violations(), spec::toString);
+      }
+    }
+  }
+
   private static AdmissionRequest request(Random random) {
     ObjectNode spec = Json.object();
     spec.put("environment", any(random, "dev", "preview", "staging", "prod", "dve"));

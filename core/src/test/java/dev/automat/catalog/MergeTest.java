@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.automat.document.Documents;
 import dev.automat.resource.Json;
+import dev.automat.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,19 @@ class MergeTest {
             .collect(Collectors.toSet()));
     assertEquals("ok", merged.values().get("a"));
     assertEquals(false, merged.values().containsKey("backup"));
+  }
+
+  @Test
+  void wholeNumbersHave64Bits() {
+    for (String number : List.of("1e300", "-9.3e18")) {
+      MergedInputs merged = merge("internal", "{must: " + number + "}");
+
+      assertEquals(
+          List.of("holds a number that does not fit in 64 bits"),
+          merged.problems().stream().map(Schema.Problem::message).toList());
+      assertEquals("/must", merged.problems().getFirst().pointer());
+    }
+    assertEquals(List.of(), merge("internal", "{must: 1e3, ratio: 1e300}").problems());
   }
 
   private MergedInputs merge(String classification, String inputs) {

@@ -50,6 +50,8 @@ class SchemaTest {
           `{version: "18", either: {k: 1, z: 2}}` | `/either/z there is no field "z" here -> remove it, or use k`
           `{version: "18", either: 3}`    | `/either must be text or a map, not the number 3 -> quote it: "3"`
           `{version: "18", some: [1, x, true, y]}` | `/some/1 must be a whole number or true or false, not the text "x" -> write a whole number or true or false there; /some/3 must be a whole number or true or false, not the text "y" -> write a whole number or true or false there`
+          `{version: "18", storageGiB: 1e300}` | `/storageGiB must be 500 or less -> change it to be 500 or less`
+          `{version: "18", storageGiB: -1e300}` | `/storageGiB must be 1 or more -> change it to be 1 or more`
           `[]`                            | ` must be a map, not a list -> write a map there`
           """)
   void saysWhatIsWrongInWords(String value, String expected) {

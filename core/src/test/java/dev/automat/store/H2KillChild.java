@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
@@ -87,7 +88,7 @@ final class H2KillChild {
       List<Completion> completions = new ArrayList<>();
       for (Resource resource : claimed) {
         beginnings.add(beginning(resource, token()));
-        completions.add(Samples.found(resource, Phase.Ready, Store.NEVER, Samples.event(token())));
+        completions.add(Samples.found(resource, Phase.Ready, Lease.NEVER, Samples.event(token())));
       }
       store.begin(beginnings);
       beginnings.forEach(begun -> acknowledge(begun.uid(), begun.events().getFirst().reason()));

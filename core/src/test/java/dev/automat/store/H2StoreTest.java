@@ -24,7 +24,7 @@ class H2StoreTest {
   @Nested
   class InMemory implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
 
-    private final Store store = InMemoryStore.empty();
+    private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
     @Override
     public Store store() {
@@ -33,7 +33,7 @@ class H2StoreTest {
 
     @Override
     public Store replica() {
-      return store;
+      return store.replica();
     }
   }
 
@@ -64,7 +64,7 @@ class H2StoreTest {
 
     @Override
     public Store replica() {
-      return store;
+      return store.replica();
     }
   }
 

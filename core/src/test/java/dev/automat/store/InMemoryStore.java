@@ -11,13 +11,13 @@ public final class InMemoryStore {
   private InMemoryStore() {}
 
   /**
-   * An empty store. It is the same one at each call from a thread, so what was got before must not
-   * be used any more; not to be closed.
+   * An empty store without listeners. It is the same database at each call from a thread, so what
+   * was got before must not be used any more; not to be closed.
    */
   public static Store empty() {
     JdbiStore store = PER_THREAD.get();
     clear(store);
-    return store;
+    return store.replica();
   }
 
   static void clear(JdbiStore store) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -148,7 +149,7 @@ interface QuestionContract {
     store().wake(List.of(uid), NOW.minusSeconds(60));
     Resource claimed = store().claim(NOW.minusSeconds(60), LEASE, 1, Set.of()).getFirst();
     assertEquals(uid, claimed.uid());
-    store().complete(List.of(found(claimed, Phase.Deleted, Store.NEVER)), NOW);
+    store().complete(List.of(found(claimed, Phase.Deleted, Lease.NEVER)), NOW);
   }
 
   private List<String> listed(ResourceFilter filter) {

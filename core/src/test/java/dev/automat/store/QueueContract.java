@@ -176,9 +176,9 @@ interface QueueContract {
 
     Resource again = store().claim(LATER, LEASE, 1, Set.of()).getFirst();
     assertEquals(2, again.lease().epoch());
-    store().complete(List.of(found(again, Phase.Ready, Store.NEVER)), LATER);
+    store().complete(List.of(found(again, Phase.Ready, Lease.NEVER)), LATER);
     assertEquals(Optional.of(NOW), store().byUid("a").orElseThrow().times().ready());
-    assertEquals(Optional.of(Store.NEVER), store().nextDue(Set.of()));
+    assertEquals(Optional.of(Lease.NEVER), store().nextDue(Set.of()));
     store().complete(List.of(rest(again, Instant.MAX)), LATER);
   }
 
@@ -192,7 +192,7 @@ interface QueueContract {
     stop.run();
     assertEquals(List.of(), heard);
     Resource read = store().byUid("a").orElseThrow();
-    assertEquals(Store.NEVER, read.lease().dueAt());
+    assertEquals(Lease.NEVER, read.lease().dueAt());
     assertEquals(1, read.lastEvent());
     assertEquals(Phase.Pending, read.phase());
   }

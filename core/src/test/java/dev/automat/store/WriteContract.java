@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.resource.Event;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -278,7 +279,7 @@ interface WriteContract {
             .orElseThrow();
     assertEquals(
         List.of(true),
-        store().complete(List.of(Samples.found(claimed, Phase.Deleted, Store.NEVER)), NOW));
+        store().complete(List.of(Samples.found(claimed, Phase.Deleted, Lease.NEVER)), NOW));
   }
 
   private WriteOutcome only(Write write) {

@@ -42,7 +42,7 @@ CREATE TABLE resource (
   leased boolean NOT NULL,
   wake boolean NOT NULL,
   last_event bigint NOT NULL
-);
+) ${busy};
 
 -- The work queue. What is at rest is due far in the future, and so never at the head.
 CREATE INDEX resource_due ON resource (due_at);

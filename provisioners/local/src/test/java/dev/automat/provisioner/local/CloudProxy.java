@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Stands between a plugin and its server, and can be in the way. */
 public final class CloudProxy implements AutoCloseable {
@@ -28,6 +29,8 @@ public final class CloudProxy implements AutoCloseable {
     record Answered(String answer) implements Way {}
   }
 
+  private static final int ATTEMPTS = 100;
+
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -36,7 +39,7 @@ public final class CloudProxy implements AutoCloseable {
 
   public CloudProxy(int target) {
     this.target = target;
-    this.listener = listen(0);
+    this.listener = listenAnywhere();
     this.port = listener.getLocalPort();
   }
 
@@ -71,6 +74,22 @@ public final class CloudProxy implements AutoCloseable {
     take(new Way.Refused());
   }
 
+  /**
+   * Below the ports that systems give to outgoing connections: one of those could take ours while
+   * we refuse.
+   */
+  private ServerSocket listenAnywhere() {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return listen(ThreadLocalRandom.current().nextInt(20_000, 32_000));
+      } catch (UncheckedIOException taken) {
+        if (attempt == ATTEMPTS) {
+          throw taken;
+        }
+      }
+    }
+  }
+
   private ServerSocket listen(int wanted) {
     try {
       ServerSocket socket = new ServerSocket();
@@ -86,6 +105,7 @@ public final class CloudProxy implements AutoCloseable {
     while (!socket.isClosed()) {
       try {
         Socket client = socket.accept();
+        client.setTcpNoDelay(true);
         open.add(client);
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException closed) {
@@ -115,6 +135,7 @@ public final class CloudProxy implements AutoCloseable {
 
   private void forward(Socket client) throws IOException {
     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+    server.setTcpNoDelay(true);
     open.add(server);
     Thread.ofVirtual().start(() -> pump(client, server));
     Thread.ofVirtual().start(() -> pump(server, client));
