@@ -71,7 +71,8 @@ public record Configuration(
   /**
    * How the engine works.
    *
-   * @param interval how long until a resource at rest is observed again
+   * @param interval how long between two sweeps of what exists, at least a second; each resource is
+   *     looked at by itself every 36 intervals, for what lists do not show
    * @param slots how many resources are worked on at a time
    * @param destructiveActsPerMinute the most that expiry takes back in a minute
    */

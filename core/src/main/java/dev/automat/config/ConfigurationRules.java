@@ -17,6 +17,9 @@ final class ConfigurationRules {
   /** Below this, a slow disk alone makes answers fail. */
   private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
+  /** Sweeps that follow each other without a pause would leave the clouds no calls for the rest. */
+  private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+
   private final InstalledPlugins plugins;
   private final Layers layers;
 
@@ -27,6 +30,7 @@ final class ConfigurationRules {
 
   void check(Configuration configuration, List<Complaint> complaints) {
     checkHttp(configuration.http(), complaints);
+    checkEngine(configuration.engine(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
   }
@@ -42,6 +46,12 @@ final class ConfigurationRules {
     }
     if (http.requestTimeout().compareTo(LEAST_TIMEOUT) < 0) {
       complaints.add(complaint("/http/requestTimeout", "is too short: give 1s or more"));
+    }
+  }
+
+  private void checkEngine(Configuration.EngineSettings engine, List<Complaint> complaints) {
+    if (engine.interval().compareTo(LEAST_INTERVAL) < 0) {
+      complaints.add(complaint("/engine/interval", "is too short: give 1s or more"));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.engine.Difference.Remedy;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
+import dev.automat.resource.Status;
 import dev.automat.resource.Work;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
@@ -123,9 +124,16 @@ final class Decide {
     };
   }
 
-  /** Going on with it is tried first: a half-made thing is completed that way. */
+  /**
+   * Law 7: each failure is first waited over, ever longer. Then going on with it is tried: a
+   * half-made thing is completed that way.
+   */
   private static Decision failed(Resource resource, String message) {
-    boolean triedInVain = resource.status().attempts() > 0;
+    Status status = resource.status();
+    if (status.nextAttemptAt().isEmpty()) {
+      return new Decision.ReportFailed(message);
+    }
+    boolean triedInVain = status.attempts() > 1;
     return triedInVain && !resource.work().madeOnce()
         ? new Decision.Clear(message)
         : new Decision.Repair(message);

@@ -17,7 +17,14 @@ sealed interface Decision {
   record Update(List<Difference> mend) implements Decision {}
 
   /**
-   * The cloud gave up on it, or a part of it is missing: try to put it right.
+   * The cloud gave up on it, or a part of it is missing: say so, and wait before anything is tried.
+   *
+   * @param message the cloud's own words
+   */
+  record ReportFailed(String message) implements Decision {}
+
+  /**
+   * The pause after that failure is over: try to put it right.
    *
    * @param message the cloud's own words
    */

@@ -44,6 +44,8 @@ public final class Engine implements AutoCloseable {
    * Opens the plugins and starts to work. Returns at once.
    *
    * @param random cryptographically strong: passwords come from it
+   * @throws dev.automat.secret.KeyUnavailableException if the store was used with a key that is not
+   *     in {@code secrets}: what is sealed in it could not be opened
    */
   public static Engine start(
       Configuration configuration,
@@ -54,6 +56,7 @@ public final class Engine implements AutoCloseable {
       RandomGenerator random,
       MeterRegistry meters) {
     Configuration.EngineSettings settings = configuration.engine();
+    secrets.requireKey(store.setting("first-key", secrets.primaryKeyId()));
     String installation = store.setting("installation", Uid.next(random));
     OpenPlugins plugins = new OpenPlugins(installed, configuration, installation, clock);
     BatchedRecords records = new BatchedRecords(store, clock, settings.slots());

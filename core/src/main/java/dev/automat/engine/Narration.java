@@ -5,6 +5,7 @@ import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Status;
+import dev.automat.resource.Work;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.store.Completion;
@@ -87,10 +88,9 @@ final class Narration {
     return begun(findings, "updating", false, Event.Draft.normal(now(), reason, message));
   }
 
-  Findings repairing(Findings findings, String cloudSays) {
-    String message = "Trying to repair it. The cloud says: " + cloudSays;
-    return begun(
-        findings, "repairing", false, Event.Draft.warning(now(), Reasons.REPAIRING, message));
+  /** The conditions keep what failed. */
+  Findings repairing(Findings findings) {
+    return findings.status(s -> s.withProgress(Optional.of(progress(s, "repairing"))));
   }
 
   Findings clearing(Findings findings, String cloudSays) {
@@ -203,14 +203,27 @@ final class Narration {
   }
 
   private Completion waiting(Findings findings, String message, Instant due) {
-    Findings found =
-        findings
-            .condition(Type.Synced, State.False, Reasons.WORKING, message)
-            .status(s -> s.withProgress(Optional.of(progress(s, message))));
+    Findings found = findings.status(s -> s.withProgress(Optional.of(progress(s, message))));
+    if (repeatsWhatTheCloudGaveUp(findings)) {
+      return found.dueAt(due);
+    }
+    found = found.condition(Type.Synced, State.False, Reasons.WORKING, message);
     if (!findings.work().madeOnce()) {
       found = found.condition(Type.Ready, State.False, Reasons.WORKING, message);
     }
     return found.dueAt(due);
+  }
+
+  /**
+   * Until it is ready, that is what a person should know, and what the next failure is no news to.
+   */
+  private static boolean repeatsWhatTheCloudGaveUp(Findings findings) {
+    return findings
+        .status()
+        .condition(Type.Synced)
+        .filter(c -> c.reason().equals(Reasons.CLOUD_FAILED))
+        .filter(c -> c.observedGeneration() == findings.before().generation())
+        .isPresent();
   }
 
   Completion absent(Findings findings, Instant secondLook) {
@@ -233,8 +246,10 @@ final class Narration {
 
   Completion goingAway(Findings findings) {
     Findings found =
-        findings.status(s -> s.withoutFailure().withProgress(Optional.of(progress(s, "deleting"))));
-    if (!findings.before().want().absent() && !findings.before().isTombstone()) {
+        findings.status(s -> s.underWay().withProgress(Optional.of(progress(s, "deleting"))));
+    boolean ours =
+        findings.work().intent().filter(intent -> intent.step() == Work.Step.DELETE).isPresent();
+    if (!ours && !findings.before().want().absent() && !findings.before().isTombstone()) {
       String message =
           externalName(findings)
               + " is being deleted in the cloud, and not by Automat: find out who does it";

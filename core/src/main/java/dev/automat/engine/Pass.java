@@ -93,7 +93,8 @@ final class Pass {
     return switch (decision) {
       case Decision.Create create -> writing(() -> create(create.anew()));
       case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
-      case Decision.Repair repair -> writing(() -> repair(repair.message(), (Present) seen));
+      case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
+      case Decision.Repair _ -> writing(() -> repair((Present) seen));
       case Decision.Clear clear ->
           writing(() -> delete(narration.clearing(findings, clear.message())));
       case Decision.Delete delete ->
@@ -193,15 +194,12 @@ final class Pass {
   }
 
   /** What was ready keeps its data: it is updated. What never was is made further. */
-  private Completion repair(String message, Present seen) {
+  private Completion repair(Present seen) {
     if (!resource.work().madeOnce()) {
       return create(false);
     }
     Intent intent = intent(Step.UPDATE);
-    begin(
-        narration.repairing(findings, message).work(w -> w.withIntent(intent)),
-        Optional.empty(),
-        false);
+    begin(narration.repairing(findings).work(w -> w.withIntent(intent)), Optional.empty(), false);
     Outcome outcome =
         tools.calls().call(() -> type.operations().update(desiredAgain(intent), seen));
     return afterWrite(outcome);
@@ -285,10 +283,11 @@ final class Pass {
           Decision.AwaitSettled _,
           Decision.AwaitDeletion _ ->
           carryOut(decision, observed);
+      case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
       case Decision.Repair repair -> failures.cloudFailed(findings, repair.message());
+      case Decision.Clear clear -> failures.cloudFailed(findings, clear.message());
       case Decision.Create _,
           Decision.Update _,
-          Decision.Clear _,
           Decision.Delete _,
           Decision.ConfirmAbsence _,
           Decision.ReportMissing _,

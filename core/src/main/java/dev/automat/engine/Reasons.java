@@ -12,7 +12,6 @@ final class Reasons {
   static final String AVAILABLE = "Available";
   static final String CREATING = "Creating";
   static final String UPDATING = "Updating";
-  static final String REPAIRING = "Repairing";
   static final String CLEARING = "ClearingFailedCreation";
   static final String WORKING = "Working";
   static final String DELETING = "Deleting";

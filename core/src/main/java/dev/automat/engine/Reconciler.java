@@ -97,7 +97,7 @@ final class Reconciler {
             + announce.actsAt()
             + ". To keep it longer, PUT it with a longer spec.lifetime or a later spec.expiresAt";
     return findings
-        .work(w -> w.withExpiryNotice(announce.notice()))
+        .work(w -> w.withExpiryNotice(Optional.of(announce.notice())))
         .condition(Type.Expiring, State.True, Reasons.EXPIRY_ANNOUNCED, message)
         .event(Event.Draft.warning(now(), Reasons.EXPIRY_ANNOUNCED, message));
   }
@@ -107,13 +107,16 @@ final class Reconciler {
         "Its lifetime ends at "
             + spared.expires()
             + ", but it is protected and stays until it is deleted by hand";
-    return findings
+    return withoutNotice(findings)
         .condition(Type.Expiring, State.True, Reasons.PROTECTED, message)
         .eventIfNews(Type.Expiring, Event.Draft.warning(now(), Reasons.PROTECTED, message));
   }
 
+  /** Law 9: a notice that was taken back once counts for no later end. */
   private static Findings withoutNotice(Findings findings) {
-    return findings.status(s -> s.without(Type.Expiring));
+    return findings
+        .status(s -> s.without(Type.Expiring))
+        .work(w -> w.withExpiryNotice(Optional.empty()));
   }
 
   /**

@@ -59,8 +59,14 @@ final class Clashes {
   }
 
   private static Optional<Answer> gone(Resource tombstone) {
-    String why = tombstone.want() == Want.EXPIRED ? "its lifetime ended" : "it was deleted";
-    return clash(Reason.GONE, why, "PUT to this address makes a new one", Optional.of(tombstone));
+    boolean expired = tombstone.want() == Want.EXPIRED;
+    return clash(
+        Reason.GONE,
+        expired ? "its lifetime ended" : "it was deleted",
+        expired
+            ? "PUT to this address with recreate=true makes a new, empty one"
+            : "PUT to this address makes a new one",
+        Optional.of(tombstone));
   }
 
   static Optional<Answer> ofRecreate(Optional<Resource> current, boolean acceptDataLoss) {

@@ -103,8 +103,11 @@ public final class Intake {
     if (clash.isPresent()) {
       return new Weighed.Decided(clash.get());
     }
-    if (live.filter(resource -> isSame(request, resource)).isPresent()) {
-      return new Weighed.Decided(new Answer.Unchanged(live.get()));
+    Optional<Resource> same = live.filter(resource -> asksForTheSame(request, resource));
+    if (same.isPresent()) {
+      return keptBySame(request, same.get())
+          ? new Weighed.Decided(new Answer.Unchanged(same.get()))
+          : new Weighed.ToWrite(same.get().plan(), same, Optional.empty());
     }
     return switch (admission.admit(request.request())) {
       case Verdict.Refused refused -> new Weighed.Decided(new Answer.Refused(refused.violations()));
@@ -119,10 +122,13 @@ public final class Intake {
     };
   }
 
-  private static boolean isSame(PutRequest request, Resource live) {
+  private static boolean asksForTheSame(PutRequest request, Resource live) {
     return live.spec().equals(request.request().spec())
-        && live.labels().equals(request.request().labels())
-        && live.origin().managedBy().equals(request.origin().managedBy());
+        && live.labels().equals(request.request().labels());
+  }
+
+  private static boolean keptBySame(PutRequest request, Resource live) {
+    return live.origin().managedBy().equals(request.origin().managedBy());
   }
 
   private Write write(PutRequest request, Weighed.ToWrite toWrite) {
@@ -143,12 +149,19 @@ public final class Intake {
         plan,
         request.origin(),
         expiry(plan, live),
-        Event.Draft.normal(
-            now,
-            "Changed",
-            request.origin().actor()
-                + " asked for a change; generation "
-                + (live.generation() + 1)));
+        changed(request, live, now));
+  }
+
+  /** Who only takes it over gets the plan that stands: a plan is made anew for another spec. */
+  private static Event.Draft changed(PutRequest request, Resource live, Instant now) {
+    String what =
+        asksForTheSame(request, live)
+            ? " took it over; it is kept by " + request.origin().managedBy().orElse("nobody")
+            : " asked for a change";
+    return Event.Draft.normal(
+        now,
+        "Changed",
+        request.origin().actor() + what + "; generation " + (live.generation() + 1));
   }
 
   /** An unchanged lifetime never moves the expiry. */

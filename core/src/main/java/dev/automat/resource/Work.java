@@ -76,9 +76,8 @@ public record Work(
     return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, last, expiryNotice);
   }
 
-  public Work withExpiryNotice(ExpiryNotice notice) {
-    return new Work(
-        intent, cloudId, madeOnce, createIntentAt, absentSince, written, Optional.of(notice));
+  public Work withExpiryNotice(Optional<ExpiryNotice> notice) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, notice);
   }
 
   /** The notes for making it anew: what is known of the lost one no longer holds. */

@@ -7,13 +7,11 @@ import static dev.automat.engine.Fixtures.present;
 import static dev.automat.engine.Fixtures.ready;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.automat.engine.Difference.Remedy;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Status;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Step;
-import dev.automat.resource.Work.Written;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Foreign;
@@ -33,20 +31,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine's whole judgement as a table. */
 class DecideTest {
 
-  private static final Duration TICK = Duration.ofNanos(1000);
-  private static final Instant JUST_SETTLED = NOW.minus(SETTLE);
-  private static final Instant NOT_QUITE_SETTLED = JUST_SETTLED.plus(TICK);
+  static final Duration TICK = Duration.ofNanos(1000);
+  static final Instant JUST_SETTLED = NOW.minus(SETTLE);
+  static final Instant NOT_QUITE_SETTLED = JUST_SETTLED.plus(TICK);
 
   private static final Observation ABSENT = new Absent();
   private static final Observation FOREIGN = new Foreign("it belongs to somebody");
-  private static final Observation AVAILABLE = present(State.AVAILABLE);
+  static final Observation AVAILABLE = present(State.AVAILABLE);
   private static final Observation WORKING = present(State.WORKING, "creating");
   private static final Observation DELETING = present(State.DELETING);
   private static final Observation FAILED = present(State.FAILED, "no capacity");
-
-  private static final Difference LIMIT = difference("limit", Remedy.CORRECT);
-  private static final Difference SHOWN = difference("note", Remedy.REPORT);
-  private static final Difference ZONE = difference("zone", Remedy.IMPOSSIBLE);
 
   /** One row: what is wanted and seen, what follows, and why that is right. */
   record Case(
@@ -86,7 +80,8 @@ class DecideTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(tombstones(), ends(), beginnings(), losses(), presences(), drifts())
+    return Stream.of(
+            tombstones(), ends(), beginnings(), losses(), presences(), DecideDrifts.cases())
         .flatMap(List::stream);
   }
 
@@ -215,13 +210,23 @@ class DecideTest {
             AVAILABLE,
             new Decision.InSync()),
         Case.of(
-            "the cloud gave up on it: going on with it is tried first",
+            "the cloud gave up on it just now: not at once again",
             begun(Step.CREATE, NOW),
+            FAILED,
+            new Decision.ReportFailed("no capacity")),
+        Case.of(
+            "the cloud gave up on it again, after a repeat: not at once again either",
+            begun(Step.CREATE, NOW).status(s -> failed(s, 1).underWay()),
+            FAILED,
+            new Decision.ReportFailed("no capacity")),
+        Case.of(
+            "after the pause going on with it is tried first",
+            begun(Step.CREATE, NOW).status(s -> failed(s, 1)),
             FAILED,
             new Decision.Repair("no capacity")),
         Case.of(
             "going on was tried in vain, and nothing was ever in it",
-            begun(Step.CREATE, NOW).status(DecideTest::failedOnce),
+            begun(Step.CREATE, NOW).status(s -> failed(s, 2)),
             FAILED,
             new Decision.Clear("no capacity")),
         Case.of(
@@ -289,7 +294,7 @@ class DecideTest {
             new Decision.AwaitCloud("creating")),
         Case.of(
             "what was ready holds data: it is repaired and never cleared away",
-            Sample.resource().work(ready()).status(DecideTest::failedOnce),
+            Sample.resource().work(ready()).status(s -> failed(s, 7)),
             FAILED,
             new Decision.Repair("no capacity")),
         Case.of(
@@ -297,72 +302,6 @@ class DecideTest {
             Sample.resource().work(ready()).recreateAsked(),
             AVAILABLE,
             new Decision.InSync()));
-  }
-
-  private static List<Case> drifts() {
-    List<Difference> all = List.of(LIMIT, SHOWN, ZONE);
-    return List.of(
-        drift("it can and may be mended", ready(), List.of(LIMIT), update(LIMIT)),
-        drift("only what can be mended is written", ready(), all, update(LIMIT)),
-        drift(
-            "the module asks that it only be shown",
-            ready(),
-            List.of(SHOWN),
-            new Decision.LeaveDrifted(List.of(SHOWN), false)),
-        drift(
-            "the cloud could do it only by replacing the resource",
-            ready(),
-            List.of(ZONE),
-            new Decision.LeaveDrifted(List.of(ZONE), false)),
-        drift(
-            "an update was made; the cloud may still show what was before",
-            written(NOT_QUITE_SETTLED, LIMIT),
-            List.of(LIMIT),
-            new Decision.AwaitSettled(NOW.plus(TICK))),
-        drift(
-            "it survived an update by a settle time: it is shown, with all that differs",
-            written(JUST_SETTLED, LIMIT),
-            all,
-            new Decision.LeaveDrifted(all, true)),
-        new Case(
-            "a person asked for another look after the update that did not help",
-            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(NOW.minusSeconds(59)),
-            AVAILABLE,
-            List.of(LIMIT),
-            update(LIMIT)),
-        new Case(
-            "the update that a person asked for was made, and did not help either",
-            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(JUST_SETTLED),
-            AVAILABLE,
-            List.of(LIMIT),
-            new Decision.LeaveDrifted(List.of(LIMIT), true)),
-        drift(
-            "another value than the one that survived is worth another try",
-            written(JUST_SETTLED, new Difference("limit", "20", "7", Remedy.CORRECT)),
-            List.of(LIMIT),
-            update(LIMIT)),
-        drift(
-            "after an update that mended one of two, the rest is tried by itself",
-            written(JUST_SETTLED, LIMIT, difference("class", Remedy.CORRECT)),
-            List.of(LIMIT),
-            update(LIMIT)));
-  }
-
-  private static Case drift(
-      String reason, Work work, List<Difference> differences, Decision decision) {
-    return new Case(reason, Sample.resource().work(work), AVAILABLE, differences, decision);
-  }
-
-  private static Decision update(Difference... mend) {
-    return new Decision.Update(List.of(mend));
-  }
-
-  private static Difference difference(String key, Remedy remedy) {
-    return new Difference(key, "20", "5", remedy);
-  }
-
-  private static Work written(Instant at, Difference... mended) {
-    return ready().withWritten(Optional.of(new Written(Differences.digest(List.of(mended)), at)));
   }
 
   private static Sample deleted(Work work) {
@@ -381,8 +320,8 @@ class DecideTest {
     return Sample.resource().work(Work.none().withIntent(intent(step, at)));
   }
 
-  private static Status failedOnce(Status status) {
-    return status.withFailure(1, NOW);
+  private static Status failed(Status status, int times) {
+    return status.withFailure(times, NOW);
   }
 
   private static Notes absentSince(Instant at) {

@@ -13,6 +13,7 @@ import dev.automat.resource.Want;
 import dev.automat.testkit.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,7 @@ class EndOfLifeTest {
 
     until(END.plus(Duration.ofHours(5)));
     assertTrue(bench.byUid(UID).isTombstone());
-    assertEquals(
-        2, bench.timeline(UID).stream().filter(reason -> reason.equals("ExpiryAnnounced")).count());
+    assertEquals(2, Collections.frequency(bench.timeline(UID), "ExpiryAnnounced"));
   }
 
   @Test
@@ -115,6 +115,36 @@ class EndOfLifeTest {
     assertEquals(Want.PRESENT, bench.byUid(UID).want());
     assertEquals("Protected", bench.condition(UID, Type.Expiring).reason());
     assertEquals(List.of("Accepted", "Creating", "Available", "Protected"), bench.timeline(UID));
+  }
+
+  @Test
+  void whatIsShortenedAgainGetsAnotherNotice() {
+    bench.made(fourHours());
+    until(END.minus(Duration.ofMinutes(50)));
+    bench.change(Sample.resource().expires(END.plus(Duration.ofDays(4))));
+    until(END.minus(Duration.ofMinutes(5)));
+    bench.change(fourHours());
+    until(END.plus(Duration.ofMinutes(54)));
+    assertEquals(Want.PRESENT, bench.byUid(UID).want(), "the first notice was taken back");
+    assertEquals(2, Collections.frequency(bench.timeline(UID), "ExpiryAnnounced"));
+    assertEquals("ExpiryAnnounced", bench.condition(UID, Type.Expiring).reason());
+    until(END.plus(Duration.ofMinutes(56)));
+    assertEquals(Want.EXPIRED, bench.byUid(UID).want());
+  }
+
+  @Test
+  void whatIsNoLongerProtectedGetsAnotherNotice() {
+    bench.made(fourHours());
+    until(END.minus(Duration.ofMinutes(50)));
+    bench.change(fourHours().isProtected());
+    until(END.plus(Duration.ofMinutes(10)));
+    assertEquals("Protected", bench.condition(UID, Type.Expiring).reason());
+    bench.change(fourHours());
+    bench.turn();
+    assertEquals(Want.PRESENT, bench.byUid(UID).want(), "it was said to stay");
+    assertEquals("ExpiryAnnounced", bench.condition(UID, Type.Expiring).reason());
+    until(END.plus(Duration.ofMinutes(71)));
+    assertEquals(Want.EXPIRED, bench.byUid(UID).want());
   }
 
   @Test

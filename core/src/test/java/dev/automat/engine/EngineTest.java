@@ -3,12 +3,15 @@ package dev.automat.engine;
 import static dev.automat.engine.Fixtures.UID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
+import dev.automat.secret.KeyUnavailableException;
+import dev.automat.secret.SecretBox;
 import dev.automat.spi.Observation;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
@@ -22,6 +25,7 @@ import dev.automat.testkit.Faults;
 import dev.automat.testkit.HostileCloud;
 import dev.automat.testkit.HostilePlugin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +40,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The engine with its real threads and the real clock. */
 @Timeout(60)
@@ -51,12 +56,16 @@ class EngineTest {
   private Optional<Engine> engine = Optional.empty();
 
   private Engine start(int slots, ProvisionerPlugin... plugins) {
+    return start(Workbench.SECRETS, slots, plugins);
+  }
+
+  private Engine start(SecretBox secrets, int slots, ProvisionerPlugin... plugins) {
     Engine started =
         Engine.start(
             Workbench.configuration(slots),
             store,
             new InstalledPlugins(List.of(plugins)),
-            Workbench.SECRETS,
+            secrets,
             clock,
             new SplittableRandom(2),
             meters);
@@ -185,6 +194,16 @@ class EngineTest {
     accept(Sample.queue());
     awaitPhase(UID, Phase.Ready);
     assertEquals(installation, cloud.live(UID).getFirst().tags().get("automat-installation"));
+  }
+
+  @Test
+  void refusesToStartOnAStoreThatAnotherKeyWasUsedWith(@TempDir Path directory) {
+    SecretBox other = SecretBox.open(directory.resolve("keys.json"), true);
+    start(1, new HostilePlugin(cloud)).close();
+    KeyUnavailableException refused =
+        assertThrows(
+            KeyUnavailableException.class, () -> start(other, 1, new HostilePlugin(cloud)));
+    assertTrue(refused.getMessage().contains("put back the key file"), refused.getMessage());
   }
 
   @Test

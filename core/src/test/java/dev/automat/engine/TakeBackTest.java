@@ -5,9 +5,11 @@ import static dev.automat.engine.Fixtures.ready;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.automat.resource.Want;
+import dev.automat.resource.Work;
 import dev.automat.resource.Work.ExpiryNotice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,11 +87,11 @@ class TakeBackTest {
             announce(hours(-2), Duration.ZERO)),
         new Case(
             "it was extended after a notice, and its new end is near: that needs a notice too",
-            lived(hours(8), hours(1)).work(ready().withExpiryNotice(notice(hours(9), hours(-1)))),
+            lived(hours(8), hours(1)).work(announced(hours(9), hours(-1))),
             announce(hours(1), hours(2))),
         new Case(
             "it was made to end sooner than was announced",
-            lived(days(10), hours(1)).work(ready().withExpiryNotice(notice(days(-1), days(1)))),
+            lived(days(10), hours(1)).work(announced(days(-1), days(1))),
             announce(hours(1), hours(2))));
   }
 
@@ -97,30 +99,27 @@ class TakeBackTest {
     return Stream.of(
         new Case(
             "the notice stands, and the end is not yet there",
-            lived(days(13), days(1)).work(ready().withExpiryNotice(notice(days(-1), days(1)))),
+            lived(days(13), days(1)).work(announced(days(-1), days(1))),
             new TakeBack.Announced(NOW.plus(days(1)))),
         new Case(
             "the last moment",
-            lived(days(14).minus(TICK), TICK)
-                .work(ready().withExpiryNotice(notice(days(-2), TICK))),
+            lived(days(14).minus(TICK), TICK).work(announced(days(-2), TICK)),
             new TakeBack.Announced(NOW.plus(TICK))),
         new Case(
             "its time is up, to the moment",
-            lived(days(14), Duration.ZERO)
-                .work(ready().withExpiryNotice(notice(days(-2), Duration.ZERO))),
+            lived(days(14), Duration.ZERO).work(announced(days(-2), Duration.ZERO)),
             new TakeBack.Act(NOW)),
         new Case(
             "its time is up, but the notice came late and has not stood for two hours",
-            lived(days(15), days(-1))
-                .work(ready().withExpiryNotice(notice(hours(-2).plus(TICK), days(-1)))),
+            lived(days(15), days(-1)).work(announced(hours(-2).plus(TICK), days(-1))),
             new TakeBack.Announced(NOW.plus(TICK))),
         new Case(
             "the late notice has stood for two hours, to the moment",
-            lived(days(15), days(-1)).work(ready().withExpiryNotice(notice(hours(-2), days(-1)))),
+            lived(days(15), days(-1)).work(announced(hours(-2), days(-1))),
             new TakeBack.Act(NOW.minus(days(1)))),
         new Case(
             "it was extended after the notice: the notice is void",
-            lived(days(14), days(14)).work(ready().withExpiryNotice(notice(days(-2), days(0)))),
+            lived(days(14), days(14)).work(announced(days(-2), days(0))),
             new TakeBack.Nothing(NOW.plus(days(12)))));
   }
 
@@ -132,9 +131,7 @@ class TakeBackTest {
             new TakeBack.Protected(NOW.plus(days(2)))),
         new Case(
             "a protected one is never taken back, whatever was announced before",
-            lived(days(15), days(-1))
-                .isProtected()
-                .work(ready().withExpiryNotice(notice(days(-3), days(-1)))),
+            lived(days(15), days(-1)).isProtected().work(announced(days(-3), days(-1))),
             new TakeBack.Protected(NOW.minus(days(1)))),
         new Case(
             "protection says nothing while the end is far",
@@ -157,8 +154,9 @@ class TakeBackTest {
     return new TakeBack.Announce(new ExpiryNotice(NOW, NOW.plus(untilExpiry)), NOW.plus(untilActs));
   }
 
-  private static ExpiryNotice notice(Duration fromNow, Duration untilExpiry) {
-    return new ExpiryNotice(NOW.plus(fromNow), NOW.plus(untilExpiry));
+  private static Work announced(Duration fromNow, Duration untilExpiry) {
+    return ready()
+        .withExpiryNotice(Optional.of(new ExpiryNotice(NOW.plus(fromNow), NOW.plus(untilExpiry))));
   }
 
   private static Duration days(int number) {

@@ -197,7 +197,9 @@ class ClashesTest {
   @Test
   void tellsAnEndByRequestFromAnEndByExpiry() {
     assertEquals("it was deleted", ((Clash) delete(tombstone()).orElseThrow()).message());
-    assertEquals("its lifetime ended", ((Clash) delete(expired()).orElseThrow()).message());
+    Clash expired = (Clash) delete(expired()).orElseThrow();
+    assertEquals("its lifetime ended", expired.message());
+    assertTrue(expired.fix().contains("recreate=true"), "without it a PUT is refused too");
   }
 
   private static Optional<Answer> put(Puts put, Optional<Resource> current) {

@@ -177,6 +177,35 @@ class IntakeTest {
   }
 
   @Test
+  void adoptingItChangesWhoKeepsItAndNothingElse() {
+    Resource made = put(Puts.put("{environment: dev, lifetime: 2d}"));
+    Puts kept = Puts.put("{environment: dev, lifetime: 2d}").managedBy("terraform:x");
+    Resource adopted = accepted(intake.put(kept.build())).resource();
+    assertEquals(Optional.of("terraform:x"), adopted.origin().managedBy());
+    assertEquals(made.times().expires(), adopted.times().expires());
+    Event event = store.events(made.uid(), 1, 1).getFirst();
+    assertEquals(
+        "dev@local took it over; it is kept by terraform:x; generation 2", event.message());
+  }
+
+  @Test
+  void adoptingItKeepsThePlanThatStands() {
+    Resource made = put(Puts.put());
+    Admission today =
+        new Admission(
+            CATALOG,
+            Map.of("payments", new Team(Optional.of("another-team"), Optional.of("cc-5678"))),
+            List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
+    Intake later =
+        new Intake(store, writer, today, new LiveChecks(CATALOG, PLUGINS), incarnation, () -> now);
+    Answer adopted = later.put(Puts.put().managedBy("terraform:x").build());
+    assertEquals(made.plan(), accepted(adopted).resource().plan(), "nothing else was asked for");
+    Answer labelled =
+        later.put(Puts.put().managedBy("terraform:x").labels(Map.of("tier", "gold")).build());
+    assertEquals("cc-5678", accepted(labelled).resource().plan().tags().get("cost-center"));
+  }
+
+  @Test
   void anUnchangedLifetimeNeverMovesTheEnd() {
     Resource made = put(Puts.put("{environment: dev, lifetime: 2d}"));
     now = now.plus(Duration.ofDays(1));
