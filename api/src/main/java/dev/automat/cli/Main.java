@@ -76,7 +76,6 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler((e, command, _) -> main.explain(e, command))
-            .setExitCodeExceptionMapper(_ -> ExitCode.FAILED)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(100);
     try {

@@ -25,9 +25,12 @@ public record Payload(String contentType, byte[] bytes) {
 
   /** Without parameters; what nobody named is JSON. */
   private Format format() {
+    if (contentType.isBlank()) {
+      return Format.JSON;
+    }
     String type = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     return switch (type) {
-      case "", "application/json" -> Format.JSON;
+      case "application/json" -> Format.JSON;
       case "application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml" -> Format.YAML;
       // curl -d says so of whatever it sends.
       case "application/x-www-form-urlencoded" ->

@@ -105,23 +105,13 @@ public final class HttpFront implements AutoCloseable {
       InstantSource clock) {
     HttpServerOptions options = options(settings);
     Routes routes = new Routes(contract, handlers, settings.maxBodyBytes(), clock, desk, inFlight);
-    // The first one finds the port; the others share it.
-    deploy(1, options, routes, settings);
     int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-    if (loops > 1) {
-      deploy(loops - 1, options.setPort(port.get()), routes, settings);
-    }
-    vertx.setPeriodic(500, _ -> inFlight.answerLate());
-  }
-
-  private void deploy(
-      int instances, HttpServerOptions options, Routes routes, Configuration.Http settings) {
-    HttpServerOptions own = new HttpServerOptions(options);
     await(
         vertx.deployVerticle(
-            () -> new HttpLoop(own, routes, stopping::get, port),
-            new DeploymentOptions().setInstances(instances)),
+            () -> new HttpLoop(options, routes, stopping::get, port),
+            new DeploymentOptions().setInstances(loops)),
         settings);
+    vertx.setPeriodic(500, _ -> inFlight.answerLate());
   }
 
   private static HttpServerOptions options(Configuration.Http settings) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -28,7 +29,14 @@ final class HttpLoop extends VerticleBase {
     return server
         .invalidRequestHandler(request -> routes.invalid(vertx, request))
         .requestHandler(routes.on(vertx, stopping))
-        .listen()
+        .listen(address())
         .onSuccess(listening -> port.set(listening.actualPort()));
+  }
+
+  /** Port 0 would be a free port for each loop; this is one for all of them. */
+  private SocketAddress address() {
+    return options.getPort() == 0
+        ? SocketAddress.sharedRandomPort(1, options.getHost())
+        : SocketAddress.inetSocketAddress(options.getPort(), options.getHost());
   }
 }

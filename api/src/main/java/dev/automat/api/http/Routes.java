@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The contract's operations on a router. */
 final class Routes {
 
   private static final String EXCHANGE = "exchange";
+
+  /** On which the router would answer by itself, and not with a problem. */
+  private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Contract contract;
   private final Map<String, Handler> handlers;
@@ -55,7 +59,13 @@ final class Routes {
     for (int status : List.of(400, 404, 405, 500)) {
       router.errorHandler(status, this::failed);
     }
-    return router;
+    return request -> {
+      if (request.path() == null || BROKEN_PERCENT.matcher(request.path()).find()) {
+        invalid(vertx, request);
+      } else {
+        router.handle(request);
+      }
+    };
   }
 
   private void enter(Vertx vertx, RoutingContext routing, BooleanSupplier stopping) {

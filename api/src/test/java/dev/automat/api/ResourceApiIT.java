@@ -1,0 +1,489 @@
+package dev.automat.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.resource.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The life of resources over HTTP. Each test has a name of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResourceApiIT {
+
+  private static final String SMALL =
+      """
+      {"spec": {"environment": "dev", "size": "small", "purpose": "integration-test", "lifetime": "14d"}}
+      """;
+
+  private RunningServer server;
+
+  @BeforeAll
+  void start(@TempDir Path home) {
+    server = new RunningServer(home);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void theLogHoldsNoStackTrace() {
+    assertEquals(List.of(), server.stackTraces());
+  }
+
+  private static String database(String name) {
+    return "/v1/teams/payments/databases/" + name;
+  }
+
+  private Ask.Told put(String name, String body) {
+    return server.ask("PUT", database(name)).json(body).header("Prefer", "wait=30").send();
+  }
+
+  @Test
+  void answersWithTheReadyDocumentToWhoWaits() {
+    Ask.Told told = put("waited", SMALL);
+
+    assertEquals(201, told.status(), told.toString());
+    assertEquals("wait=30", told.header("Preference-Applied"));
+    assertEquals(database("waited"), told.header("Location"));
+    assertEquals("Ready", told.at("/status/phase"));
+    assertEquals("sha256:", told.at("/plan/digest").substring(0, 7));
+    assertEquals(database("waited") + "/connection", told.at("/status/connection/href"));
+    assertEquals(1, told.json().at("/status/connection/version").asInt());
+    assertEquals("cc-1234", told.at("/plan/tags/cost-center"));
+    assertEquals(
+        "\"" + told.at("/metadata/uid") + "-1\"", told.header("ETag"), told.header("ETag"));
+  }
+
+  @Test
+  void writesTheDocumentInTheOrderInWhichPeopleReadIt() {
+    JsonNode document = put("ordered", SMALL).json();
+
+    assertEquals(
+        List.of("apiVersion", "kind", "metadata", "spec", "plan", "status"), keys(document));
+    assertEquals(
+        List.of(
+            "team", "name", "labels", "uid", "generation", "createdAt", "createdBy", "expiresAt"),
+        keys(document.path("metadata")));
+    assertEquals(
+        List.of("digest", "module", "moduleDigest", "type", "placement", "inputs", "origins"),
+        keys(document.path("plan")).subList(0, 7));
+    assertEquals(
+        List.of("phase", "observedGeneration", "externalName", "nextReconcileAt", "conditions"),
+        keys(document.path("status")).subList(0, 5));
+  }
+
+  private static List<String> keys(JsonNode node) {
+    return new ArrayList<>(node.propertyNames());
+  }
+
+  @Test
+  void answersAtOnceToWhoDoesNotWait() {
+    server.cloud().slow.add("unhurried-");
+
+    Ask.Told told = server.ask("PUT", database("unhurried")).json(SMALL).send();
+
+    assertEquals(202, told.status(), told.toString());
+    assertEquals(database("unhurried"), told.header("Location"));
+    assertFalse(told.header("Retry-After").isEmpty());
+  }
+
+  @Test
+  void givesUpWaitingWhenTheTimeIsOver() {
+    server.cloud().slow.add("dawdling-");
+
+    Ask.Told told =
+        server.ask("PUT", database("dawdling")).json(SMALL).header("Prefer", "wait=1").send();
+
+    assertEquals(202, told.status(), told.toString());
+    assertEquals("wait=1", told.header("Preference-Applied"));
+    server.cloud().slow.remove("dawdling-");
+    Ask.Told later = server.ask("GET", database("dawdling")).header("Prefer", "wait=30").send();
+    assertEquals("Ready", later.at("/status/phase"), later.toString());
+  }
+
+  @Test
+  void saysWhyWhatCanNotBeMadeFailed() {
+    server.cloud().impossible.add("impossible-");
+
+    Ask.Told told = put("impossible", SMALL);
+
+    assertEquals(201, told.status(), told.toString());
+    assertEquals("Failed", told.at("/status/phase"));
+    assertTrue(told.text().contains("the toy cloud has no such thing"), told.text());
+  }
+
+  @Test
+  void theSameAgainDoesNothing() {
+    Ask.Told first = put("same", SMALL);
+
+    Ask.Told second = server.ask("PUT", database("same")).json(SMALL).send();
+
+    assertEquals(200, second.status());
+    assertEquals(first.at("/metadata/uid"), second.at("/metadata/uid"));
+    assertEquals(1, second.json().at("/metadata/generation").asInt());
+  }
+
+  @Test
+  void readsWhatCurlSends() {
+    Ask.Told told =
+        server
+            .ask("PUT", database("curled"))
+            .body("application/x-www-form-urlencoded", SMALL.strip())
+            .send();
+
+    assertEquals(202, told.status(), told.toString());
+  }
+
+  @Test
+  void readsYaml() {
+    Ask.Told told =
+        server
+            .ask("PUT", database("yaml"))
+            .body("application/yaml", "# a comment\nspec:\n  environment: dev\n")
+            .send();
+
+    assertEquals(202, told.status(), told.toString());
+  }
+
+  @Test
+  void whatWasReadCanBeEditedAndSentBack() {
+    ObjectNode document = (ObjectNode) put("edited", SMALL).json();
+    ((ObjectNode) document.path("spec")).put("size", "medium");
+    ((ObjectNode) document.path("metadata")).putObject("labels").put("app", "shop");
+
+    Ask.Told told = put("edited", Json.write(document));
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals(2, told.json().at("/metadata/generation").asInt());
+    assertEquals(100, told.json().at("/plan/settings/connections").asInt());
+    assertEquals("shop", told.at("/metadata/labels/app"));
+  }
+
+  @Test
+  void aDocumentOfAnotherIncarnationIsAConflict() {
+    put("other", SMALL);
+    String foreign =
+        """
+        {"metadata": {"uid": "aaaaaaaaaaaaaaaaaaaa"}, "spec": {"environment": "dev"}}
+        """;
+
+    Ask.Told told = put("other", foreign);
+
+    assertEquals(409, told.status(), told.toString());
+    assertEquals("other-uid", told.at("/code"));
+  }
+
+  @Test
+  void anEtagGuardsWhatOthersChanged() {
+    String etag = put("guarded", SMALL).header("ETag");
+    String medium = SMALL.replace("small", "medium");
+
+    assertEquals(
+        304, server.ask("GET", database("guarded")).header("If-None-Match", etag).send().status());
+    assertEquals(
+        412,
+        server
+            .ask("PUT", database("guarded"))
+            .json(SMALL)
+            .header("If-None-Match", "*")
+            .send()
+            .status());
+    Ask.Told changed =
+        server.ask("PUT", database("guarded")).json(medium).header("If-Match", etag).send();
+    assertEquals(202, changed.status(), changed.toString());
+    Ask.Told stale =
+        server.ask("PUT", database("guarded")).json(SMALL).header("If-Match", etag).send();
+    assertEquals(412, stale.status(), stale.toString());
+    assertEquals("stale", stale.at("/code"));
+    assertEquals(changed.header("ETag"), stale.at("/current/etag"));
+    assertEquals(
+        412, server.ask("DELETE", database("guarded")).header("If-Match", etag).send().status());
+    assertEquals(
+        412,
+        server
+            .ask("PUT", database("never-was"))
+            .json(SMALL)
+            .header("If-Match", "*")
+            .send()
+            .status());
+  }
+
+  @Test
+  void anotherManagerMustTakeOver() {
+    server
+        .ask("PUT", database("managed"))
+        .json(SMALL)
+        .header("Automat-Managed-By", "terraform:network")
+        .send();
+    String medium = SMALL.replace("small", "medium");
+
+    Ask.Told refused =
+        server
+            .ask("PUT", database("managed"))
+            .json(medium)
+            .header("Automat-Managed-By", "cli")
+            .send();
+    Ask.Told taken =
+        server
+            .ask("PUT", database("managed") + "?takeOver=true")
+            .json(medium)
+            .header("Automat-Managed-By", "cli")
+            .send();
+
+    assertEquals(409, refused.status(), refused.toString());
+    assertEquals("managed-elsewhere", refused.at("/code"));
+    assertEquals(202, taken.status(), taken.toString());
+    assertEquals("cli", taken.at("/metadata/managedBy"));
+  }
+
+  @Test
+  void validatingChangesNothing() {
+    Ask.Told told =
+        server.ask("PUT", database("imagined") + "?validateOnly=true").json(SMALL).send();
+
+    assertEquals(200, told.status(), told.toString());
+    assertTrue(told.json().path("status").isMissingNode());
+    assertEquals(404, server.ask("GET", database("imagined")).send().status());
+    assertEquals(put("imagined", SMALL).at("/plan/digest"), told.at("/plan/digest"));
+  }
+
+  @Test
+  void whatIsDeletedIsGoneAndItsNameFree() {
+    String uid = put("short-lived", SMALL).at("/metadata/uid");
+
+    Ask.Told deleted =
+        server.ask("DELETE", database("short-lived")).header("Prefer", "wait=30").send();
+
+    assertEquals(200, deleted.status(), deleted.toString());
+    assertEquals("Deleted", deleted.at("/status/phase"));
+    Ask.Told gone = server.ask("GET", database("short-lived")).send();
+    assertEquals(410, gone.status(), gone.toString());
+    assertEquals("deleted", gone.at("/reason"));
+    assertEquals(410, server.ask("DELETE", database("short-lived")).send().status());
+    assertEquals("Deleted", server.ask("GET", "/v1/resources/" + uid).send().at("/status/phase"));
+    Ask.Told anew = put("short-lived", SMALL);
+    assertEquals(201, anew.status(), anew.toString());
+    assertNotEquals(uid, anew.at("/metadata/uid"));
+  }
+
+  @Test
+  void showsTheConnectionOnlyWhereItBelongs() {
+    put("secretive", SMALL);
+
+    Ask.Told told = server.ask("GET", database("secretive") + "/connection").send();
+    String password = told.at("/password");
+
+    assertEquals(200, told.status(), told.toString());
+    assertTrue(told.at("/uri").contains(password));
+    assertTrue(password.length() >= 20, "a password of its own");
+    for (String path :
+        List.of(database("secretive"), database("secretive") + "/events", "/v1/resources")) {
+      assertFalse(server.ask("GET", path).send().text().contains(password), path);
+    }
+    assertTrue(
+        server.log().stream().noneMatch(event -> event.getFormattedMessage().contains(password)));
+  }
+
+  @Test
+  void thereIsNoConnectionBeforeItIsReady() {
+    server.cloud().slow.add("unready-");
+    server.ask("PUT", database("unready")).json(SMALL).send();
+
+    Ask.Told told = server.ask("GET", database("unready") + "/connection").send();
+
+    assertEquals(409, told.status(), told.toString());
+    assertEquals("not-connectable", told.at("/code"));
+  }
+
+  @Test
+  void aPersonCanHaveTheEngineLookAgain() {
+    put("looked-at", SMALL);
+
+    Ask.Told plain = server.ask("POST", database("looked-at") + ":reconcile").send();
+    Ask.Told encoded = server.ask("POST", database("looked-at") + "%3Areconcile").send();
+
+    assertEquals(202, plain.status(), plain.toString());
+    assertEquals(202, encoded.status(), encoded.toString());
+  }
+
+  @Test
+  void onlyWhatIsMissingIsMadeAnew() {
+    String externalName = put("lost", SMALL).at("/status/externalName");
+    assertEquals(
+        "not-recreatable", server.ask("POST", database("lost") + ":recreate").send().at("/code"));
+
+    server.cloud().standing.remove(externalName);
+    Await.until(
+        "the loss is seen",
+        () -> {
+          server.ask("POST", database("lost") + ":reconcile").send();
+          return server.ask("GET", database("lost")).send().text().contains("MissingExternally");
+        });
+
+    Ask.Told told =
+        server
+            .ask("POST", database("lost") + ":recreate")
+            .json("{\"acceptDataLoss\": true}")
+            .send();
+    assertEquals(202, told.status(), told.toString());
+    Await.until("it is made anew", () -> server.cloud().standing.containsKey(externalName));
+  }
+
+  @Test
+  void listsInPagesAndMissesNothing() {
+    Set<String> expected = new HashSet<>();
+    for (int i = 0; i < 7; i++) {
+      String path = "/v1/teams/paging/queues/q" + i;
+      expected.add(
+          server
+              .ask("PUT", path)
+              .json("{\"spec\": {\"environment\": \"dev\"}}")
+              .send()
+              .at("/metadata/uid"));
+    }
+    Set<String> found = new HashSet<>();
+    String next = "";
+    int pages = 0;
+    do {
+      String cursor = next.isEmpty() ? "" : "&cursor=" + next;
+      Ask.Told page =
+          server.ask("GET", "/v1/resources?team=paging&kind=Queue&limit=3" + cursor).send();
+      assertEquals(200, page.status(), page.toString());
+      page.json().path("items").forEach(item -> found.add(item.at("/metadata/uid").asString()));
+      next = page.at("/next");
+      pages++;
+    } while (!next.isEmpty());
+
+    assertEquals(expected, found);
+    assertEquals(3, pages);
+    Ask.Told other = server.ask("GET", "/v1/resources?team=paging&environment=prod").send();
+    assertEquals(0, other.json().path("items").size());
+  }
+
+  @Test
+  void aCursorHoldsForItsFiltersOnly() {
+    for (int i = 0; i < 2; i++) {
+      server
+          .ask("PUT", "/v1/teams/cursors/queues/q" + i)
+          .json("{\"spec\": {\"environment\": \"dev\"}}")
+          .send();
+    }
+    String next = server.ask("GET", "/v1/resources?team=cursors&limit=1").send().at("/next");
+
+    Ask.Told told = server.ask("GET", "/v1/resources?team=others&limit=1&cursor=" + next).send();
+
+    assertEquals(400, told.status(), told.toString());
+  }
+
+  @Test
+  void givesOneVerdictForEachDocument() {
+    String documents =
+        """
+        kind: Database
+        metadata: {team: payments, name: verdict-one}
+        spec: {environment: dev}
+        ---
+        kind: Databse
+        metadata: {team: payments, name: verdict-two}
+        spec: {environment: dev}
+        ---
+        kind: Queue
+        metadata: {team: payments, name: Verdict_Three, lables: {}}
+        spec: {environment: nowhere, inputs: {visibilitySeconds: -1}}
+        """;
+
+    Ask.Told told =
+        server.ask("POST", "/v1/requests:validate").body("application/yaml", documents).send();
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals(2, told.json().path("refused").asInt());
+    assertEquals("create", told.at("/items/0/effect"));
+    assertEquals("Database", told.at("/items/1/violations/0/nearest"));
+    assertTrue(told.json().at("/items/2/violations").size() >= 3, told.toString());
+  }
+
+  @Test
+  void showsTheCatalogue() {
+    assertEquals("toy", server.ask("GET", "/v1/catalog").send().at("/kinds/0/defaultModule"));
+    assertEquals(
+        "databases", server.ask("GET", "/v1/catalog/kinds/databases").send().at("/plural"));
+    Ask.Told module = server.ask("GET", "/v1/catalog/databases/toy/1.0.0").send();
+    assertEquals(200, module.status(), module.toString());
+    assertEquals("replace", module.at("/marks/engine/changes/toy"), module.toString());
+    Ask.Told unknown = server.ask("GET", "/v1/catalog/databases/toy/1.0.1").send();
+    assertEquals(404, unknown.status());
+    assertEquals("toy/1.0.0", unknown.at("/nearest"));
+  }
+
+  @Test
+  void servesTheContractWithTheCatalogueInIt() {
+    JsonNode contract = server.ask("GET", "/openapi.json").send().json();
+
+    assertEquals("3.1.0", contract.path("openapi").asString());
+    assertEquals("databases", contract.at("/components/parameters/Kinds/schema/enum/0").asString());
+    assertFalse(contract.at("/components/schemas/Spec_Database_toy_1.0.0").isMissingNode());
+  }
+
+  @Test
+  void saysHowItIs() {
+    put("measured", SMALL);
+
+    assertEquals(200, server.ask("GET", "/healthz").send().status());
+    Ask.Told ready = server.ask("GET", "/readyz").send();
+    assertEquals(200, ready.status(), ready.toString());
+    String metrics = server.ask("GET", "/metrics").send().text();
+    assertTrue(metrics.contains("automat_resources{phase=\"Ready\"}"), metrics);
+    assertTrue(metrics.contains("operation=\"putResource\",status=\"201\""), metrics);
+    assertTrue(metrics.contains("jvm_memory_used_bytes"), metrics);
+    assertFalse(metrics.contains("measured"), "no names of resources in measures");
+  }
+
+  @Test
+  void showsAccountsAndReleasesOnlyWhatIsHeld() {
+    Ask.Told accounts = server.ask("GET", "/v1/accounts").send();
+    assertEquals("toy/default", accounts.at("/items/0/account"));
+
+    Ask.Told told = server.ask("POST", "/v1/accounts/toy/default:release").send();
+
+    assertEquals(404, told.status(), told.toString());
+    assertEquals("not-held", told.at("/code"));
+  }
+
+  @Test
+  void protectsWhatIsProtected() {
+    String spec = "{\"spec\": {\"environment\": \"prod\"}}";
+    put("precious", spec);
+
+    Ask.Told told = server.ask("DELETE", database("precious")).send();
+
+    assertEquals(409, told.status(), told.toString());
+    assertEquals("protected", told.at("/code"));
+  }
+
+  @Test
+  void neverReplacesWhatHoldsData() {
+    put("fixed", "{\"spec\": {\"environment\": \"dev\", \"inputs\": {\"storageGiB\": 20}}}");
+
+    Ask.Told told =
+        put("fixed", "{\"spec\": {\"environment\": \"dev\", \"inputs\": {\"storageGiB\": 5}}}");
+
+    assertEquals(422, told.status(), told.toString());
+    assertEquals("/spec/inputs/storageGiB", told.at("/violations/0/pointer"));
+  }
+}

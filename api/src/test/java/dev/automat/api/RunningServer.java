@@ -1,0 +1,120 @@
+package dev.automat.api;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.automat.config.Configuration;
+import dev.automat.config.ConfigurationLoader;
+import dev.automat.config.GivenSetting;
+import dev.automat.plugin.InstalledPlugins;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** A server of its own on a free port, with a toy cloud, and all that it logs. */
+final class RunningServer implements AutoCloseable {
+
+  private final ToyCloud cloud = new ToyCloud();
+  private final Captured log = new Captured();
+  private final AutomatServer server;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ContractCheck contract = new ContractCheck();
+
+  RunningServer(Path home, GivenSetting... more) {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    log.start();
+    root.addAppender(log);
+    ((Logger) LoggerFactory.getLogger("dev.automat")).setLevel(Level.INFO);
+    server = AutomatServer.start(configuration(home, more), plugins(cloud), Clock.systemUTC());
+  }
+
+  private static InstalledPlugins plugins(ToyCloud cloud) {
+    return new InstalledPlugins(List.of(new ToyPlugin(cloud)));
+  }
+
+  /** The configuration of the tests, with a free port and data in that directory. */
+  static Configuration configuration(Path home, GivenSetting... more) {
+    List<GivenSetting> settings = new ArrayList<>();
+    settings.add(new GivenSetting("http.port", "0", "test"));
+    settings.add(new GivenSetting("http.drain", "5s", "test"));
+    settings.add(new GivenSetting("dataDir", home.resolve("data").toString(), "test"));
+    settings.addAll(List.of(more));
+    return new ConfigurationLoader(plugins(new ToyCloud()), home, Map.of())
+        .load(Optional.of(configurationFile()), settings);
+  }
+
+  /** The file with the toy's placement. */
+  static Path configurationFile() {
+    try {
+      URL file = RunningServer.class.getResource("/automat-test.yaml");
+      return Path.of(Optional.ofNullable(file).orElseThrow().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ToyCloud cloud() {
+    return cloud;
+  }
+
+  AutomatServer server() {
+    return server;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  /** A request to be sent; its answer is checked against the contract. */
+  Ask ask(String method, String path) {
+    return new Ask(this, contract, method, path);
+  }
+
+  List<ILoggingEvent> log() {
+    return log.events;
+  }
+
+  /** What was logged that is a stack trace. */
+  List<String> stackTraces() {
+    return log.events.stream()
+        .filter(event -> event.getThrowableProxy() != null)
+        .map(event -> event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    http.shutdownNow();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAppender(log);
+  }
+
+  private static final class Captured extends AppenderBase<ILoggingEvent> {
+    private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      events.add(event);
+    }
+  }
+}

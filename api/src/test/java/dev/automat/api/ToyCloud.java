@@ -1,0 +1,27 @@
+package dev.automat.api;
+
+import dev.automat.spi.Desired;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What stands in the toy cloud, and how it behaves. */
+final class ToyCloud {
+
+  /** By external name. */
+  final Map<String, Desired> standing = new ConcurrentHashMap<>();
+
+  /** External names that begin so are still worked on. */
+  final Set<String> slow = ConcurrentHashMap.newKeySet();
+
+  /** External names that begin so can not be made. */
+  final Set<String> impossible = ConcurrentHashMap.newKeySet();
+
+  boolean isSlow(String externalName) {
+    return slow.stream().anyMatch(externalName::startsWith);
+  }
+
+  boolean isImpossible(String externalName) {
+    return impossible.stream().anyMatch(externalName::startsWith);
+  }
+}
