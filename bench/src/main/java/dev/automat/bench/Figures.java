@@ -3,6 +3,7 @@ package dev.automat.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Medians, percentiles, and how figures are written. */
 final class Figures {
@@ -13,6 +14,12 @@ final class Figures {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** The median of the ratios of what was measured in the same round. */
+  static double medianRatio(List<Double> values, List<Double> limits) {
+    return median(
+        IntStream.range(0, values.size()).mapToObj(i -> values.get(i) / limits.get(i)).toList());
   }
 
   /** The value that {@code share} of the values do not pass. */

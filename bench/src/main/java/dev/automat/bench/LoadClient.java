@@ -1,7 +1,9 @@
 package dev.automat.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -16,6 +18,9 @@ import java.util.List;
 final class LoadClient implements AutoCloseable {
 
   private static final long SILENCE_MILLIS = 30_000;
+
+  private static final int STEPS = 10;
+  private static final double STILL_BETTER = 0.97;
 
   private final Selector selector;
   private final List<Wire> wires = new ArrayList<>();
@@ -50,13 +55,22 @@ final class LoadClient implements AutoCloseable {
   }
 
   /**
+   * What a run came to.
+   *
+   * @param perSecond answers
+   * @param cpuMicros processor time of this process, client and server, for each answer: it says
+   *     the same on a machine that others use too
+   */
+  record Run(double perSecond, double cpuMicros) {}
+
+  /**
    * Sends for so long, and waits for the last answers.
    *
-   * @return answers per second
    * @throws IllegalStateException if an answer has another status than the wanted one
    */
-  double run(Duration length) {
+  Run run(Duration length) {
     try {
+      long cpu = cpuNanos();
       long start = System.nanoTime();
       until = start + length.toNanos();
       answers = 0;
@@ -69,9 +83,30 @@ final class LoadClient implements AutoCloseable {
           throw new IllegalStateException(busy + " requests have no answer");
         }
       }
-      return answers * 1e9 / (System.nanoTime() - start);
+      return new Run(
+          answers * 1e9 / (System.nanoTime() - start), (cpuNanos() - cpu) / 1e3 / answers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /**
+   * Sends until it gets no faster: until the compilers are done.
+   *
+   * @param longest when to give up waiting for that
+   */
+  void warmUp(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    double before = Double.MAX_VALUE;
+    Duration step = longest.dividedBy(STEPS);
+    double now = run(step).cpuMicros();
+    while (now < before * STILL_BETTER && System.nanoTime() < end) {
+      before = now;
+      now = run(step).cpuMicros();
     }
   }
 

@@ -158,7 +158,7 @@ final class StoreBench implements Bench {
         client.run(length());
         List<Double> rates = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-          rates.add(client.run(length()));
+          rates.add(client.run(length()).perSecond());
           Main.say("store: PUT on " + place + " " + Figures.perSecond(rates.getLast()));
         }
         return Line.of(

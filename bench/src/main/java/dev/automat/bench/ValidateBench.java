@@ -29,7 +29,7 @@ final class ValidateBench implements Bench {
   @Option(names = "--millis", defaultValue = "3000", description = "Per side and round.")
   int millis;
 
-  @Option(names = "--warm-up-millis", defaultValue = "20000", description = "Per side.")
+  @Option(names = "--warm-up-millis", defaultValue = "40000", description = "At most, per side.")
   int warmUpMillis;
 
   @Option(names = "--connections", defaultValue = "64", description = "Closed loops.")
@@ -43,8 +43,8 @@ final class ValidateBench implements Bench {
         LoadClient toBare = load(bare.port(), 202);
         LoadClient toServer = load(server.port(), 200)) {
       Main.say("validate: warming up");
-      toBare.run(Duration.ofMillis(warmUpMillis));
-      toServer.run(Duration.ofMillis(warmUpMillis));
+      toBare.warmUp(Duration.ofMillis(warmUpMillis));
+      toServer.warmUp(Duration.ofMillis(warmUpMillis));
       return rounds(toBare, toServer);
     }
   }
@@ -65,27 +65,41 @@ final class ValidateBench implements Bench {
   }
 
   private List<Line> rounds(LoadClient toBare, LoadClient toServer) {
-    List<Double> limits = new ArrayList<>();
-    List<Double> rates = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    List<LoadClient.Run> limits = new ArrayList<>();
+    List<LoadClient.Run> runs = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      double limit = toBare.run(Duration.ofMillis(millis));
-      double rate = toServer.run(Duration.ofMillis(millis));
-      limits.add(limit);
-      rates.add(rate);
-      ratios.add(rate / limit);
+      limits.add(toBare.run(Duration.ofMillis(millis)));
+      runs.add(toServer.run(Duration.ofMillis(millis)));
       Main.say(
           "validate: round %d: bare %s, validateOnly %s"
-              .formatted(round, Figures.perSecond(limit), Figures.perSecond(rate)));
+              .formatted(round, text(limits.getLast()), text(runs.getLast())));
     }
     return List.of(
         Line.of(
             "limit: bare Vert.x handler, 202, " + connections + " connections",
-            Figures.perSecond(Figures.median(limits))),
+            text(median(limits))),
         Line.atLeast(
             "`PUT …?validateOnly=true`, embedded H2, built-in modules",
-            Figures.perSecond(Figures.median(rates)),
-            Figures.median(ratios),
-            BUDGET));
+            text(median(runs)),
+            Figures.medianRatio(
+                runs.stream().map(LoadClient.Run::perSecond).toList(),
+                limits.stream().map(LoadClient.Run::perSecond).toList()),
+            BUDGET),
+        Line.of(
+            "the same in processor time, the client's included",
+            "",
+            Figures.medianRatio(
+                limits.stream().map(LoadClient.Run::cpuMicros).toList(),
+                runs.stream().map(LoadClient.Run::cpuMicros).toList())));
+  }
+
+  private static LoadClient.Run median(List<LoadClient.Run> runs) {
+    return new LoadClient.Run(
+        Figures.median(runs.stream().map(LoadClient.Run::perSecond).toList()),
+        Figures.median(runs.stream().map(LoadClient.Run::cpuMicros).toList()));
+  }
+
+  private static String text(LoadClient.Run run) {
+    return "%s, %.1f µs CPU each".formatted(Figures.perSecond(run.perSecond()), run.cpuMicros());
   }
 }
