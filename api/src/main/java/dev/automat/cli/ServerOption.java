@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 /** Which server a command talks to. */
 final class ServerOption {
 
-  private static final String DEFAULT = "http://127.0.0.1:8080";
+  /** Where a server is unless somebody said otherwise. */
+  static final String DEFAULT = "http://127.0.0.1:8080";
 
   @Option(
       names = "--server",

@@ -98,11 +98,12 @@ final class UpCommand implements Callable<Integer> {
             file ->
                 console.say("Left out of the catalogue: " + String.join("\n  ", file.reasons())));
     if (server.catalog().kindByPlural("databases").isPresent()) {
-      console.say(firstRequest(url));
+      boolean usual = url.equals(ServerOption.DEFAULT);
+      console.say(firstRequest(url, usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
     }
   }
 
-  private static String firstRequest(String url) {
+  private static String firstRequest(String url, String before) {
     return """
 
     A first request, to paste into another terminal:
@@ -111,11 +112,11 @@ final class UpCommand implements Callable<Integer> {
            -d '{"spec":{"module":"postgres","environment":"dev","size":"small","purpose":"integration-test","lifetime":"14d"}}'
 
     then
-      psql "$(./automat connection payments databases orders --uri)"
+      %spsql "$(./automat connection payments databases orders --uri)"
       ./automat connection payments databases orders --check      # without psql
       ./automat help                                              # all the rest
     """
-        .formatted(url)
+        .formatted(url, before)
         .stripTrailing();
   }
 }

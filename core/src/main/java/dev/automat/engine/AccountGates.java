@@ -17,7 +17,16 @@ import java.util.stream.Collectors;
  */
 final class AccountGates {
 
+  private final int mostInFlight;
   private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+
+  /**
+   * @param slots how many reconciliations run at once; no account gets more than half of them,
+   *     however many it could take
+   */
+  AccountGates(int slots) {
+    this.mostInFlight = Math.max(1, slots / 2);
+  }
 
   private static final class Gate {
     final CircuitBreaker breaker = new CircuitBreaker();
@@ -43,7 +52,7 @@ final class AccountGates {
   Admission admit(String account, TypeDescriptor type, Instant now) {
     Gate gate = gates.computeIfAbsent(account, _ -> new Gate());
     synchronized (gate) {
-      if (gate.inFlight >= type.rateLimit().inFlight()) {
+      if (gate.inFlight >= Math.min(mostInFlight, type.rateLimit().inFlight())) {
         gate.fullUntil = now.plusMillis(100);
         return new Admission.Busy(gate.fullUntil);
       }

@@ -42,10 +42,6 @@ final class CircuitBreaker {
     closedUntil = now.plus(pause());
   }
 
-  synchronized boolean isOpen() {
-    return failures >= FAILURES_TO_OPEN;
-  }
-
   private Duration pause() {
     int doublings = Math.max(0, Math.min(failures - FAILURES_TO_OPEN, 10));
     Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);

@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceType;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,11 @@ interface CloudCalls {
   /** The call's answer. */
   <T> T call(Callable<T> call);
 
+  /** The plugin's own judgement of values; a defect in it is a defect like any other. */
+  default Differences.Equivalence equivalence(ResourceType operations) {
+    return (key, want, got) -> call(() -> operations.equivalent(key, want, got));
+  }
+
   /** On the calling thread, without a deadline: for simulations. */
   static CloudCalls direct() {
     return new CloudCalls() {
@@ -37,7 +43,7 @@ interface CloudCalls {
   }
 
   /** Each on a virtual thread of its own, interrupted and left behind at the deadline. */
-  static CloudCalls withDeadline() {
+  static CloudCalls withDeadline(Duration deadline) {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cloud-call-", 0).factory());
     return new CloudCalls() {
@@ -45,14 +51,14 @@ interface CloudCalls {
       public <T> T call(Callable<T> call) {
         Future<T> answer = threads.submit(call);
         try {
-          return answer.get(ResourceType.CALL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+          return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
           throw asProvisionerException(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
           answer.cancel(true);
           throw new ProvisionerException(
               ErrorCode.UNREACHABLE,
-              "no answer within " + ResourceType.CALL_DEADLINE.toSeconds() + " s",
+              "no answer within " + deadline.toSeconds() + " s",
               "it is tried again; if that goes on, check the cloud's status and the network to it",
               e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.automat.config.Configuration;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Uid;
 import dev.automat.secret.SecretBox;
+import dev.automat.spi.ResourceType;
 import dev.automat.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -61,8 +62,8 @@ public final class Engine implements AutoCloseable {
     Tools tools =
         new Tools(
             plugins,
-            new AccountGates(),
-            CloudCalls.withDeadline(),
+            new AccountGates(settings.slots()),
+            CloudCalls.withDeadline(ResourceType.CALL_DEADLINE),
             records,
             store,
             secrets,

@@ -98,8 +98,10 @@ final class Narration {
         "The cloud could not make it, and says: "
             + cloudSays
             + ". Deleting what there is of it, to make it again";
-    return begun(
-        findings, "clearing away", true, Event.Draft.warning(now(), Reasons.CLEARING, message));
+    // Always said, unlike other retries: something is deleted.
+    return findings
+        .status(s -> s.withProgress(Optional.of(progress(s, "clearing away"))))
+        .event(Event.Draft.warning(now(), Reasons.CLEARING, message));
   }
 
   Findings deleting(Findings findings, boolean lateArrival) {
@@ -275,7 +277,7 @@ final class Narration {
   }
 
   Completion gone(Findings findings) {
-    boolean touched = findings.work().createIntentAt().isPresent();
+    boolean touched = findings.work().touchedCloud();
     return findings
         .condition(Type.Synced, State.True, Reasons.DELETED, "")
         .condition(Type.Ready, State.False, Reasons.DELETED, "It was deleted")

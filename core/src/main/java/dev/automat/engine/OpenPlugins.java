@@ -52,6 +52,10 @@ final class OpenPlugins implements AutoCloseable {
       plugin.types().forEach(type -> add(type, provisioner));
     } catch (ProvisionerException e) {
       log.error("plugin {} can not be opened: {}: {}", plugin.name(), e.getMessage(), e.nextStep());
+    } catch (RuntimeException e) {
+      // Its class only: the message of a foreign exception may hold a secret.
+      log.error(
+          "plugin {} can not be opened: it failed with {}", plugin.name(), e.getClass().getName());
     }
   }
 

@@ -77,7 +77,7 @@ final class Pass {
                 type.descriptor(),
                 Desires.tags(resource, ref),
                 present,
-                type.operations()::equivalent)
+                tools.calls().equivalence(type.operations()))
             : List.of();
     return Decide.decide(
         new Situation(
@@ -98,8 +98,9 @@ final class Pass {
           writing(() -> delete(narration.clearing(findings, clear.message())));
       case Decision.Delete delete ->
           writing(() -> delete(narration.deleting(findings, delete.lateArrival())));
-      case Decision.InSync _ -> inSync((Present) seen);
-      case Decision.LeaveDrifted drifted -> narration.drifted(findings, (Present) seen, drifted);
+      case Decision.InSync _ -> narration.inSync(withoutWishToRecreate(), (Present) seen);
+      case Decision.LeaveDrifted drifted ->
+          narration.drifted(withoutWishToRecreate(), (Present) seen, drifted);
       case Decision.AwaitCloud await ->
           narration.working(findings, (Present) seen, await.message());
       case Decision.AwaitSettled await -> narration.settling(findings, await.until());
@@ -148,12 +149,15 @@ final class Pass {
             .work(w -> (anew ? w.forgetLost() : w).withIntent(intent)),
         toStore,
         anew);
+    // As begun: what is made anew does not carry the cloud's id of what was lost.
+    ResourceRef begun = Desires.ref(findings.before(), tools.installation());
     Outcome outcome =
         tools
             .calls()
             .call(
                 () ->
-                    type.operations().create(Desires.desired(resource, ref, credentials, intent)));
+                    type.operations()
+                        .create(Desires.desired(resource, begun, credentials, intent)));
     return afterWrite(outcome);
   }
 
@@ -298,11 +302,11 @@ final class Pass {
   /**
    * A wish to recreate what is there after all is taken away, lest it be granted at a later loss.
    */
-  private Completion inSync(Present seen) {
+  private Findings withoutWishToRecreate() {
     if (findings.before().recreate()) {
       begin(findings, Optional.empty(), true);
     }
-    return narration.inSync(findings, seen);
+    return findings;
   }
 
   private Completion confirmAbsence(Instant secondLook) {

@@ -69,9 +69,7 @@ final class Reconciler {
    * What was deleted before anything was made of it is gone at once, whatever the cloud's health.
    */
   private static boolean neverTouched(Resource resource) {
-    return resource.want().absent()
-        && !resource.isTombstone()
-        && resource.work().createIntentAt().isEmpty();
+    return resource.want().absent() && !resource.isTombstone() && !resource.work().touchedCloud();
   }
 
   /** Asks for the calls to the cloud. */
@@ -125,7 +123,7 @@ final class Reconciler {
   private Completion takeBack(Findings findings, TakeBack.Act act) {
     Resource resource = findings.before();
     if (!tools.expiry().take()) {
-      return findings.dueAt(now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
+      return reach(findings, now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
     }
     Event.Draft event =
         Event.Draft.warning(

@@ -51,7 +51,8 @@ final class Sweep {
    */
   Optional<Integer> run() {
     Optional<OpenType> type = tools.plugins().type(place.type());
-    return type.flatMap(this::listAll).map(listed -> compare(type.orElseThrow(), listed));
+    Instant began = tools.clock().instant();
+    return type.flatMap(this::listAll).map(listed -> compare(type.orElseThrow(), listed, began));
   }
 
   private Optional<Map<String, Listed>> listAll(OpenType type) {
@@ -91,9 +92,9 @@ final class Sweep {
     return new Scope(account, place.region(), tools.installation());
   }
 
-  private int compare(OpenType type, Map<String, Listed> listed) {
+  private int compare(OpenType type, Map<String, Listed> listed, Instant began) {
     Instant now = tools.clock().instant();
-    Tally tally = new Tally();
+    Tally tally = new Tally(type, began.minus(type.descriptor().settleTime()));
     Set<String> unexplained =
         listed.values().stream()
             .flatMap(item -> item.uid().stream())
@@ -105,7 +106,7 @@ final class Sweep {
       for (Resource resource : page) {
         after = resource.status().externalName();
         unexplained.remove(resource.uid());
-        tally.count(type, resource, Optional.ofNullable(listed.get(after)));
+        tally.count(resource, Optional.ofNullable(listed.get(after)));
       }
     } while (page.size() == PAGE);
     tally.holdIfMany(now);
@@ -144,21 +145,39 @@ final class Sweep {
   /** What is wrong so far. */
   private final class Tally {
     final List<String> wrong = new ArrayList<>();
-    int expected;
-    int missing;
+    private final OpenType type;
+    private final Instant shownSurely;
+    private int expected;
+    private int missing;
 
-    void count(OpenType type, Resource resource, Optional<Listed> item) {
+    /**
+     * @param shownSurely what was made by then is listed, if it is there
+     */
+    Tally(OpenType type, Instant shownSurely) {
+      this.type = type;
+      this.shownSurely = shownSurely;
+    }
+
+    void count(Resource resource, Optional<Listed> item) {
       if (!resource.work().madeOnce() || resource.want().absent()) {
         return; // On its way, and due by itself.
       }
+      if (item.isEmpty() && tooYoung(resource)) {
+        return;
+      }
       expected++;
-      missing += item.isEmpty() ? 1 : 0;
+      // What a person was told of before, and released the account after, is no news.
+      missing += item.isEmpty() && !isKnownMissing(resource) ? 1 : 0;
       boolean looksWrong =
           item.map(seen -> looksWrong(type, resource, seen))
               .orElseGet(() -> !isKnownMissing(resource));
       if (looksWrong) {
         wrong.add(resource.uid());
       }
+    }
+
+    private boolean tooYoung(Resource resource) {
+      return resource.work().createIntentAt().filter(shownSurely::isBefore).isPresent();
     }
 
     void holdIfMany(Instant now) {
@@ -192,7 +211,17 @@ final class Sweep {
       return true;
     }
     boolean shownAlready = resource.status().is(Condition.Type.Drifted);
-    return !shownAlready && !differences(type, resource, item).isEmpty();
+    return !shownAlready && differs(type, resource, item);
+  }
+
+  /** What the plugin can not compare is looked at by itself, which shows why. */
+  private boolean differs(OpenType type, Resource resource, Listed item) {
+    try {
+      return !differences(type, resource, item).isEmpty();
+    } catch (ProvisionerException e) {
+      log.warn("{} can not be compared: {}", resource.key(), e.getMessage());
+      return true;
+    }
   }
 
   private List<Difference> differences(OpenType type, Resource resource, Listed item) {
@@ -201,14 +230,15 @@ final class Sweep {
     return switch (type.descriptor().listDepth()) {
       case IDENTITY -> List.of();
       case TAGS ->
-          Differences.ofTags(wantedTags, item.observed().tags(), type.operations()::equivalent);
+          Differences.ofTags(
+              wantedTags, item.observed().tags(), tools.calls().equivalence(type.operations()));
       case FULL ->
           Differences.between(
               resource.plan(),
               type.descriptor(),
               wantedTags,
               item.observed(),
-              type.operations()::equivalent);
+              tools.calls().equivalence(type.operations()));
     };
   }
 }

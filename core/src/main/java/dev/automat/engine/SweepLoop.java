@@ -31,22 +31,32 @@ final class SweepLoop implements AutoCloseable {
 
   private void sweepAll() {
     try {
-      for (Place place : tools.store().places()) {
-        new Sweep(tools, place)
-            .run()
-            .ifPresent(
-                woken ->
-                    log.debug(
-                        "swept {} in {}: {} to look at", place.type(), place.account(), woken));
-      }
+      tools.store().places().forEach(this::sweep);
     } catch (RuntimeException e) {
-      log.error("a sweep broke off; the next one looks again", e);
+      log.error("the places could not be read; the next sweep looks again", e);
+    }
+  }
+
+  /** Law 7: a place that can not be swept keeps no other from it. */
+  private void sweep(Place place) {
+    try {
+      new Sweep(tools, place)
+          .run()
+          .ifPresent(
+              woken ->
+                  log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken));
+    } catch (RuntimeException e) {
+      log.error(
+          "the sweep of {} in {} broke off; the next one looks again",
+          place.type(),
+          place.account(),
+          e);
     }
   }
 
   @Override
   public void close() {
-    schedule.cancel(true);
-    timer.shutdownNow();
+    schedule.cancel(false);
+    timer.shutdown();
   }
 }

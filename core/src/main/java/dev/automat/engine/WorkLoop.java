@@ -95,8 +95,15 @@ final class WorkLoop implements AutoCloseable {
     Instant now = clock.instant();
     expiry.distrusts(now);
     Set<String> saturated = gates.saturated(now);
-    // Waits for one slot, then takes along whatever else is free.
-    free.acquire();
+    // Waits for one slot, then takes along whatever else is free. Not for ever: a stop does not
+    // wait for calls under way, and what they free is not claimed after it.
+    if (!free.tryAcquire(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    if (stopping) {
+      free.release();
+      return;
+    }
     int available = 1 + free.drainPermits();
     int room = Math.min(BATCH, available);
     free.release(available - room);
@@ -162,7 +169,7 @@ final class WorkLoop implements AutoCloseable {
     return thread.isAlive() && !stopping;
   }
 
-  /** Stops claiming, and gives reconciliations under way ten seconds. */
+  /** Stops claiming, and gives reconciliations under way ten seconds. Repeats do nothing. */
   @Override
   public void close() {
     stopping = true;
@@ -170,10 +177,13 @@ final class WorkLoop implements AutoCloseable {
     rung.release();
     try {
       thread.join(STOP);
-      if (!free.tryAcquire(slots, STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (free.tryAcquire(slots, STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        free.release(slots);
+      } else {
         log.warn("calls to the cloud were cut off; they are taken up at the next start");
       }
-      reconciliations.shutdownNow();
+      // Without interrupts: one would close the file of the embedded store under those who read it.
+      reconciliations.shutdown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

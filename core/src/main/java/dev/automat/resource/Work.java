@@ -39,6 +39,14 @@ public record Work(
         Optional.empty());
   }
 
+  /**
+   * Whether anything may stand in the cloud: it was begun, or it was seen there. The latter without
+   * the former happens where the store was restored from a backup.
+   */
+  public boolean touchedCloud() {
+    return createIntentAt.isPresent() || cloudId.isPresent() || madeOnce;
+  }
+
   public Work withIntent(Intent begun) {
     Optional<Instant> create =
         begun.step() == Step.CREATE ? Optional.of(begun.at()) : createIntentAt;

@@ -22,7 +22,7 @@ class AccountGatesTest {
   private static final String ACCOUNT = "test/main";
   private static final TypeDescriptor FAST = Fixtures.type(1000, 2);
 
-  private final AccountGates gates = new AccountGates();
+  private final AccountGates gates = new AccountGates(256);
 
   private Permit permit(String account, TypeDescriptor type, Instant now) {
     return assertInstanceOf(Permit.class, gates.admit(account, type, now));

@@ -2,8 +2,6 @@ package dev.automat.engine;
 
 import static dev.automat.engine.Fixtures.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +23,9 @@ class CircuitBreakerTest {
   @Test
   void letsCallsThroughUntilFiveFailuresInARow() {
     fail(4);
-    assertFalse(breaker.isOpen());
     assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
 
     fail(1);
-    assertTrue(breaker.isOpen());
     assertEquals(Optional.of(NOW.plusSeconds(15)), breaker.refusedUntil(NOW));
   }
 
@@ -78,7 +74,6 @@ class CircuitBreakerTest {
   void closesAtTheFirstSuccess() {
     fail(40);
     breaker.succeeded();
-    assertFalse(breaker.isOpen());
     assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
     fail(4);
     assertEquals(Optional.empty(), breaker.refusedUntil(NOW));

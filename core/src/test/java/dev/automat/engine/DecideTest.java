@@ -120,8 +120,13 @@ class DecideTest {
   private static List<Case> ends() {
     return List.of(
         Case.of(
-            "one look is not enough: the list may lag",
+            "what seems gone may have left children behind: it is deleted once all the same",
             deleted(ready()),
+            ABSENT,
+            new Decision.Delete(false)),
+        Case.of(
+            "one look is not enough: the list may lag",
+            deleted(new Notes(ready())),
             ABSENT,
             new Decision.ConfirmAbsence(NOW.plus(SETTLE))),
         Case.of(
@@ -177,7 +182,7 @@ class DecideTest {
             new Decision.Delete(false)),
         Case.of(
             "a wish to recreate does not survive the wish to delete",
-            deleted(ready()).recreateAsked(),
+            deleted(new Notes(ready())).recreateAsked(),
             ABSENT,
             new Decision.ConfirmAbsence(NOW.plus(SETTLE))));
   }
@@ -319,6 +324,18 @@ class DecideTest {
             written(JUST_SETTLED, LIMIT),
             all,
             new Decision.LeaveDrifted(all, true)),
+        new Case(
+            "a person asked for another look after the update that did not help",
+            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(NOW.minusSeconds(59)),
+            AVAILABLE,
+            List.of(LIMIT),
+            update(LIMIT)),
+        new Case(
+            "the update that a person asked for was made, and did not help either",
+            Sample.resource().work(written(JUST_SETTLED, LIMIT)).nudgedAt(JUST_SETTLED),
+            AVAILABLE,
+            List.of(LIMIT),
+            new Decision.LeaveDrifted(List.of(LIMIT), true)),
         drift(
             "another value than the one that survived is worth another try",
             written(JUST_SETTLED, new Difference("limit", "20", "7", Remedy.CORRECT)),
@@ -352,8 +369,12 @@ class DecideTest {
     return Sample.resource().work(work).want(Want.DELETED);
   }
 
+  /** To go, and deleted once already. */
   private static Sample deleted(Notes notes) {
-    return deleted(notes.work);
+    Work work = notes.work;
+    return deleted(
+        work.withIntent(intent(Step.DELETE, NOW.minusSeconds(200)))
+            .withAbsentSince(work.absentSince()));
   }
 
   private static Sample begun(Step step, Instant at) {

@@ -21,9 +21,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A resource for a test: a stateful database that was just accepted, but for what is said. */
-final class Sample {
-
-  private static final Origin ORIGIN = new Origin("dev@local", "test", Optional.empty());
+public final class Sample {
 
   private String uid = Fixtures.UID;
   private String name = "orders";
@@ -43,112 +41,124 @@ final class Sample {
   private Phase phase = Phase.Pending;
   private UnaryOperator<Status> status = UnaryOperator.identity();
   private Work work = Work.none();
+  private Optional<String> managedBy = Optional.empty();
   private boolean recreate;
+  private Optional<Instant> nudgedAt = Optional.empty();
 
-  static Sample resource() {
+  public static Sample resource() {
     return new Sample();
   }
 
   /** A stateless queue. */
-  static Sample queue() {
+  public static Sample queue() {
     return new Sample()
         .of("hostile/queue")
         .settings(Map.of("retentionDays", 4L, "deadLetterQueue", true))
         .stateless();
   }
 
-  Sample named(String newName, String newUid) {
+  public Sample named(String newName, String newUid) {
     name = newName;
     uid = newUid;
     return this;
   }
 
-  Sample of(String newType) {
+  public Sample of(String newType) {
     type = newType;
     return this;
   }
 
-  Sample in(String newAccount) {
+  public Sample in(String newAccount) {
     account = newAccount;
     return this;
   }
 
-  Sample settings(Map<String, Object> newSettings) {
+  public Sample settings(Map<String, Object> newSettings) {
     settings = newSettings;
     return this;
   }
 
-  Sample reportDriftOf(String key) {
+  public Sample reportDriftOf(String key) {
     drift = Map.of(key, "report");
     return this;
   }
 
-  Sample tags(Map<String, String> newTags) {
+  public Sample tags(Map<String, String> newTags) {
     tags = newTags;
     return this;
   }
 
-  Sample stateless() {
+  public Sample stateless() {
     stateful = false;
     return this;
   }
 
-  Sample onMissing(OnMissing what) {
+  public Sample onMissing(OnMissing what) {
     onMissing = what;
     return this;
   }
 
-  Sample isProtected() {
+  public Sample isProtected() {
     deletionProtection = true;
     return this;
   }
 
-  Sample generation(long number) {
+  public Sample generation(long number) {
     generation = number;
     return this;
   }
 
-  Sample accepted(Instant at) {
+  public Sample accepted(Instant at) {
     accepted = at;
     return this;
   }
 
-  Sample expires(Instant at) {
+  public Sample expires(Instant at) {
     expires = Optional.of(at);
     return this;
   }
 
-  Sample tombstone(Instant at) {
+  public Sample tombstone(Instant at) {
     deleted = Optional.of(at);
     return want(Want.DELETED);
   }
 
-  Sample want(Want what) {
+  public Sample want(Want what) {
     want = what;
     return this;
   }
 
-  Sample phase(Phase what) {
+  public Sample phase(Phase what) {
     phase = what;
     return this;
   }
 
-  Sample status(UnaryOperator<Status> change) {
+  public Sample status(UnaryOperator<Status> change) {
     status = change;
     return this;
   }
 
-  Sample work(Work notes) {
+  public Sample work(Work notes) {
     work = notes;
     return this;
   }
 
-  Sample recreateAsked() {
+  public Sample managedBy(String manager) {
+    managedBy = Optional.of(manager);
+    return this;
+  }
+
+  public Sample recreateAsked() {
     recreate = true;
     return this;
   }
 
-  Resource build() {
+  public Sample nudgedAt(Instant at) {
+    nudgedAt = Optional.of(at);
+    return this;
+  }
+
+  public Resource build() {
     return new Resource(
         uid,
         new ResourceKey("payments", "Database", name),
@@ -156,8 +166,8 @@ final class Sample {
         Map.of(),
         Json.object().put("environment", "dev"),
         plan(),
-        ORIGIN,
-        ORIGIN.actor(),
+        new Origin("dev@local", "test", managedBy),
+        "dev@local",
         new Times(accepted, accepted, Optional.empty(), Optional.empty(), deleted, expires),
         want,
         phase,
@@ -165,11 +175,11 @@ final class Sample {
         work,
         new Lease(0, accepted, accepted, false),
         recreate,
-        Optional.empty(),
+        nudgedAt,
         0);
   }
 
-  Plan plan() {
+  public Plan plan() {
     return new Plan(
             "",
             "sample@1.0.0",

@@ -99,7 +99,7 @@ final class SimulatedWorld {
             new Configuration.Secrets(Optional.empty()));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
-        new AccountGates(),
+        new AccountGates(256),
         hazards.calls(),
         hazards.records(store, clock),
         store,

@@ -46,12 +46,12 @@ final class InFlight {
         .record(nanos, TimeUnit.NANOSECONDS);
     if (ACCESS.isInfoEnabled()) {
       ACCESS.info(
-          "{} {} {} {} ms {}",
+          "{} {} {} {} {} ms",
+          exchange.requestId(),
           exchange.request().method(),
           printable(exchange.request().path()),
           exchange.status(),
-          TimeUnit.NANOSECONDS.toMillis(nanos),
-          exchange.requestId());
+          TimeUnit.NANOSECONDS.toMillis(nanos));
     }
   }
 

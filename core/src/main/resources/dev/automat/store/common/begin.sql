@@ -1,6 +1,6 @@
 UPDATE resource r
 SET
-  phase = u.phase,
+  phase = CASE WHEN r.want <> 'PRESENT' AND u.phase <> 'Deleted' THEN 'Deleting' ELSE u.phase END,
   status = u.status,
   work = u.work,
   recreate = (r.recreate AND NOT u.recreate_seen),

@@ -1,6 +1,11 @@
 UPDATE resource r
 SET
-  phase = u.phase,
+  -- A claim may be older than an end or a change that was accepted under it: its word for the whole is not.
+  phase = CASE
+    WHEN r.want <> 'PRESENT' AND u.phase <> 'Deleted' THEN 'Deleting'
+    WHEN r.wake AND u.phase IN ('Ready', 'Expiring') THEN 'Updating'
+    ELSE u.phase
+  END,
   status = u.status,
   work = u.work,
   ready_at = coalesce(r.ready_at, u.ready_at),

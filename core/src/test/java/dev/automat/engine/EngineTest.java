@@ -1,0 +1,215 @@
+package dev.automat.engine;
+
+import static dev.automat.engine.Fixtures.UID;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Event;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.spi.Observation;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.TypeDescriptor;
+import dev.automat.store.InMemoryStore;
+import dev.automat.store.Store;
+import dev.automat.store.Write;
+import dev.automat.testkit.Faults;
+import dev.automat.testkit.HostileCloud;
+import dev.automat.testkit.HostilePlugin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The engine with its real threads and the real clock. */
+@Timeout(60)
+class EngineTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final InstantSource clock = InstantSource.system();
+  private final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
+  private final Store store = InMemoryStore.empty();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Hanging hanging = new Hanging();
+  private Optional<Engine> engine = Optional.empty();
+
+  private Engine start(int slots, ProvisionerPlugin... plugins) {
+    Engine started =
+        Engine.start(
+            Workbench.configuration(slots),
+            store,
+            new InstalledPlugins(List.of(plugins)),
+            Workbench.SECRETS,
+            clock,
+            new SplittableRandom(2),
+            meters);
+    engine = Optional.of(started);
+    return started;
+  }
+
+  @AfterEach
+  void stop() {
+    hanging.answer.countDown();
+    engine.ifPresent(Engine::close);
+  }
+
+  private Resource accept(Sample sample) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Resource resource = sample.accepted(now).build();
+    store.write(
+        List.of(
+            new Write.Create(resource, Optional.empty(), Event.Draft.normal(now, "Accepted", ""))));
+    return resource;
+  }
+
+  private static String uid(int number) {
+    return "abcdefghijklmnopqr" + (char) ('a' + number / 26) + (char) ('a' + number % 26);
+  }
+
+  private void awaitPhase(String uid, Phase phase) {
+    await(() -> store.byUid(uid).filter(r -> r.phase() == phase).isPresent());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "not within " + LIMIT);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Test
+  void isWokenByWhatIsAcceptedAndDoesNotPoll() {
+    start(10, new HostilePlugin(cloud));
+    long began = System.nanoTime();
+    for (int i = 0; i < 10; i++) {
+      accept(Sample.queue().named("q" + i, uid(i)));
+      awaitPhase(uid(i), Phase.Ready);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertTrue(
+        took.compareTo(Duration.ofSeconds(5)) < 0,
+        () -> took + "; a loop that looks once a second would need about ten");
+  }
+
+  @Test
+  void worksOnMoreThanItHasSlotsFor() {
+    start(2, new HostilePlugin(cloud));
+    for (int i = 0; i < 40; i++) {
+      accept(Sample.queue().named("q" + i, uid(i)));
+    }
+    for (int i = 0; i < 40; i++) {
+      awaitPhase(uid(i), Phase.Ready);
+    }
+    assertEquals(List.of(), cloud.evidence().overlaps());
+    await(() -> meters.get("automat.engine.reconciliation").timer().count() >= 40);
+    await(() -> meters.get("automat.engine.slots.busy").gauge().value() == 0);
+  }
+
+  /** Its calls do not return until the test lets them. */
+  private static final class Hanging extends ScriptedType {
+    final CountDownLatch called = new CountDownLatch(1);
+    final CountDownLatch answer = new CountDownLatch(1);
+
+    @Override
+    public Observation observe(ResourceRef ref) {
+      called.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("cut off", e);
+      }
+      return new Observation.Foreign("it answered");
+    }
+  }
+
+  @Test
+  void anAccountThatHangsDelaysNoOther() {
+    start(16, hanging.plugin(), new HostilePlugin(cloud));
+    for (int i = 0; i < 30; i++) {
+      accept(Sample.resource().of(ScriptedType.TYPE).named("db" + i, uid(i)));
+    }
+    await(() -> meters.get("automat.engine.slots.busy").gauge().value() >= 10);
+    accept(Sample.queue().named("mine", UID));
+    awaitPhase(UID, Phase.Ready);
+    assertEquals(Phase.Pending, store.byUid(uid(0)).orElseThrow().phase());
+  }
+
+  @Test
+  void givesACallUnderWayTimeToEndWhenItIsClosed() throws InterruptedException {
+    Engine started = start(1, hanging.plugin());
+    accept(Sample.resource().of(ScriptedType.TYPE));
+    hanging.called.await();
+
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(started::close);
+    await(() -> !started.isRunning());
+    assertFalse(closed.isDone());
+    hanging.answer.countDown();
+    closed.join();
+    assertEquals(Phase.Failed, store.byUid(UID).orElseThrow().phase(), "what it found is stored");
+  }
+
+  @Test
+  void doesNothingMoreOnceItIsClosed() {
+    Engine started = start(4, new HostilePlugin(cloud));
+    assertTrue(started.isRunning());
+    started.close();
+    assertFalse(started.isRunning());
+    accept(Sample.queue());
+    assertEquals(0, cloud.evidence().requests());
+    assertEquals(Phase.Pending, store.byUid(UID).orElseThrow().phase());
+  }
+
+  @Test
+  void keepsItsInstallationAcrossStarts() {
+    start(1, new HostilePlugin(cloud)).close();
+    String installation = store.setting("installation", "another");
+    start(1, new HostilePlugin(cloud));
+    accept(Sample.queue());
+    awaitPhase(UID, Phase.Ready);
+    assertEquals(installation, cloud.live(UID).getFirst().tags().get("automat-installation"));
+  }
+
+  @Test
+  void aPluginThatCanNotBeOpenedKeepsNoOtherFromWorking() {
+    ProvisionerPlugin broken =
+        new ProvisionerPlugin() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public List<TypeDescriptor> types() {
+            return List.of(Fixtures.type("broken/thing", 1, 1));
+          }
+
+          @Override
+          public Provisioner open(PluginContext context) {
+            throw new IllegalStateException("password=hunter2");
+          }
+        };
+    start(4, broken, new HostilePlugin(cloud));
+    accept(Sample.resource().of("broken/thing").named("lost", uid(1)));
+    accept(Sample.queue());
+    awaitPhase(UID, Phase.Ready);
+    awaitPhase(uid(1), Phase.Failed);
+  }
+}

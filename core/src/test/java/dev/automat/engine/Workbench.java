@@ -1,0 +1,251 @@
+package dev.automat.engine;
+
+import dev.automat.config.Configuration;
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Event;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Want;
+import dev.automat.secret.SecretBox;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.store.Beginning;
+import dev.automat.store.Completion;
+import dev.automat.store.InMemoryStore;
+import dev.automat.store.Place;
+import dev.automat.store.Store;
+import dev.automat.store.Write;
+import dev.automat.store.WriteOutcome;
+import dev.automat.testkit.Faults;
+import dev.automat.testkit.HostileCloud;
+import dev.automat.testkit.HostilePlugin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * One replica of the engine on the test's own thread and a clock that the test moves, over a cloud
+ * that does as it is told.
+ */
+final class Workbench {
+
+  static final String INSTALLATION = "workbench";
+  static final Duration REST = Duration.ofHours(6);
+  static final SecretBox SECRETS = secrets();
+
+  private static final int SLOTS = 100;
+
+  final SimulatedClock clock = new SimulatedClock();
+  final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
+  final Store store = InMemoryStore.empty();
+  final Tools tools;
+
+  private Runnable afterIntent = () -> {};
+
+  /**
+   * @param more plugins beside the one of the cloud
+   */
+  Workbench(ProvisionerPlugin... more) {
+    List<ProvisionerPlugin> plugins = new ArrayList<>(List.of(more));
+    plugins.add(new HostilePlugin(cloud));
+    tools =
+        new Tools(
+            new OpenPlugins(
+                new InstalledPlugins(plugins), configuration(SLOTS), INSTALLATION, clock),
+            new AccountGates(256),
+            CloudCalls.direct(),
+            records(),
+            store,
+            SECRETS,
+            new AccountGuard(store),
+            new ExpiryBudget(100, clock, clock),
+            clock,
+            new SplittableRandom(2),
+            INSTALLATION,
+            REST);
+  }
+
+  static Configuration configuration(int slots) {
+    return new Configuration(
+        new Configuration.Http("127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Path.of("unused"),
+        new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
+        Path.of("unused"),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        new Configuration.EngineSettings(Duration.ofMinutes(10), slots, 100),
+        new Configuration.Secrets(Optional.empty()));
+  }
+
+  private static SecretBox secrets() {
+    try {
+      Path directory = Files.createTempDirectory("automat-workbench");
+      SecretBox box = SecretBox.open(directory.resolve("keys.json"), true);
+      directory.resolve("keys.json").toFile().deleteOnExit();
+      directory.toFile().deleteOnExit();
+      return box;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Records records() {
+    return new Records() {
+      @Override
+      public boolean begin(Beginning beginning) {
+        boolean held = store.begin(List.of(beginning)).getFirst();
+        afterIntent.run();
+        return held;
+      }
+
+      @Override
+      public boolean complete(Completion completion) {
+        return store.complete(List.of(completion), clock.instant()).getFirst();
+      }
+    };
+  }
+
+  /** From now on, this happens between each intent and its call to the cloud. */
+  void afterEachIntent(Runnable happens) {
+    afterIntent = happens;
+  }
+
+  // People.
+
+  Resource accept(Sample sample) {
+    return write(
+        new Write.Create(
+            sample.build(), Optional.empty(), Event.Draft.normal(clock.instant(), "Accepted", "")));
+  }
+
+  /** Accepts it, and lets it become ready. */
+  Resource made(Sample sample) {
+    Resource accepted = accept(sample);
+    settle(Duration.ofMinutes(10));
+    return byUid(accepted.uid());
+  }
+
+  Resource change(Sample to) {
+    Resource wanted = to.build();
+    Resource live = byUid(wanted.uid());
+    return write(
+        new Write.Change(
+            live.key(),
+            live.uid(),
+            live.generation(),
+            live.labels(),
+            live.spec(),
+            wanted.plan(),
+            live.origin(),
+            wanted.times().expires(),
+            Event.Draft.normal(clock.instant(), "Changed", "")));
+  }
+
+  Resource delete(String uid) {
+    Resource live = byUid(uid);
+    return write(
+        new Write.End(
+            live.key(),
+            uid,
+            live.generation(),
+            Want.DELETED,
+            clock.instant(),
+            Optional.empty(),
+            Event.Draft.normal(clock.instant(), "DeleteRequested", "")));
+  }
+
+  Resource nudge(String uid, boolean recreate) {
+    return write(
+        new Write.Nudge(
+            byUid(uid).key(),
+            uid,
+            recreate,
+            clock.instant(),
+            Event.Draft.normal(clock.instant(), "Nudged", "")));
+  }
+
+  private Resource write(Write write) {
+    WriteOutcome outcome = store.write(List.of(write)).getFirst();
+    if (outcome instanceof WriteOutcome.Accepted accepted) {
+      return accepted.resource();
+    }
+    throw new AssertionError(write + " ended as " + outcome);
+  }
+
+  // The replica.
+
+  List<Resource> claim() {
+    return store.claim(
+        clock.instant(), WorkLoop.LEASE, SLOTS, tools.gates().saturated(clock.instant()));
+  }
+
+  void reconcile(Resource claimed) {
+    new Reconciler(tools).reconcile(claimed);
+  }
+
+  /** Whatever is due now is reconciled once. */
+  int turn() {
+    List<Resource> claimed = claim();
+    claimed.forEach(this::reconcile);
+    return claimed.size();
+  }
+
+  /** The resource is woken and reconciled once. */
+  Resource look(String uid) {
+    store.wake(List.of(uid), clock.instant());
+    turn();
+    return byUid(uid);
+  }
+
+  /** Time goes on, and whatever becomes due on the way is reconciled. */
+  void settle(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      turn();
+      Instant due = store.nextDue(Set.of()).filter(end::isAfter).orElse(end);
+      boolean later = due.isAfter(clock.instant());
+      clock.advanceTo(later ? due : clock.instant().plusMillis(100));
+    }
+    turn();
+  }
+
+  /** Every place is swept; the number is how many were woken. */
+  int sweep() {
+    int woken = 0;
+    for (Place place : store.places()) {
+      woken += new Sweep(tools, place).run().orElse(0);
+    }
+    return woken;
+  }
+
+  // What came of it.
+
+  Resource byUid(String uid) {
+    return store.byUid(uid).orElseThrow();
+  }
+
+  Condition condition(String uid, Condition.Type type) {
+    return byUid(uid)
+        .status()
+        .condition(type)
+        .orElseThrow(() -> new AssertionError("no " + type + " in " + byUid(uid).status()));
+  }
+
+  /** The reasons of its events, oldest first. */
+  List<String> timeline(String uid) {
+    return store.events(uid, 0, 1000).stream().map(Event::reason).toList();
+  }
+
+  boolean isDue(String uid) {
+    return !byUid(uid).lease().dueAt().isAfter(clock.instant());
+  }
+}

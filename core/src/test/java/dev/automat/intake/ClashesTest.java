@@ -1,0 +1,244 @@
+package dev.automat.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.engine.Sample;
+import dev.automat.intake.Answer.Clash;
+import dev.automat.intake.Answer.Reason;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Plan.OnMissing;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Status;
+import dev.automat.resource.Want;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What does not fit what stands now, and what does. */
+class ClashesTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String UID = "abcdefghijklmnopqrst";
+  private static final String ETAG = UID + "-3";
+  private static final Optional<Resource> NOTHING = Optional.empty();
+
+  /** One row: what is answered to a request over what stands, which clash that is, and why. */
+  record Case(String reason, Optional<Answer> answer, Optional<Reason> clash) {
+
+    static Case clash(String reason, Reason clash, Optional<Answer> answer) {
+      return new Case(reason, answer, Optional.of(clash));
+    }
+
+    static Case fits(String reason, Optional<Answer> answer) {
+      return new Case(reason, answer, Optional.empty());
+    }
+
+    @Override
+    public String toString() {
+      return clash.map(Reason::toString).orElse("fits") + ": " + reason;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void weighs(Case row) {
+    assertEquals(
+        row.clash(),
+        row.answer().map(answer -> ((Clash) answer).reason()),
+        () -> row.reason() + ": " + row.answer());
+    row.answer()
+        .ifPresent(answer -> assertFalse(((Clash) answer).fix().isEmpty(), "it says what next"));
+  }
+
+  @Test
+  void theTableHoldsEveryClashButTheOneThatNeedsAStore() {
+    Set<Reason> possible = Arrays.stream(Reason.values()).collect(Collectors.toSet());
+    possible.remove(Reason.CONTENDED);
+    assertEquals(
+        possible, cases().flatMap(row -> row.clash().stream()).collect(Collectors.toSet()));
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(puts(), etags(), managers(), deletes(), recreates()).flatMap(rows -> rows);
+  }
+
+  private static Stream<Case> puts() {
+    return Stream.of(
+        Case.fits("the name is free", put(Puts.put(), NOTHING)),
+        Case.fits("it is changed", put(Puts.put(), live())),
+        Case.fits("it must create, and the name is free", put(noneMatch(), NOTHING)),
+        Case.fits("it must create, over a tombstone", put(noneMatch(), tombstone())),
+        Case.clash("it must create, and it exists", Reason.EXISTS, put(noneMatch(), live())),
+        Case.fits("the document names today's uid", put(Puts.put().uid(UID), live())),
+        Case.clash(
+            "the document names another incarnation",
+            Reason.OTHER_UID,
+            put(Puts.put().uid("another"), live())),
+        Case.clash(
+            "the document names one that is no more",
+            Reason.OTHER_UID,
+            put(Puts.put().uid(UID), tombstone())),
+        Case.clash(
+            "it is being deleted",
+            Reason.DELETING,
+            put(Puts.put(), of(sample().want(Want.DELETED)))),
+        Case.clash(
+            "it is being taken back",
+            Reason.DELETING,
+            put(Puts.put().recreate(), of(sample().want(Want.EXPIRED)))),
+        Case.fits("the user deleted the last one", put(Puts.put(), tombstone())),
+        Case.clash(
+            "the last one expired, and a file that still asks for it must not bring it back",
+            Reason.EXPIRED,
+            put(Puts.put(), expired())),
+        Case.fits(
+            "the last one expired, and somebody says that a new one is meant",
+            put(Puts.put().recreate(), expired())));
+  }
+
+  private static Stream<Case> etags() {
+    return Stream.of(
+        Case.fits("it is what the caller read", put(Puts.put().ifMatch(ETAG), live())),
+        Case.clash(
+            "it was changed since", Reason.STALE, put(Puts.put().ifMatch(UID + "-2"), live())),
+        Case.clash(
+            "it was made anew since", Reason.STALE, put(Puts.put().ifMatch("another-3"), live())),
+        Case.clash(
+            "it is not there any more", Reason.STALE, put(Puts.put().ifMatch(ETAG), tombstone())),
+        Case.fits("any version will do", put(Puts.put().ifMatch("*"), live())),
+        Case.clash(
+            "any version would do, and there is none",
+            Reason.STALE,
+            put(Puts.put().ifMatch("*"), NOTHING)),
+        Case.clash(
+            "a stale caller learns that first, whoever keeps the resource",
+            Reason.STALE,
+            put(Puts.put().ifMatch("x"), of(sample().managedBy("terraform:x")))));
+  }
+
+  private static Stream<Case> managers() {
+    Optional<Resource> kept = of(sample().managedBy("terraform:x"));
+    return Stream.of(
+        Case.fits("its manager changes it", put(Puts.put().managedBy("terraform:x"), kept)),
+        Case.clash(
+            "another manager would be undone",
+            Reason.MANAGED_ELSEWHERE,
+            put(Puts.put().managedBy("git:y"), kept)),
+        Case.clash("a hand would be undone", Reason.MANAGED_ELSEWHERE, put(Puts.put(), kept)),
+        Case.fits(
+            "it is taken over knowingly", put(Puts.put().managedBy("git:y").takeOver(), kept)),
+        Case.fits("what nobody keeps can be taken", put(Puts.put().managedBy("git:y"), live())),
+        Case.fits(
+            "whoever kept the last one has no say over a new one",
+            put(
+                Puts.put().managedBy("git:y"),
+                of(sample().managedBy("terraform:x").tombstone(NOW)))));
+  }
+
+  private static Stream<Case> deletes() {
+    return Stream.of(
+        Case.fits("it is there", delete(live())),
+        Case.fits("a repeat", delete(of(sample().want(Want.DELETED)))),
+        Case.clash("it never was", Reason.NOT_FOUND, delete(NOTHING)),
+        Case.clash("it is gone", Reason.GONE, delete(tombstone())),
+        Case.clash("it expired", Reason.GONE, delete(expired())),
+        Case.clash("it is protected", Reason.PROTECTED, delete(of(sample().isProtected()))),
+        Case.fits(
+            "it was protected, and is being deleted all the same",
+            delete(of(sample().isProtected().want(Want.DELETED)))),
+        Case.clash(
+            "it was changed since", Reason.STALE, Clashes.ofDelete(live(), Optional.of("old"))),
+        Case.fits("it is what the caller read", Clashes.ofDelete(live(), Optional.of(ETAG))));
+  }
+
+  private static Stream<Case> recreates() {
+    Optional<Resource> report = of(missing().onMissing(OnMissing.REPORT));
+    return Stream.of(
+        Case.fits("it is missing", Clashes.ofRecreate(of(missing()), false)),
+        Case.clash("it is not missing", Reason.NOT_RECREATABLE, Clashes.ofRecreate(live(), true)),
+        Case.clash(
+            "it is missing, and is to go anyway",
+            Reason.NOT_RECREATABLE,
+            Clashes.ofRecreate(of(missing().want(Want.DELETED)), true)),
+        Case.clash(
+            "its data is lost, and nobody has accepted that in so many words",
+            Reason.NOT_RECREATABLE,
+            Clashes.ofRecreate(report, false)),
+        Case.fits("the loss of its data is accepted", Clashes.ofRecreate(report, true)),
+        Case.fits(
+            "there was no data in it",
+            Clashes.ofRecreate(of(missing().stateless().onMissing(OnMissing.REPORT)), false)),
+        Case.clash("it never was", Reason.NOT_FOUND, Clashes.ofRecreate(NOTHING, true)),
+        Case.clash("it is gone", Reason.GONE, Clashes.ofRecreate(tombstone(), true)));
+  }
+
+  @Test
+  void saysWhenToRepeatWhatMeetsADeletion() {
+    Clash clash = (Clash) put(Puts.put(), of(sample().want(Want.DELETED))).orElseThrow();
+    assertTrue(clash.retryAfter().isPresent());
+  }
+
+  @Test
+  void saysWhichVersionStandsAndWhoKeepsIt() {
+    Clash stale = (Clash) put(Puts.put().ifMatch("old"), live()).orElseThrow();
+    assertTrue(stale.message().contains("old; now it is " + ETAG), stale.message());
+    Clash kept = (Clash) put(Puts.put(), of(sample().managedBy("terraform:x"))).orElseThrow();
+    assertTrue(kept.message().contains("terraform:x"), kept.message());
+  }
+
+  @Test
+  void tellsAnEndByRequestFromAnEndByExpiry() {
+    assertEquals("it was deleted", ((Clash) delete(tombstone()).orElseThrow()).message());
+    assertEquals("its lifetime ended", ((Clash) delete(expired()).orElseThrow()).message());
+  }
+
+  private static Optional<Answer> put(Puts put, Optional<Resource> current) {
+    return Clashes.ofPut(put.build(), current);
+  }
+
+  private static Optional<Answer> delete(Optional<Resource> current) {
+    return Clashes.ofDelete(current, Optional.empty());
+  }
+
+  private static Puts noneMatch() {
+    return Puts.put().ifNoneMatch();
+  }
+
+  private static Sample sample() {
+    return Sample.resource().generation(3);
+  }
+
+  private static Optional<Resource> of(Sample sample) {
+    return Optional.of(sample.build());
+  }
+
+  private static Optional<Resource> live() {
+    return of(sample());
+  }
+
+  private static Optional<Resource> tombstone() {
+    return of(sample().tombstone(NOW));
+  }
+
+  private static Optional<Resource> expired() {
+    return of(sample().tombstone(NOW).want(Want.EXPIRED));
+  }
+
+  private static Sample missing() {
+    return sample().status(ClashesTest::missing);
+  }
+
+  private static Status missing(Status status) {
+    return status.with(
+        new Condition(
+            Condition.Type.Ready, Condition.State.False, "MissingExternally", "it is gone", 3));
+  }
+}
