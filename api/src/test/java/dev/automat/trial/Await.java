@@ -1,0 +1,35 @@
+package dev.automat.trial;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assertions;
+
+/** Waits for a condition, with a limit. */
+final class Await {
+
+  /** Enough for a machine whose cores are busy with something else. */
+  static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private static final Duration BETWEEN = Duration.ofMillis(50);
+
+  private Await() {}
+
+  static void until(String what, BooleanSupplier condition) {
+    until(() -> what, condition);
+  }
+
+  /**
+   * @param what is asked when the time is over, so that it can tell how far it came
+   */
+  static void until(Supplier<String> what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        Assertions.fail("not within " + LIMIT + ": " + what.get());
+      }
+      LockSupport.parkNanos(BETWEEN.toNanos());
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.automat.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Law 2 on the whole machine: the server, and sometimes PostgreSQL with it, dies by kill -9 again
+ * and again while clients create, change and delete. The full run: {@code -Dcrash.requests=200
+ * -Dcrash.kills=10 -Dcrash.seed=1}.
+ */
+class KillNineIT {
+
+  private static final int CLIENTS = 4;
+  private static final long LATEST_MOMENT_MILLIS = 400;
+  private static final long LATEST_IN_START_MILLIS = 4000;
+
+  private final int requests = Integer.getInteger("crash.requests", 40);
+  private final int kills = Integer.getInteger("crash.kills", requests / 20);
+  private final long seed = Long.getLong("crash.seed", 1);
+  private final SplittableRandom random = new SplittableRandom(seed);
+  private final AtomicInteger answered = new AtomicInteger();
+
+  @TempDir private Path directory;
+
+  @Test
+  void losesNothingLeaksNothingAndMakesNothingTwice() throws Exception {
+    Workplace place = Workplace.in(directory);
+    LocalServers servers = LocalServers.of(place);
+    try {
+      run(place, servers);
+    } catch (AssertionError | ExecutionException e) {
+      throw new AssertionError(
+          "again with -Dcrash.requests=%d -Dcrash.kills=%d -Dcrash.seed=%d; the log ends with %s"
+              .formatted(requests, kills, seed, end(place)),
+          e);
+    } finally {
+      servers.killPostgres();
+    }
+  }
+
+  private static String end(Workplace place) throws Exception {
+    List<String> lines =
+        Files.readAllLines(place.log()).stream()
+            .filter(line -> !line.contains(" access "))
+            .toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+
+  private void run(Workplace place, LocalServers servers) throws Exception {
+    ServerProcess server = ServerProcess.launch(place);
+    try (Talk talk = new Talk(server.awaitUp())) {
+      List<CrashClient> clients = clients(talk);
+      List<Keepsake> keepsakes = new ArrayList<>();
+      for (CrashClient client : clients) {
+        keepsakes.add(Keepsake.leave(client, talk, servers));
+      }
+      server = killWhileTheyWork(server, clients, place, servers, talk);
+      Aftermath aftermath = new Aftermath(talk, servers, kept(clients));
+      aftermath.everythingEndsAsAcknowledged();
+      aftermath.theServersHoldWhatTheApiLists();
+      aftermath.everyConnectionWorks();
+      for (Keepsake keepsake : keepsakes) {
+        keepsake.requireStillThere(talk, servers);
+      }
+    } finally {
+      server.close();
+    }
+    // It may take longer than Automat, when it has to write much.
+    Await.until("PostgreSQL stops with Automat", () -> servers.postmaster().isEmpty());
+  }
+
+  private List<CrashClient> clients(Talk talk) {
+    List<CrashClient> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new CrashClient(i, requests / CLIENTS, talk, answered, random.split()));
+    }
+    return clients;
+  }
+
+  private static List<Kept> kept(List<CrashClient> clients) {
+    return clients.stream().flatMap(client -> client.kept().stream()).toList();
+  }
+
+  /** Returns the server that lives at last. */
+  private ServerProcess killWhileTheyWork(
+      ServerProcess first,
+      List<CrashClient> clients,
+      Workplace place,
+      LocalServers servers,
+      Talk talk)
+      throws Exception {
+    ServerProcess server = first;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> working = new ArrayList<>();
+      clients.forEach(client -> working.add(threads.submit(client)));
+      for (int round = 0; round < kills; round++) {
+        awaitMoment(round, working);
+        kill(server, servers);
+        server = ServerProcess.launch(place);
+        if (random.nextInt(4) == 0) {
+          LockSupport.parkNanos(randomMoment(LATEST_IN_START_MILLIS).toNanos());
+          kill(server, servers);
+          server = ServerProcess.launch(place);
+        }
+        talk.moveTo(server.awaitUp());
+      }
+      for (Future<?> client : working) {
+        client.get();
+      }
+    }
+    return server;
+  }
+
+  /** Somewhere in this round's share of the requests, and then some milliseconds. */
+  private void awaitMoment(int round, List<Future<?>> working) {
+    int share = Math.max(1, requests / kills);
+    int after = round * share + random.nextInt(share);
+    Await.until(
+        () -> "request " + after + " is answered, of which there are " + answered,
+        () -> answered.get() >= after || working.stream().anyMatch(Future::isDone));
+    LockSupport.parkNanos(randomMoment(LATEST_MOMENT_MILLIS).toNanos());
+  }
+
+  private Duration randomMoment(long latestMillis) {
+    return Duration.ofMillis(random.nextLong(latestMillis));
+  }
+
+  /** In every other round PostgreSQL dies too, before or after. */
+  private void kill(ServerProcess server, LocalServers servers) throws InterruptedException {
+    int how = random.nextInt(4);
+    if (how == 0) {
+      servers.killPostgres();
+    }
+    server.kill();
+    if (how == 1) {
+      servers.killPostgres();
+    }
+    assertEquals(137, server.awaitEnd(), "it was the kill that ended the server");
+  }
+}

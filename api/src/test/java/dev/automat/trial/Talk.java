@@ -1,0 +1,103 @@
+package dev.automat.trial;
+
+import dev.automat.resource.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Requests to a server, which may be another one after each restart. */
+final class Talk implements AutoCloseable {
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private volatile String base;
+
+  Talk(String base) {
+    this.base = base;
+  }
+
+  void moveTo(String url) {
+    base = url;
+  }
+
+  /**
+   * One request.
+   *
+   * @param headers names and values in turn
+   * @throws IOException if there is no answer
+   */
+  Answer send(String method, String path, String body, String... headers) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(75))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A request to a server that must answer. */
+  Answer ask(String method, String path, String body, String... headers) {
+    try {
+      return send(method, path, body, headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    }
+  }
+
+  Answer get(String path) {
+    return ask("GET", path, "");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  /** An answer. */
+  record Answer(HttpResponse<String> response) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    boolean isGood() {
+      return status() / 100 == 2;
+    }
+
+    String text() {
+      return response.body();
+    }
+
+    JsonNode json() {
+      return Json.read(text(), JsonNode.class);
+    }
+
+    /** The text at a pointer; empty if nothing is there. */
+    String at(String pointer) {
+      return json().at(pointer).asString("");
+    }
+
+    @Override
+    public String toString() {
+      return status() + " " + text();
+    }
+  }
+}
