@@ -37,6 +37,12 @@ public final class AutomatServer implements AutoCloseable {
   /** How many accepted requests may wait for the store before the next is answered with 503. */
   private static final int WAITING_WRITES = 10_000;
 
+  /**
+   * The store's setting that names the key it was first opened with: one that has no such key is
+   * not the key file of this store.
+   */
+  private static final String KEY_SETTING = "secret-key";
+
   /** What is open, the newest first: it is closed in that order. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -89,6 +95,7 @@ public final class AutomatServer implements AutoCloseable {
             file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
     Store store = opened(Stores.open(configuration));
     SecretBox secrets = secrets();
+    secrets.requireKey(store.setting(KEY_SETTING, secrets.primaryKeyId()));
     Engine engine =
         opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
     CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
