@@ -9,10 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sweeps every place once an interval. */
+/** Sweeps every place soon after the start, and then once an interval. */
 final class SweepLoop implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SweepLoop.class);
+
+  /**
+   * Nobody knows what happened while nobody looked; and a provisioner may have to bring back what
+   * died or was stopped together with us, long before the next look at any one resource.
+   */
+  private static final Duration FIRST = Duration.ofSeconds(1);
 
   private final Tools tools;
   private final ScheduledExecutorService timer =
@@ -23,7 +29,7 @@ final class SweepLoop implements AutoCloseable {
 
   SweepLoop(Tools tools, Duration interval) {
     this.tools = tools;
-    Duration first = Backoff.jittered(interval, tools.random());
+    Duration first = Backoff.jittered(FIRST, tools.random());
     this.schedule =
         timer.scheduleWithFixedDelay(
             this::sweepAll, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

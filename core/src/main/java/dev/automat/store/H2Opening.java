@@ -81,9 +81,18 @@ final class H2Opening {
       throw e;
     }
     Jdbi jdbi = Jdbi.create(pool).setTemplateEngine(TemplateEngine.NOP);
+    endClaims(jdbi);
     Optional<H2Compactor> compactor =
         inFile ? Optional.of(jdbi.withHandle(H2Compactor::start)) : Optional.empty();
     return new JdbiStore(jdbi, new H2Dialect(pool, jdbi, place, compactor));
+  }
+
+  /**
+   * The file has one process at a time, and that is now this one: who held a claim is dead, and
+   * need not be waited for until its lease ends.
+   */
+  private static void endClaims(Jdbi jdbi) {
+    jdbi.useHandle(handle -> handle.execute(new Sql("h2").get("end-claims")));
   }
 
   private static String refusal(String place, PoolInitializationException e) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.config.Configuration.StoreSettings;
+import dev.automat.resource.Resource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,19 @@ class H2StoreTest {
     try (Store store = openIn(directory)) {
       assertEquals("u1", store.current(Samples.key("orders")).orElseThrow().uid());
       assertEquals("rw-------", mode(directory.resolve("automat.mv.db")));
+    }
+  }
+
+  @Test
+  void takesUpAtOnceWhatAProcessThatDiedHadClaimed(@TempDir Path directory) {
+    try (Store store = openIn(directory)) {
+      store.write(List.of(Samples.creation("u1", "orders")));
+      assertEquals(1, store.claim(Samples.NOW, Samples.LEASE, 10, Set.of()).size());
+      assertEquals(List.of(), store.claim(Samples.NOW, Samples.LEASE, 10, Set.of()));
+    }
+    try (Store store = openIn(directory)) {
+      List<Resource> claimed = store.claim(Samples.NOW, Samples.LEASE, 10, Set.of());
+      assertEquals(2, claimed.getFirst().lease().epoch());
     }
   }
 

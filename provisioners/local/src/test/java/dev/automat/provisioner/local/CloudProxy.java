@@ -36,6 +36,7 @@ public final class CloudProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Way way = new Way.Open();
   private ServerSocket listener;
+  private Thread acceptor = Thread.currentThread();
 
   public CloudProxy(int target) {
     this.target = target;
@@ -54,7 +55,7 @@ public final class CloudProxy implements AutoCloseable {
     try {
       switch (next) {
         case Way.Refused refused -> {
-          listener.close();
+          refuse();
           cut();
         }
         case Way.Answered answered -> cut();
@@ -66,6 +67,19 @@ public final class CloudProxy implements AutoCloseable {
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * The port is free only once the thread that accepts has left the socket: another bind must not
+   * come before.
+   */
+  private void refuse() throws IOException {
+    listener.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -94,7 +108,7 @@ public final class CloudProxy implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket();
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      Thread.ofVirtual().start(() -> accept(socket));
+      acceptor = Thread.ofVirtual().start(() -> accept(socket));
       return socket;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -1,0 +1,185 @@
+package dev.automat.bench;
+
+import dev.automat.bench.HoldBench.Held;
+import dev.automat.engine.Engine;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.secret.SecretBox;
+import dev.automat.spi.TypeDescriptor.ListDepth;
+import dev.automat.store.ResourceFilter;
+import dev.automat.store.Store;
+import dev.automat.store.Stores;
+import dev.automat.store.Write;
+import dev.automat.testkit.CountingPlugin;
+import dev.automat.testkit.Operation;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A store and a cloud with so many resources, and engines that hold them. */
+final class Holding implements AutoCloseable {
+
+  private static final int BATCH = 500;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Longer than any resource rests with the default interval. */
+  private static final Duration ALL_DUE = Duration.ofHours(8);
+
+  private final Workspace workspace;
+  private final Optional<Platform.Database> database;
+  private final int size;
+  private final CountingPlugin cloud = new CountingPlugin(ListDepth.TAGS);
+  private final MovableClock clock = new MovableClock();
+  private final SecretBox secrets;
+  private final Store store;
+
+  private Holding(Workspace workspace, Optional<Platform.Database> database, int size) {
+    this.workspace = workspace;
+    this.database = database;
+    this.size = size;
+    this.secrets = SecretBox.open(workspace.directory().resolve("keys.json"), true);
+    this.store = Stores.open(platform("10m").configuration());
+  }
+
+  static Holding open(Workspace workspace, Optional<Platform.Database> database, int size) {
+    return new Holding(workspace, database, size);
+  }
+
+  private Platform platform(String interval) {
+    return Platform.ofThings(workspace, cloud, database, interval);
+  }
+
+  private Engine start(String interval, SimpleMeterRegistry meters) {
+    Platform platform = platform(interval);
+    return Engine.start(
+        platform.configuration(),
+        store,
+        platform.plugins(),
+        secrets,
+        clock,
+        new SecureRandom(),
+        meters);
+  }
+
+  /**
+   * @param rounds how often all are made due at once
+   * @param sweepInterval what lies between two sweeps; half of it tells the end of one
+   */
+  Held measure(int rounds, Duration sweepInterval) {
+    double loaded = perSecond(size, load());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    double made;
+    double reconciled;
+    Duration rest;
+    try (Engine _ = start("10m", meters)) {
+      made = perSecond(size, awaitAllMade());
+      reconciled = perSecond((long) size * rounds, reconcileAll(meters, rounds));
+      rest = longestRest();
+    }
+    long heap = heapAfterCollection();
+    long before = cloud.calls();
+    long nanos = sweepOnce(sweepInterval);
+    return new Held(size, loaded, made, reconciled, heap, cloud.calls() - before, nanos, rest);
+  }
+
+  private static double perSecond(long count, long nanos) {
+    return count * 1e9 / nanos;
+  }
+
+  private long load() {
+    Rows rows = Rows.of(platform("10m"), "Thing", "{\"environment\":\"dev\"}");
+    long start = System.nanoTime();
+    List<Write> batch = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      batch.add(rows.next("t" + i, clock.instant()));
+      if (batch.size() == BATCH || i == size - 1) {
+        store.write(batch);
+        batch.clear();
+      }
+    }
+    return System.nanoTime() - start;
+  }
+
+  private long awaitAllMade() {
+    long start = System.nanoTime();
+    Waiting.until("all things are made", PATIENCE, () -> cloud.size() == size);
+    long nanos = System.nanoTime() - start;
+    Waiting.until(
+        "all are Ready",
+        PATIENCE,
+        () -> store.countByPhase().getOrDefault(Phase.Ready.name(), 0L) == size);
+    return nanos;
+  }
+
+  /** Lets hours pass, so that all are due, and rings: the engine would look within a second. */
+  private long reconcileAll(SimpleMeterRegistry meters, int rounds) {
+    Timer reconciliations = meters.get("automat.engine.reconciliation").timer();
+    String one = store.list(ResourceFilter.all(), Optional.empty(), 1).getFirst().uid();
+    long start = System.nanoTime();
+    for (int i = 0; i < rounds; i++) {
+      long goal = reconciliations.count() + size;
+      clock.advance(ALL_DUE);
+      store.wake(List.of(one), clock.instant());
+      Waiting.until("all were looked at", PATIENCE, () -> reconciliations.count() >= goal);
+    }
+    return System.nanoTime() - start;
+  }
+
+  private Duration longestRest() {
+    Instant now = clock.instant();
+    Instant latest = now;
+    Optional<String> after = Optional.empty();
+    List<Resource> page;
+    do {
+      page = store.list(ResourceFilter.all(), after, BATCH);
+      for (Resource resource : page) {
+        Instant due = resource.lease().dueAt();
+        latest = due.isAfter(latest) ? due : latest;
+        after = Optional.of(resource.uid());
+      }
+    } while (page.size() == BATCH);
+    return Duration.between(now, latest);
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** One sweep of an engine that has nothing else to do. @return how long its lists went on */
+  private long sweepOnce(Duration interval) {
+    long before = cloud.count(Operation.LIST);
+    try (Engine _ = start(interval.toMillis() + "ms", new SimpleMeterRegistry())) {
+      Waiting.until("a sweep began", PATIENCE, () -> cloud.count(Operation.LIST) > before);
+      return untilQuiet(interval.dividedBy(2));
+    }
+  }
+
+  private long untilQuiet(Duration quiet) {
+    long start = System.nanoTime();
+    long[] lists = {cloud.count(Operation.LIST), start};
+    Waiting.until(
+        "the sweep is over",
+        PATIENCE,
+        () -> {
+          long now = System.nanoTime();
+          if (cloud.count(Operation.LIST) != lists[0]) {
+            lists[0] = cloud.count(Operation.LIST);
+            lists[1] = now;
+          }
+          return now - lists[1] > quiet.toNanos();
+        });
+    return lists[1] - start;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
