@@ -17,6 +17,7 @@ import dev.automat.secret.SecretBox;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
 import dev.automat.store.Stores;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -99,6 +100,9 @@ public final class AutomatServer implements AutoCloseable {
     Engine engine =
         opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
     CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
+    Gauge.builder("automat.store.waiting", writer, CoalescingWriter::waiting)
+        .description("accepted writes that wait for the next commit")
+        .register(meters);
     Admission admission = new Admission(catalog, configuration);
     Intake intake =
         new Intake(

@@ -111,6 +111,31 @@ class MachineApiIT {
   }
 
   @Test
+  void saysWhatEachDocumentWouldDo() {
+    server
+        .ask("PUT", "/v1/teams/payments/databases/effects")
+        .json("{\"spec\":{\"environment\":\"dev\"}}")
+        .send();
+    String documents =
+        """
+        kind: Database
+        metadata: {team: payments, name: effects}
+        spec: {environment: dev}
+        ---
+        kind: Database
+        metadata: {team: payments, name: effects, labels: {tier: gold}}
+        spec: {environment: dev}
+        """;
+
+    Ask.Told told =
+        server.ask("POST", "/v1/requests:validate").body("application/yaml", documents).send();
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals("nothing", told.at("/items/0/effect"), told.toString());
+    assertEquals("change", told.at("/items/1/effect"), told.toString());
+  }
+
+  @Test
   void showsTheCatalogue() {
     assertEquals("toy", server.ask("GET", "/v1/catalog").send().at("/kinds/0/defaultModule"));
     assertEquals(

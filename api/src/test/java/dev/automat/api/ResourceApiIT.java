@@ -262,6 +262,18 @@ class ResourceApiIT {
   }
 
   @Test
+  void validatingWhatStandsShowsWhatStands() {
+    Ask.Told made = put("standing", SMALL);
+
+    Ask.Told told =
+        server.ask("PUT", database("standing") + "?validateOnly=true").json(SMALL).send();
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals(made.at("/plan/digest"), told.at("/plan/digest"));
+    assertEquals(made.at("/metadata/uid"), told.at("/metadata/uid"));
+  }
+
+  @Test
   void whatIsDeletedIsGoneAndItsNameFree() {
     String uid = put("short-lived", SMALL).at("/metadata/uid");
 

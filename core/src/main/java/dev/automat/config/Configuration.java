@@ -24,11 +24,6 @@ public record Configuration(
   /** The team {@code '*'} in the configuration stands for every team that is not named. */
   public static final String ANY_TEAM = "*";
 
-  /** The settings of the team, or of {@code '*'}; empty if the team is not known. */
-  public Optional<Team> team(String id) {
-    return Optional.ofNullable(teams.get(id)).or(() -> Optional.ofNullable(teams.get(ANY_TEAM)));
-  }
-
   /**
    * How it listens.
    *

@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.resource.Condition;
 import dev.automat.spi.ErrorType;
 
 /**
@@ -18,7 +19,7 @@ final class Reasons {
   static final String DELETED = "Deleted";
   static final String DELETING_EXTERNALLY = "DeletingExternally";
   static final String SEEN_ABSENT = "SeenAbsent";
-  static final String MISSING = "MissingExternally";
+  static final String MISSING = Condition.MISSING;
   static final String RECREATING = "Recreating";
   static final String FOREIGN = "Foreign";
   static final String LATE_ARRIVAL = "LateArrival";

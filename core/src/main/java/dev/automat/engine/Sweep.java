@@ -167,10 +167,10 @@ final class Sweep {
       }
       expected++;
       // What a person was told of before, and released the account after, is no news.
-      missing += item.isEmpty() && !isKnownMissing(resource) ? 1 : 0;
+      missing += item.isEmpty() && !resource.status().saysMissing() ? 1 : 0;
       boolean looksWrong =
           item.map(seen -> looksWrong(type, resource, seen))
-              .orElseGet(() -> !isKnownMissing(resource));
+              .orElseGet(() -> !resource.status().saysMissing());
       if (looksWrong) {
         wrong.add(resource.uid());
       }
@@ -197,17 +197,9 @@ final class Sweep {
     }
   }
 
-  private static boolean isKnownMissing(Resource resource) {
-    return resource
-        .status()
-        .condition(Condition.Type.Ready)
-        .filter(ready -> ready.reason().equals(Reasons.MISSING))
-        .isPresent();
-  }
-
   private boolean looksWrong(OpenType type, Resource resource, Listed item) {
     State state = item.observed().state();
-    if (isKnownMissing(resource) || state == State.FAILED || state == State.DELETING) {
+    if (resource.status().saysMissing() || state == State.FAILED || state == State.DELETING) {
       return true;
     }
     boolean shownAlready = resource.status().is(Condition.Type.Drifted);

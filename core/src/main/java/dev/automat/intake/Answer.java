@@ -23,7 +23,7 @@ public sealed interface Answer {
   /**
    * It would be accepted.
    *
-   * @param current what stands now
+   * @param current what it would change; empty: it would make a new incarnation
    */
   record Possible(Plan plan, Optional<Resource> current) implements Answer {}
 

@@ -2,7 +2,6 @@ package dev.automat.intake;
 
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
-import dev.automat.resource.Condition;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Want;
@@ -75,12 +74,7 @@ final class Clashes {
       return absence;
     }
     Resource live = current.orElseThrow();
-    boolean missing =
-        live.status()
-            .condition(Condition.Type.Ready)
-            .filter(ready -> ready.reason().equals("MissingExternally"))
-            .isPresent();
-    if (!missing || live.want().absent()) {
+    if (!live.status().saysMissing() || live.want().absent()) {
       return clash(
           Reason.NOT_RECREATABLE,
           "it is not missing, so it can not be made anew",
@@ -101,7 +95,7 @@ final class Clashes {
     if (ifMatch.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> etag = live.map(Clashes::etag);
+    Optional<String> etag = live.map(Resource::version);
     boolean matches = ifMatch.get().equals("*") ? etag.isPresent() : ifMatch.equals(etag);
     return matches
         ? Optional.empty()
@@ -112,10 +106,6 @@ final class Clashes {
                 + (etag.isPresent() ? "; now it is " + etag.get() : "; now it is not there"),
             "read it again, and repeat the change on what you find",
             live);
-  }
-
-  private static String etag(Resource resource) {
-    return resource.uid() + "-" + resource.generation();
   }
 
   private static Optional<Answer> ofUid(PutRequest request, Optional<Resource> live) {

@@ -11,6 +11,9 @@ package dev.automat.resource;
 public record Condition(
     Type type, State status, String reason, String message, long observedGeneration) {
 
+  /** The reason of {@code Ready} while what was ready is gone and waits for a person's word. */
+  public static final String MISSING = "MissingExternally";
+
   /** The aspects. */
   public enum Type {
     /** The cloud has what the plan says. */

@@ -46,6 +46,11 @@ public record Resource(
     return times.deleted().isPresent();
   }
 
+  /** The version of spec and labels, {@code <uid>-<generation>}: what an ETag holds. */
+  public String version() {
+    return uid + "-" + generation;
+  }
+
   /** As it stands after an intent was recorded. */
   public Resource begun(
       Phase begunPhase, Status begunStatus, Work begunWork, boolean stillRecreate) {

@@ -51,6 +51,13 @@ public record Status(
         .anyMatch(c -> c.status() == Condition.State.True);
   }
 
+  /** Whether it was ready, is gone, and waits for a person's word. */
+  public boolean saysMissing() {
+    return condition(Condition.Type.Ready)
+        .filter(ready -> ready.reason().equals(Condition.MISSING))
+        .isPresent();
+  }
+
   /** With the condition in place of the one of its type. */
   public Status with(Condition condition) {
     return withConditions(

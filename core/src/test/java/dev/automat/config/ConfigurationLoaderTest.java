@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ConfigurationLoaderTest {
   void holdsEveryTeamAndOneLocalPlacementWithoutAFile() {
     Configuration configuration = ConfigurationLoader.embeddedDefault(PLUGINS, home);
 
-    assertTrue(configuration.team("anybody").isPresent());
+    assertEquals(Set.of(Configuration.ANY_TEAM), configuration.teams().keySet());
     assertEquals("local", configuration.placements().getFirst().cloud());
     assertEquals(home.resolve(".automat"), configuration.dataDirectory());
     assertEquals(home.resolve("modules"), configuration.catalogDirectory());

@@ -11,11 +11,7 @@ public final class ETags {
 
   /** With its quotes, as in a header. */
   public static String of(Resource resource) {
-    return '"' + value(resource) + '"';
-  }
-
-  private static String value(Resource resource) {
-    return resource.uid() + "-" + resource.generation();
+    return '"' + resource.version() + '"';
   }
 
   /** Whether an {@code If-None-Match} names the resource as it stands. Weak tags compare equal. */

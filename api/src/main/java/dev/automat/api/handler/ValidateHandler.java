@@ -12,7 +12,7 @@ import dev.automat.intake.Answer;
 import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
 import dev.automat.resource.Json;
-import dev.automat.resource.Resource;
+import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
 import java.util.List;
@@ -89,29 +89,18 @@ final class ValidateHandler {
 
   private ObjectNode asked(PutRequest request, ObjectNode verdict) {
     return switch (intake.validate(request)) {
-      case Answer.Possible possible -> {
-        verdict
-            .put("allowed", true)
-            .put("effect", effect(request, possible))
-            .set("plan", ResourceDocument.plan(possible.plan()));
-        yield verdict;
-      }
+      case Answer.Possible possible ->
+          allowed(possible.current().isEmpty() ? "create" : "change", possible.plan(), verdict);
+      case Answer.Unchanged unchanged -> allowed("nothing", unchanged.resource().plan(), verdict);
       case Answer.Refused refused -> refused(refused.violations(), verdict);
       case Answer.Clash clash -> refused(List.of(violation(clash)), verdict);
-      case Answer.Accepted _, Answer.Unchanged _ ->
-          throw new IllegalStateException("a validation stores nothing");
+      case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
     };
   }
 
-  private static String effect(PutRequest request, Answer.Possible possible) {
-    Optional<Resource> current = possible.current().filter(resource -> !resource.isTombstone());
-    if (current.isEmpty()) {
-      return "create";
-    }
-    boolean same =
-        current.get().spec().equals(request.request().spec())
-            && current.get().labels().equals(request.request().labels());
-    return same ? "nothing" : "change";
+  private static ObjectNode allowed(String effect, Plan plan, ObjectNode verdict) {
+    verdict.put("allowed", true).put("effect", effect).set("plan", ResourceDocument.plan(plan));
+    return verdict;
   }
 
   private static Violation violation(Answer.Clash clash) {

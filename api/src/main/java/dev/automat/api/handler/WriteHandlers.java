@@ -76,10 +76,16 @@ final class WriteHandlers {
       case Answer.Possible possible ->
           Reply.json(
               200, documents.preview(request.request(), possible.plan(), possible.current()));
+      case Answer.Unchanged unchanged ->
+          Reply.json(
+              200,
+              documents.preview(
+                  request.request(),
+                  unchanged.resource().plan(),
+                  Optional.of(unchanged.resource())));
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
       case Answer.Clash clash -> throw Answers.problem(clash).exception();
-      case Answer.Accepted _, Answer.Unchanged _ ->
-          throw new IllegalStateException("a validation stores nothing");
+      case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
     };
   }
 
