@@ -2,12 +2,11 @@ package dev.automat.cli;
 
 import dev.automat.resource.Json;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -15,40 +14,20 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "accounts",
     description = "Show the accounts and which of them are held; release one.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = AccountsCommand.ReleaseCommand.class)
 final class AccountsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
 
-  @Option(
-      names = "--release",
-      paramLabel = "PROVISIONER/ACCOUNT",
-      description = "Let changes go on in this account, after you have looked.")
-  private Optional<String> release = Optional.empty();
-
   @Override
   public Integer call() {
     Console console = Console.of(spec);
     try (ApiClient client = server.client()) {
-      if (release.isPresent()) {
-        String path = "/v1/accounts/" + encodedAccount(release.get()) + ":release";
-        client.post(path, Json.object());
-        console.say(release.get() + ": released");
-      } else {
-        console.say(table(client.get("/v1/accounts").body().path("items")));
-      }
+      console.say(table(client.get("/v1/accounts").body().path("items")));
       return ExitCode.OK;
     }
-  }
-
-  private static String encodedAccount(String account) {
-    String[] parts = account.split("/", 2);
-    if (parts.length < 2) {
-      throw new CommandException(
-          ExitCode.USAGE, account + " is no account: write provisioner/account");
-    }
-    return ApiClient.encoded(parts[0]) + "/" + ApiClient.encoded(parts[1]);
   }
 
   private static String table(JsonNode accounts) {
@@ -64,5 +43,37 @@ final class AccountsCommand implements Callable<Integer> {
                         account.path("reason").asString("")))
             .toList();
     return Format.table(List.of("ACCOUNT", "STATE", "SINCE", "WHY"), rows);
+  }
+
+  /** Lets changes go on in an account. */
+  @Command(
+      name = "release",
+      description = "Let changes go on in an account that is held, after you have looked.",
+      mixinStandardHelpOptions = true)
+  static final class ReleaseCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOption server = new ServerOption();
+
+    @Parameters(paramLabel = "PROVISIONER/ACCOUNT", description = "Such as local/default.")
+    private String account = "";
+
+    @Override
+    public Integer call() {
+      try (ApiClient client = server.client()) {
+        client.post("/v1/accounts/" + encoded(account) + ":release", Json.object());
+        Console.of(spec).say(account + ": released");
+        return ExitCode.OK;
+      }
+    }
+
+    private static String encoded(String account) {
+      String[] parts = account.split("/", 2);
+      if (parts.length < 2) {
+        throw new CommandException(
+            ExitCode.USAGE, account + " is no account: write provisioner/account");
+      }
+      return ApiClient.encoded(parts[0]) + "/" + ApiClient.encoded(parts[1]);
+    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,12 +54,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int apply(Document document, ApiClient client, Console console) {
     String path = pathOf(document, client);
-    Map<String, String> headers = new HashMap<>(wait.headers());
-    if (document.root().at("/metadata/managedBy").isMissingNode()) {
-      headers.put("Automat-Managed-By", "cli");
-    }
-    ApiAnswer answer =
-        client.put(path + (takeOver ? "?takeOver=true" : ""), document.root(), headers);
+    String query = takeOver ? "?takeOver=true" : "";
+    ApiAnswer answer = client.put(path + query, KeptDocument.of(document), wait.headers());
     JsonNode now = wait.await(client, path, answer);
     String phase = now.at("/status/phase").asString("");
     console.say(Offline.nameOf(document) + ": " + word(answer, now) + ", " + phase);

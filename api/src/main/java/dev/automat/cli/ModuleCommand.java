@@ -5,6 +5,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
 import dev.automat.catalog.Module;
 import dev.automat.plugin.InstalledPlugins;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,17 @@ final class ModuleCommand implements Runnable {
       return exitCode;
     }
 
-    /** {@code <catalogue>/<kind>/<module>/<version>.yaml}. */
+    /** {@code <catalogue>/<kind>/<module>/<version>.yaml}, and the kind has a file of its own. */
     private static Path catalogOf(Path file) {
       Path absolute = file.toAbsolutePath().normalize();
-      if (absolute.getNameCount() < 4 || !absolute.toFile().isFile()) {
+      if (!Files.isRegularFile(absolute)) {
         throw new CommandException(
             ExitCode.USAGE, "there is no module file " + file + ": name one that exists");
+      }
+      if (!Files.isRegularFile(absolute.resolve("../../kind.yaml").normalize())) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            file + " is no module: a module is <kind>/<module>/<version>.yaml beside a kind.yaml");
       }
       return absolute.resolve("../../..").normalize();
     }
@@ -83,13 +89,17 @@ final class ModuleCommand implements Runnable {
         }
       }
       ModuleTests tests = new ModuleTests(catalog);
+      int passed = 0;
+      int failed = 0;
       for (Module module : modules(catalog, only)) {
         for (ModuleTests.Result result : tests.run(module)) {
           say(module, result, console);
-          exitCode = result.passed() ? exitCode : ExitCode.FAILED;
+          passed += result.passed() ? 1 : 0;
+          failed += result.passed() ? 0 : 1;
         }
       }
-      return exitCode;
+      console.say("tests: " + passed + " passed, " + failed + " failed");
+      return failed == 0 ? exitCode : ExitCode.FAILED;
     }
 
     private static void say(Module module, ModuleTests.Result result, Console console) {

@@ -80,7 +80,8 @@ final class PlanCommand implements Callable<Integer> {
       for (Document document : documents) {
         try {
           String path = ApplyCommand.pathOf(document, client) + "?validateOnly=true";
-          show(document, client.put(path, document.root(), Map.of()).body().path("plan"), console);
+          JsonNode preview = client.put(path, KeptDocument.of(document), Map.of()).body();
+          show(document, preview.path("plan"), console);
         } catch (RefusedException e) {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");

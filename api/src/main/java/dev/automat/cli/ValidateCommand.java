@@ -81,7 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private long askServer(List<Document> documents, Console console) {
     ArrayNode bodies = Json.mapper().createArrayNode();
-    documents.forEach(document -> bodies.add(document.root()));
+    documents.forEach(document -> bodies.add(KeptDocument.of(document)));
     try (ApiClient client = server.client()) {
       JsonNode verdicts = client.post("/v1/requests:validate", bodies).body();
       for (JsonNode verdict : verdicts.path("items")) {

@@ -92,6 +92,7 @@ class CommandLineIT {
 
     Done applied = ask("apply", "-f", file, "--wait");
     Done again = ask("apply", "-f", file);
+    Done waited = ask("apply", "-f", file, "--wait");
     Done listed = ask("get", "payments");
     Done shown = ask("get", "payments", "Database", "two-db");
     Done deleted = ask("delete", "-f", file, "--wait");
@@ -100,6 +101,7 @@ class CommandLineIT {
     assertEquals(ExitCode.OK, applied.exitCode(), applied.toString());
     assertTrue(applied.out().contains("Database payments/two-db: created, Ready"), applied.out());
     assertTrue(again.out().contains("two-q: unchanged"), again.toString());
+    assertEquals(again.out(), waited.out(), "there was nothing to wait for");
     assertTrue(listed.out().contains("two-db"), listed.toString());
     assertTrue(shown.out().contains("managedBy: cli"), shown.toString());
     assertEquals(ExitCode.OK, deleted.exitCode(), deleted.toString());
@@ -125,6 +127,8 @@ class CommandLineIT {
     assertEquals(here, there);
     assertEquals(here, checked);
     assertEquals(here, stored);
+    assertEquals(here, digests(ask("plan", file, "--on-server")), "it keeps them itself");
+    assertTrue(ask("validate", file).out().contains("ok, would nothing"), "as does validate");
   }
 
   private static List<String> digests(Done done) {
@@ -237,7 +241,9 @@ class CommandLineIT {
   void showsAccountsAndCatalogue() {
     assertTrue(ask("accounts").out().contains("toy/default  open"), ask("accounts").toString());
     assertTrue(ask("catalog").out().contains("databases"), ask("catalog").toString());
-    assertEquals(ExitCode.FAILED, ask("accounts", "--release", "toy/default").exitCode());
+    Done release = ask("accounts", "release", "toy/default");
+    assertEquals(ExitCode.FAILED, release.exitCode(), release.toString());
+    assertTrue(release.err().contains("fix: nothing is to be done"), release.toString());
   }
 
   @Test
@@ -252,7 +258,11 @@ class CommandLineIT {
     assertEquals(ExitCode.OK, one.exitCode(), one.toString());
     assertTrue(one.out().contains("passed toy@1.0.0 on toy: size sets connections"), one.out());
     assertTrue(all.out().contains("standard@1.0.0"), all.toString());
+    assertTrue(all.out().contains("tests: 2 passed, 0 failed"), all.toString());
     assertEquals(ExitCode.USAGE, none.exitCode(), none.toString());
+    Done noModule = run("module", "test", module.resolveSibling("../kind.yaml").toString());
+    assertEquals(ExitCode.USAGE, noModule.exitCode(), noModule.toString());
+    assertTrue(noModule.err().contains("<kind>/<module>/<version>.yaml"), noModule.toString());
   }
 
   @Test

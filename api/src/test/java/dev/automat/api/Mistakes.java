@@ -52,10 +52,11 @@ final class Mistakes {
         json("nothing", "", 400, "empty-body", "no body"),
         json("not JSON", "{\"spec\": {", 400, "malformed-body", "line 1"),
         json("YAML as JSON", "{spec: {}}", 400, "malformed-body", "line 1"),
+        json("an open end", "{\"spec\": {", 400, "malformed-body", "marker for Object (line 1"),
         json("a place", "{\n \"spec\":\n  x}", 400, "malformed-body", "line 3, column 3"),
         json("two values", "{} {}", 400, "malformed-body", ""),
         json("a text", "\"spec\"", 422, "refused", ""),
-        json("a list", "[]", 422, "refused", ""),
+        json("a list", "[]", 422, "refused", "\"the document must be a map, not a list\""),
         json("null", "null", 422, "refused", ""),
         json(
             "twice the same key",
@@ -263,12 +264,15 @@ final class Mistakes {
             teams + "payments/databases/A%00:reconcile",
             404,
             "not-found"),
-        at(
+        new Mistake(
             "a verb that is none",
             "POST",
-            teams + "payments/databases/orders:explode",
-            405,
-            "method-not-allowed"),
+            ORDERS + ":recncile",
+            "application/json",
+            "",
+            404,
+            "no-such-path",
+            "did you mean reconcile?"),
         at("an unknown kind", "PUT", teams + "payments/database/orders", 404, "unknown-kind"),
         at(
             "an unknown kind in the catalogue",

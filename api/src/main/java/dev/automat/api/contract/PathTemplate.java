@@ -1,6 +1,7 @@
 package dev.automat.api.contract;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,20 @@ public record PathTemplate(String text, String regex, List<String> parameters) {
   /** A colon is often sent percent-encoded, which is the same (RFC 3986, section 2.2). */
   private static String literal(String text) {
     return text.replace(".", "\\.").replace(":", "(?::|%3A|%3a)");
+  }
+
+  /** What stands after the colon of an action. */
+  public Optional<String> action() {
+    return isAction() ? Optional.of(text.substring(text.lastIndexOf(':') + 1)) : Optional.empty();
+  }
+
+  /** Whether it is an action on what the path names. */
+  public boolean isActionOn(String path) {
+    return isAction() && of(text.substring(0, text.lastIndexOf(':'))).matches(path);
+  }
+
+  private boolean matches(String path) {
+    return path.matches(regex);
   }
 
   /** Whether it ends with an action, and so must be asked before the same path without one. */

@@ -123,13 +123,23 @@ public record Envelope(
       violations.add(
           new Violation(
               problem.pointer(),
-              "schema/" + problem.keyword(),
+              ruleOf(problem),
               problem.message(),
               problem.fix(),
               problem.exists(),
               problem.nearest()));
     }
     return violations;
+  }
+
+  /** Named as admission names the same mistakes in the spec. */
+  private static String ruleOf(Schema.Problem problem) {
+    return switch (problem.keyword()) {
+      case "additionalProperties" -> "unknown-field";
+      case "type" -> "wrong-type";
+      case "required" -> "missing-field";
+      default -> "invalid-field";
+    };
   }
 
   private static void agree(

@@ -51,8 +51,10 @@ final class JsonBody {
     }
   }
 
+  /** Without the place where the parser believes to have begun: ours is of the mistake. */
   private static String firstLine(String message) {
-    return "not JSON: " + message.lines().findFirst().orElse("");
+    return "not JSON: "
+        + message.lines().findFirst().orElse("").replaceAll(" \\(start marker at \\[.*]\\)", "");
   }
 
   private static String place(@Nullable TokenStreamLocation location) {

@@ -50,13 +50,19 @@ public record Problem(
   /** Something was named that is not there: with what there is. */
   public static Problem unknown(
       ProblemCode code, String detail, String word, Collection<String> exists) {
+    return unknown(code, detail, word, exists, "leave it out; /openapi.json says what there is");
+  }
+
+  /** As above; {@code otherwise} is what to do if there is nothing at all. */
+  public static Problem unknown(
+      ProblemCode code, String detail, String word, Collection<String> exists, String otherwise) {
     Optional<String> nearest = NearestSpelling.of(word, exists);
     String fix =
         nearest
             .map(near -> "did you mean " + near + "?")
             .orElse(
                 exists.isEmpty()
-                    ? "there is none here"
+                    ? otherwise
                     : "use one of: " + String.join(", ", exists.stream().limit(MOST).toList()));
     return new Problem(
         code,
@@ -76,7 +82,7 @@ public record Problem(
         violations.stream().anyMatch(violation -> violation.rule().equals("would-replace"));
     String detail =
         violations.size() == 1
-            ? violations.getFirst().pointer() + ": " + violations.getFirst().message()
+            ? sentence(violations.getFirst())
             : violations.size() + " things are wrong with it";
     return new Problem(
         replaces ? ProblemCode.WOULD_REPLACE : ProblemCode.REFUSED,
@@ -88,6 +94,11 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  private static String sentence(Violation violation) {
+    String place = violation.pointer().isEmpty() ? "the document" : violation.pointer() + ":";
+    return place + " " + violation.message();
   }
 
   public Problem withCurrent(Optional<Resource> resource) {

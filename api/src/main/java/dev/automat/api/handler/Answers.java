@@ -61,7 +61,7 @@ final class Answers {
   }
 
   private Reply unchanged(Resource resource, Optional<Duration> wait) throws InterruptedException {
-    if (wait.isPresent()) {
+    if (wait.isPresent() && !Settling.isSettled(resource, resource.generation())) {
       return stored(resource, false, wait);
     }
     // A repeated DELETE is still under way; a repeated PUT has nothing to wait for.

@@ -92,7 +92,8 @@ final class Lookup {
             ProblemCode.NOT_FOUND,
             "there is no " + key.kind() + " named " + key.name() + " in team " + key.team(),
             key.name(),
-            names(key))
+            names(key),
+            "PUT to this address makes it")
         .exception();
   }
 

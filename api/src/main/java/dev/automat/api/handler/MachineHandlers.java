@@ -81,7 +81,11 @@ final class MachineHandlers {
     List<String> held = store.holds().stream().map(AccountHold::account).toList();
     if (!held.contains(account) || !store.release(account)) {
       throw Problem.unknown(
-              ProblemCode.NOT_HELD, "the account " + account + " is not held", account, held)
+              ProblemCode.NOT_HELD,
+              "the account " + account + " is not held",
+              account,
+              held,
+              "nothing is to be done: no account is held")
           .exception();
     }
     return Reply.json(200, account(account, Optional.empty()));

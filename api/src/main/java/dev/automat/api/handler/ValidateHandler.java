@@ -45,7 +45,7 @@ final class ValidateHandler {
               List.of(
                   new Violation(
                       "",
-                      "schema/maxItems",
+                      "too-many",
                       "there are " + documents.size() + " documents",
                       "send at most " + MOST + " at a time")))
           .exception();

@@ -124,7 +124,31 @@ final class Routes {
             .distinct()
             .sorted()
             .toList();
-    refuse(exchange, allowed.isEmpty() ? noSuchPath(path) : wrongMethod(routing, allowed));
+    refuse(
+        exchange,
+        noSuchAction(path)
+            .filter(_ -> routing.request().method().equals(HttpMethod.POST))
+            .orElseGet(() -> allowed.isEmpty() ? noSuchPath(path) : wrongMethod(routing, allowed)));
+  }
+
+  /** Empty if the path does not end with an action on something that has actions. */
+  private Optional<Problem> noSuchAction(String path) {
+    int colon = path.lastIndexOf(':');
+    if (colon < path.lastIndexOf('/')) {
+      return Optional.empty();
+    }
+    List<String> actions =
+        contract.operations().stream()
+            .map(Operation::path)
+            .filter(template -> template.isActionOn(path.substring(0, colon)))
+            .flatMap(template -> template.action().stream())
+            .toList();
+    String word = path.substring(colon + 1);
+    return actions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.unknown(
+                ProblemCode.NO_SUCH_PATH, "there is no action :" + word, word, actions));
   }
 
   private Problem noSuchPath(String path) {

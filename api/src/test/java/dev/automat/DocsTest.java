@@ -1,0 +1,158 @@
+package dev.automat;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.admission.ModuleTests;
+import dev.automat.catalog.Catalog;
+import dev.automat.catalog.Module;
+import dev.automat.cli.ExitCode;
+import dev.automat.cli.Main;
+import dev.automat.plugin.InstalledPlugins;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the pages say is true: their examples work, their paths exist, their commands are known. */
+class DocsTest {
+
+  /** Tests run in {@code api}. */
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+  /** The file that CONTRIBUTING.md has its readers write. */
+  private static final String EXAMPLE = "modules/queue/slow/1.0.0.yaml";
+
+  private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
+  private static final Pattern QUOTED = Pattern.compile("`([A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*)`");
+  private static final Pattern COMMAND = Pattern.compile("\\./automat ([^#\\n\"`)]+)");
+
+  /** What only the script knows; the rest is picocli's. */
+  private static final Set<String> SCRIPT = Set.of("test", "format", "bench", "help");
+
+  @Test
+  void theModuleOfTheGuideLoadsAndItsTestsPass(@TempDir Path copy) throws IOException {
+    copyOf(REPOSITORY.resolve("modules"), copy.resolve("modules"));
+    Path file = copy.resolve(EXAMPLE);
+    Files.createDirectories(file.resolveSibling("."));
+    String page = read("CONTRIBUTING.md");
+    assertTrue(page.contains("This is `" + EXAMPLE + "`"), "the page names its example");
+    Files.writeString(file, only(YAML, page));
+
+    Catalog catalog = Catalog.load(copy.resolve("modules"), InstalledPlugins.onClassPath());
+    Module module = catalog.module("Queue", "slow", Optional.of("1.0.0")).orElseThrow();
+    List<ModuleTests.Result> results = new ModuleTests(catalog).run(module);
+
+    assertEquals(List.of(), catalog.rejected());
+    assertEquals(2, results.size());
+    for (ModuleTests.Result result : results) {
+      assertTrue(result.passed(), result::toString);
+      assertEquals(Optional.empty(), result.unchecked(), "the real plugin knows its settings");
+    }
+  }
+
+  @Test
+  void theRequestOfTheReadmeIsValid(@TempDir Path directory) throws IOException {
+    Path request = directory.resolve("orders.yaml");
+    Files.writeString(request, only(YAML, read("README.md")));
+    Path configuration = directory.resolve("automat.yaml");
+    Files.writeString(configuration, "catalogDir: " + REPOSITORY.resolve("modules"));
+    StringWriter said = new StringWriter();
+    PrintWriter both = new PrintWriter(said, true);
+
+    int exitCode =
+        Main.run(both, both, "validate", request.toString(), "--config", configuration.toString());
+
+    assertEquals(ExitCode.OK, exitCode, said::toString);
+    assertTrue(said.toString().contains("Database payments/orders: ok"), said::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"})
+  void namesOnlyPathsThatExist(String page) throws IOException {
+    String text = read(page);
+    List<String> named =
+        Stream.concat(
+                LINK.matcher(text).results().map(link -> link.group(1)),
+                QUOTED.matcher(text).results().map(quoted -> quoted.group(1)))
+            .filter(DocsTest::looksLikeAPathOfOurs)
+            .filter(path -> !path.equals(EXAMPLE))
+            .toList();
+
+    assertFalse(named.isEmpty(), page);
+    assertEquals(
+        List.of(),
+        named.stream().filter(path -> !Files.exists(REPOSITORY.resolve(path))).toList(),
+        page);
+  }
+
+  /** A folder of the repository and what is in it, or a page at its top. */
+  private static boolean looksLikeAPathOfOurs(String text) {
+    String first = text.replaceFirst("/.*", "");
+    return text.endsWith(".md")
+        || text.equals("LICENSE")
+        || (text.contains("/") && Files.isDirectory(REPOSITORY.resolve(first)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "CONTRIBUTING.md"})
+  void showsOnlyCommandsThatTheProgramKnows(String page) throws IOException {
+    List<String> shown =
+        COMMAND.matcher(read(page)).results().map(command -> command.group(1).strip()).toList();
+
+    assertFalse(shown.isEmpty(), page);
+    for (String command : shown) {
+      List<String> words = List.of(command.split(" +"));
+      if (!SCRIPT.contains(words.getFirst())) {
+        assertDoesNotThrow(() -> parse(words), command);
+      }
+    }
+  }
+
+  /** In a sentence a command may stand without the names that it takes. */
+  private static void parse(List<String> words) {
+    try {
+      new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.MissingParameterException e) {
+      assertTrue(words.size() == 1, e::getMessage);
+    }
+  }
+
+  private static String read(String page) throws IOException {
+    return Files.readString(REPOSITORY.resolve(page));
+  }
+
+  private static String only(Pattern pattern, String text) {
+    List<MatchResult> found = pattern.matcher(text).results().toList();
+    assertEquals(1, found.size(), "blocks of YAML");
+    return found.getFirst().group(1);
+  }
+
+  private static void copyOf(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path each : files.toList()) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(each, target);
+        }
+      }
+    }
+  }
+}
