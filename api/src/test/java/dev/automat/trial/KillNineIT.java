@@ -109,11 +109,11 @@ class KillNineIT {
       clients.forEach(client -> working.add(threads.submit(client)));
       for (int round = 0; round < kills; round++) {
         awaitMoment(round, working);
-        kill(server, servers);
+        kill(server, servers, round % 2 == 1);
         server = ServerProcess.launch(place);
         if (random.nextInt(4) == 0) {
           LockSupport.parkNanos(randomMoment(LATEST_IN_START_MILLIS).toNanos());
-          kill(server, servers);
+          kill(server, servers, false);
           server = ServerProcess.launch(place);
         }
         talk.moveTo(server.awaitUp());
@@ -139,14 +139,19 @@ class KillNineIT {
     return Duration.ofMillis(random.nextLong(latestMillis));
   }
 
-  /** In every other round PostgreSQL dies too, before or after. */
-  private void kill(ServerProcess server, LocalServers servers) throws InterruptedException {
-    int how = random.nextInt(4);
-    if (how == 0) {
+  /**
+   * PostgreSQL dies a little before or after.
+   *
+   * @param withPostgres whether it dies at all
+   */
+  private void kill(ServerProcess server, LocalServers servers, boolean withPostgres)
+      throws InterruptedException {
+    boolean before = random.nextBoolean();
+    if (withPostgres && before) {
       servers.killPostgres();
     }
     server.kill();
-    if (how == 1) {
+    if (withPostgres && !before) {
       servers.killPostgres();
     }
     assertEquals(137, server.awaitEnd(), "it was the kill that ended the server");

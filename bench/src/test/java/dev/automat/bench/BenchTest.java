@@ -33,7 +33,7 @@ class BenchTest {
   void whatIsHeldIsLookedAtAgainAndSwept() {
     List<Line> lines =
         measure(
-            new HoldBench(), "--resources=20", "--reconciles=40", "--sweep-interval-millis=600");
+            new HoldBench(), "--resources=20", "--reconciles=40", "--sweep-interval-millis=1000");
     assertTrue(
         lines.stream()
             .anyMatch(line -> line.what().contains("sweep") && line.figure().startsWith("1 call")),
