@@ -3,13 +3,13 @@ package dev.automat.provisioner.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** Stands between a plugin and its server, and can be in the way. */
 public final class CloudProxy implements AutoCloseable {
@@ -63,7 +63,7 @@ public final class CloudProxy implements AutoCloseable {
         case Way.Open plain -> cut();
       }
       if (wasRefused && !(next instanceof Way.Refused)) {
-        listener = listen(port);
+        listener = listenAgain();
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -104,10 +104,24 @@ public final class CloudProxy implements AutoCloseable {
     }
   }
 
+  /** The system may keep the port for what is left of a connection that was cut: a moment. */
+  private ServerSocket listenAgain() {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (true) {
+      try {
+        return listen(port);
+      } catch (UncheckedIOException taken) {
+        if (System.nanoTime() > limit) {
+          throw taken;
+        }
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   private ServerSocket listen(int wanted) {
     try {
-      ServerSocket socket = new ServerSocket();
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+      ServerSocket socket = new ServerSocket(wanted, 0, InetAddress.getLoopbackAddress());
       acceptor = Thread.ofVirtual().start(() -> accept(socket));
       return socket;
     } catch (IOException failure) {

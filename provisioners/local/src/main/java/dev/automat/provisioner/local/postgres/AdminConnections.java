@@ -16,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class AdminConnections implements AutoCloseable {
 
   private static final int MOST = 8;
-  private static final Duration WAIT = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final PostgresServer server;
+  private final Duration wait;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Pool pool;
 
-  AdminConnections(PostgresServer server) {
+  /**
+   * @param wait how long a server that does not let in is asked again before that is a failure
+   */
+  AdminConnections(PostgresServer server, Duration wait) {
     this.server = server;
+    this.wait = wait;
   }
 
   /** A pool and whom it is for: an embedded server may come back elsewhere. */
@@ -115,14 +119,14 @@ final class AdminConnections implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource open(Endpoint endpoint) {
+  private HikariDataSource open(Endpoint endpoint) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(AdminLogin.source(endpoint));
     config.setPoolName("automat-local-postgres");
     config.setMinimumIdle(0);
     config.setMaximumPoolSize(MOST);
     config.setIdleTimeout(IDLE.toMillis());
-    config.setConnectionTimeout(WAIT.toMillis());
+    config.setConnectionTimeout(wait.toMillis());
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }

@@ -30,8 +30,13 @@ public final class EmbeddedServer implements PostgresServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final int FIRST_PORT = 5433;
-  private static final int LOGINS = 30;
   private static final int STARTS = 3;
+
+  /**
+   * No attempt begins later: a call may last {@link dev.automat.spi.ResourceType#CALL_DEADLINE}.
+   */
+  private static final Duration ATTEMPTS = Duration.ofSeconds(20);
+
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
@@ -177,12 +182,20 @@ public final class EmbeddedServer implements PostgresServer {
    * that was killed need a moment to end: until then PostgreSQL refuses to start.
    */
   private PostmasterFile start(Cluster cluster) {
+    long limit = System.nanoTime() + ATTEMPTS.toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
         cluster.start(port.free());
         return PostmasterFile.read(cluster.data()).orElseThrow();
       } catch (ProvisionerException failure) {
-        if (attempt == STARTS || Thread.currentThread().isInterrupted()) {
+        Optional<PostmasterFile> slow =
+            PostmasterFile.read(cluster.data()).filter(PostmasterFile::isAlive);
+        if (slow.isPresent()) {
+          return slow.get(); // still recovering: its files must not be taken from under it
+        }
+        if (attempt == STARTS
+            || System.nanoTime() > limit
+            || Thread.currentThread().isInterrupted()) {
           throw failure;
         }
         LOG.warn("Embedded PostgreSQL did not start, trying again: {}", failure.getMessage());
@@ -193,12 +206,13 @@ public final class EmbeddedServer implements PostgresServer {
 
   /** Waits until the administrator can sign in: a server that was killed recovers first. */
   private void admit(Endpoint endpoint) {
-    for (int attempt = 1; ; attempt++) {
+    long limit = System.nanoTime() + ATTEMPTS.toNanos();
+    while (true) {
       try {
         AdminLogin.prepare(endpoint);
         return;
       } catch (SQLException failure) {
-        if (attempt == LOGINS || !SqlFailure.isUnreachable(failure)) {
+        if (System.nanoTime() > limit || !SqlFailure.isUnreachable(failure)) {
           throw SqlFailure.of("signing in as administrator", endpoint, failure);
         }
         pause();

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresType implements ResourceType, AutoCloseable {
 
   private static final int PAGE = 1000;
+  private static final Duration WAIT = Duration.ofSeconds(5);
   private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
 
   private final PostgresServer server;
@@ -49,8 +51,12 @@ public final class PostgresType implements ResourceType, AutoCloseable {
    * @param server where to make databases; closed with this
    */
   public PostgresType(PostgresServer server) {
+    this(server, WAIT);
+  }
+
+  PostgresType(PostgresServer server, Duration wait) {
     this.server = server;
-    this.connections = new AdminConnections(server);
+    this.connections = new AdminConnections(server, wait);
   }
 
   @Override

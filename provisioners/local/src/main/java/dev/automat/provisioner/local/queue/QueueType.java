@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -45,12 +46,18 @@ public final class QueueType implements ResourceType, AutoCloseable {
           RECEIVE_WAIT, QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS);
 
   private final QueueServer server;
+  private final int page;
 
   /**
    * @param server where to make queues; closed with this
    */
   public QueueType(QueueServer server) {
+    this(server, PAGE);
+  }
+
+  QueueType(QueueServer server, int page) {
     this.server = server;
+    this.page = page;
   }
 
   @Override
@@ -123,19 +130,21 @@ public final class QueueType implements ResourceType, AutoCloseable {
       Set<String> existing = new HashSet<>(sqs.names(""));
       TreeSet<String> resources = new TreeSet<>();
       existing.forEach(queue -> resources.add(QueueNames.of(queue).external()));
-      List<String> page =
-          resources.tailSet(pageToken.orElse(""), false).stream().limit(PAGE).toList();
+      List<String> shown =
+          resources.tailSet(pageToken.orElse(""), false).stream().limit(page).toList();
       List<Listed> items = new ArrayList<>();
-      for (String resource : page) {
+      for (String resource : shown) {
         sqs.find(new QueueNames(resource), existing)
             .filter(queue -> carries(queue, scope.installation()))
             .map(queue -> listed(resource, queue, running))
             .ifPresent(items::add);
       }
       return new ListPage(
-          items, page.size() == PAGE ? Optional.of(page.getLast()) : Optional.empty());
+          items, shown.size() == page ? Optional.of(shown.getLast()) : Optional.empty());
     } catch (SdkException failure) {
       throw SqsFailure.of("listing queues", failure);
+    } catch (RejectedExecutionException stopped) {
+      throw SqsFailure.stopped("listing queues", stopped);
     }
   }
 
@@ -160,6 +169,8 @@ public final class QueueType implements ResourceType, AutoCloseable {
           new Call(ref, new QueueNames(ref.externalName()), running, new SqsCalls(running)));
     } catch (SdkException failure) {
       throw SqsFailure.of(doing, failure);
+    } catch (RejectedExecutionException stopped) {
+      throw SqsFailure.stopped(doing, stopped);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -29,6 +30,15 @@ final class SqsFailure {
         nextStep(code(failure)),
         requestId,
         Optional.empty(),
+        failure);
+  }
+
+  /** The client was closed under a call, as happens when the process stops. */
+  static ProvisionerException stopped(String doing, RejectedExecutionException failure) {
+    return new ProvisionerException(
+        ErrorCode.UNREACHABLE,
+        doing + ": the queue server was stopped meanwhile",
+        nextStep(ErrorCode.UNREACHABLE),
         failure);
   }
 

@@ -39,9 +39,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the embedded server comes, goes, and is found again. */
+@Timeout(180)
 class EmbeddedServerIT {
 
   private static final int NOBODY = 65534;

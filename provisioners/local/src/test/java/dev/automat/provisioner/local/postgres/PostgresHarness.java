@@ -3,13 +3,14 @@ package dev.automat.provisioner.local.postgres;
 import dev.automat.provisioner.local.CloudProxy;
 import dev.automat.provisioner.local.CloudProxy.Way;
 import dev.automat.provisioner.local.KitPlugin;
-import dev.automat.provisioner.local.LocalPlugin;
 import dev.automat.provisioner.local.LogCapture;
 import dev.automat.provisioner.local.Opened;
 import dev.automat.spi.Desired;
 import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
+import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +39,7 @@ final class PostgresHarness implements ConformanceHarness {
   private final PluginContext context;
   private final LogCapture log = new LogCapture();
   private final List<String> planted = new ArrayList<>();
-  private final KitPlugin plugin =
-      new KitPlugin(PostgresDescriptor.DESCRIPTOR, context -> new LocalPlugin().open(context));
+  private final KitPlugin plugin = new KitPlugin(PostgresDescriptor.DESCRIPTOR, this::open);
 
   PostgresHarness(Path directory) {
     server = new EmbeddedServer(directory.resolve("postgres"), 0);
@@ -47,18 +48,25 @@ final class PostgresHarness implements ConformanceHarness {
     sql("GRANT CONNECT ON DATABASE postgres TO lesser");
     context =
         new PluginContext(
-            Opened.INSTALLATION,
-            Map.of(
-                "postgres",
-                Map.of(
-                    "url",
-                    "postgresql://127.0.0.1:" + proxy.port() + "/postgres",
-                    "username",
-                    "lesser",
-                    "password",
-                    PASSWORD)),
-            directory.resolve("data"),
-            InstantSource.system());
+            Opened.INSTALLATION, Map.of(), directory.resolve("data"), InstantSource.system());
+  }
+
+  /** With less patience than the plugin's own, since each of the kit's outages costs all of it. */
+  private Provisioner open(PluginContext opening) {
+    String url = "postgresql://127.0.0.1:" + proxy.port() + "/postgres";
+    PostgresType type =
+        new PostgresType(ConfiguredServer.of(url, "lesser", PASSWORD), Duration.ofSeconds(1));
+    return new Provisioner() {
+      @Override
+      public Map<String, ResourceType> types() {
+        return Map.of(PostgresDescriptor.DESCRIPTOR.type(), type);
+      }
+
+      @Override
+      public void close() {
+        type.close();
+      }
+    };
   }
 
   @Override

@@ -18,7 +18,6 @@ import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
-import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,20 +46,20 @@ class QueueIT {
           "maxReceiveCount", 5L,
           "messageRetentionSeconds", 86400L);
 
-  private static Opened opened;
-  private static ResourceType type;
+  private static final int PAGE = 10;
+
+  private static QueueType type;
 
   private final ResourceRef ref = Wanted.ref("local/sqs-queue", "mails", Opened.INSTALLATION);
 
   @BeforeAll
   static void open(@TempDir Path directory) {
-    opened = Opened.in(directory);
-    type = opened.queue();
+    type = new QueueType(new QueueServer(directory.resolve("queues"), 0), PAGE);
   }
 
   @AfterAll
   static void close() {
-    opened.close();
+    type.close();
   }
 
   @Test
@@ -206,7 +205,7 @@ class QueueIT {
   void listsExactlyWhatSingleObservationsShowPageByPage() {
     Scope scope = new Scope("default", "local", "list-of-" + ref.uid());
     List<ResourceRef> refs = new ArrayList<>();
-    for (int i = 0; i < 230; i++) {
+    for (int i = 0; i <= 2 * PAGE; i++) {
       ResourceRef each = Wanted.ref("local/sqs-queue", "listed", scope.installation());
       refs.add(each);
       create(Wanted.queue(each, Map.of("maxReceiveCount", (long) (i % 2))));
@@ -222,6 +221,25 @@ class QueueIT {
       assertEquals(Optional.of(each.uid()), item.uid());
       assertEquals(type.observe(each), item.observed());
     }
+  }
+
+  @Test
+  void aClientThatWasClosedUnderACallIsAnUnreachableServer(@TempDir Path directory) {
+    try (QueueType stopping =
+        new QueueType(new QueueServer(directory, 0, QueueIT::closedClient), PAGE)) {
+      for (Executable call :
+          List.<Executable>of(
+              () -> stopping.observe(ref), () -> stopping.list(ref.scope(), Optional.empty()))) {
+        ProvisionerException refused = assertThrows(ProvisionerException.class, call);
+        assertEquals(ErrorCode.UNREACHABLE, refused.code(), refused.getMessage());
+      }
+    }
+  }
+
+  private static SqsClient closedClient(URI endpoint) {
+    SqsClient client = SqsClients.of(endpoint);
+    client.close();
+    return client;
   }
 
   private static List<Listed> all(Scope scope) {
