@@ -1,9 +1,9 @@
 package dev.automat.cli;
 
 import dev.automat.admission.Verdict;
-import dev.automat.api.document.ResourceDocument;
 import dev.automat.document.Document;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class PlanCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {
-        case Verdict.Admitted(var plan, _) -> show(document, ResourceDocument.plan(plan), console);
+        case Verdict.Admitted(var plan, _) -> show(document, Json.tree(plan), console);
         case Verdict.Refused(var violations) -> {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");

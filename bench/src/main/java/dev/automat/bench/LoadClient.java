@@ -19,9 +19,6 @@ final class LoadClient implements AutoCloseable {
 
   private static final long SILENCE_MILLIS = 30_000;
 
-  private static final int STEPS = 10;
-  private static final double STILL_BETTER = 0.97;
-
   private final Selector selector;
   private final List<Wire> wires = new ArrayList<>();
   private final Requests requests;
@@ -92,22 +89,6 @@ final class LoadClient implements AutoCloseable {
 
   private static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  /**
-   * Sends until it gets no faster: until the compilers are done.
-   *
-   * @param longest when to give up waiting for that
-   */
-  void warmUp(Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
-    double before = Double.MAX_VALUE;
-    Duration step = longest.dividedBy(STEPS);
-    double now = run(step).cpuMicros();
-    while (now < before * STILL_BETTER && System.nanoTime() < end) {
-      before = now;
-      now = run(step).cpuMicros();
-    }
   }
 
   private void ready(SelectionKey key) {

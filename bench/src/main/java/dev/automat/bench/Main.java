@@ -1,5 +1,6 @@
 package dev.automat.bench;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -38,7 +39,10 @@ public final class Main implements Callable<Integer> {
     // The servers write their access log as they do in production, to a file.
     Path log = Files.createTempFile("automat-bench", ".log");
     try (PrintStream file =
-        new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(log.toFile())),
+            false,
+            StandardCharsets.UTF_8)) {
       System.setErr(file);
       int code = new CommandLine(new Main()).setErr(PROGRESS).execute(args);
       say("The log of the servers is in " + log);

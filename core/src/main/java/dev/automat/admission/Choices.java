@@ -19,8 +19,6 @@ final class Choices {
 
   Optional<Module> module(Kind kind, Spec spec, Violations violations) {
     Optional<String> name = spec.text("module").or(kind::defaultModule);
-    List<String> exists =
-        catalog.modules(kind.name()).stream().map(Module::name).distinct().toList();
     if (name.isEmpty()) {
       if (!spec.node().has("module")) {
         violations.add(
@@ -28,16 +26,20 @@ final class Choices {
             "module-required",
             "kind " + kind.name() + " has no default module",
             "",
-            exists);
+            names(kind));
       }
       return Optional.empty();
     }
     Optional<String> version = spec.text("moduleVersion");
     Optional<Module> module = catalog.module(kind.name(), name.get(), version);
     if (module.isEmpty()) {
-      refuse(kind, name.get(), version, exists, violations);
+      refuse(kind, name.get(), version, names(kind), violations);
     }
     return module;
+  }
+
+  private List<String> names(Kind kind) {
+    return catalog.modules(kind.name()).stream().map(Module::name).distinct().toList();
   }
 
   private void refuse(

@@ -60,7 +60,7 @@ final class Names {
   }
 
   private static void checkName(String name, String pointer, Violations violations) {
-    if (!ResourceKey.NAME.matcher(name).matches()) {
+    if (!ResourceKey.isName(name)) {
       violations.add(
           pointer,
           "invalid-name",

@@ -2,35 +2,53 @@ package dev.automat.resource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.erdtman.jcs.NumberToJSON;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes a tree as RFC 8785 says. The library would parse the text that we would first have to
- * write: on the way of every request that costs more than the rest of admission. Its number form is
- * used, and a test holds this against it.
+ * Writes a tree, or maps and lists of plain values, as RFC 8785 says. The library would parse the
+ * text that we would first have to write: on the way of every request that costs more than the rest
+ * of admission. Its number form is used, and a test holds this against it.
  */
 final class CanonicalJson {
 
   /** RFC 8785 section 3.2.2.3: all numbers are doubles; below this, integers are exact. */
   private static final long EXACT = 1L << 53;
 
-  private final StringBuilder out = new StringBuilder(1024);
+  private final StringBuilder out = new StringBuilder(2048);
 
   private CanonicalJson() {}
 
-  static byte[] write(JsonNode node) {
+  static byte[] write(Object value) {
     CanonicalJson json = new CanonicalJson();
-    json.value(node);
+    json.value(value);
     return json.out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void value(JsonNode node) {
+  private void value(Object value) {
+    switch (value) {
+      case JsonNode node -> node(node);
+      case String text -> string(text);
+      case Boolean truth -> out.append(truth.booleanValue());
+      case Long number -> number((long) number);
+      case Integer number -> number((long) number);
+      case Double number -> out.append(number((double) number));
+      case Map<?, ?> map -> map(map);
+      case List<?> list -> list(list);
+      default ->
+          throw new IllegalArgumentException("not representable in RFC 8785: " + value.getClass());
+    }
+  }
+
+  private void node(JsonNode node) {
     switch (node.getNodeType()) {
       case OBJECT -> object(node);
-      case ARRAY -> array(node);
+      case ARRAY -> list(node);
       case STRING -> string(node.asString());
       case NUMBER -> number(node);
       case BOOLEAN -> out.append(node.asBoolean());
@@ -41,44 +59,67 @@ final class CanonicalJson {
     }
   }
 
-  /** Section 3.2.3: by UTF-16 code units, which is how strings compare here. */
   private void object(JsonNode node) {
-    Map<String, JsonNode> sorted = new TreeMap<>();
-    node.properties().forEach(each -> sorted.put(each.getKey(), each.getValue()));
-    out.append('{');
+    String[] names = sorted(node.propertyNames().toArray(String[]::new));
+    for (int i = 0; i < names.length; i++) {
+      name(i, names[i]);
+      node(node.get(names[i]));
+    }
+    end(names.length);
+  }
+
+  private void map(Map<?, ?> map) {
+    String[] names = sorted(map.keySet().toArray(String[]::new));
+    for (int i = 0; i < names.length; i++) {
+      name(i, names[i]);
+      value(Objects.requireNonNull(map.get(names[i]), names[i]));
+    }
+    end(names.length);
+  }
+
+  /** Section 3.2.3: by UTF-16 code units, which is how strings compare here. */
+  private static String[] sorted(String[] names) {
+    Arrays.sort(names);
+    return names;
+  }
+
+  private void name(int index, String name) {
+    out.append(index == 0 ? '{' : ',');
+    string(name);
+    out.append(':');
+  }
+
+  private void end(int members) {
+    out.append(members == 0 ? "{}" : "}");
+  }
+
+  private void list(Iterable<?> items) {
+    out.append('[');
     boolean first = true;
-    for (Map.Entry<String, JsonNode> each : sorted.entrySet()) {
+    for (Object item : items) {
       if (!first) {
         out.append(',');
       }
       first = false;
-      string(each.getKey());
-      out.append(':');
-      value(each.getValue());
-    }
-    out.append('}');
-  }
-
-  private void array(JsonNode node) {
-    out.append('[');
-    for (int i = 0; i < node.size(); i++) {
-      if (i > 0) {
-        out.append(',');
-      }
-      value(node.get(i));
+      value(item);
     }
     out.append(']');
   }
 
   private void number(JsonNode node) {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
-      long value = node.asLong();
-      if (-EXACT < value && value < EXACT) {
-        out.append(value);
-        return;
-      }
+      number(node.asLong());
+    } else {
+      out.append(number(node.asDouble()));
     }
-    out.append(number(node.asDouble()));
+  }
+
+  private void number(long value) {
+    if (-EXACT < value && value < EXACT) {
+      out.append(value);
+    } else {
+      out.append(number((double) value));
+    }
   }
 
   /** The form that ECMAScript gives a number. */
@@ -90,28 +131,31 @@ final class CanonicalJson {
     }
   }
 
-  /** Section 3.2.2.2. */
+  /** Section 3.2.2.2. Nearly all texts need no escape, and are then taken over in one piece. */
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\t' -> out.append("\\t");
-        case '\n' -> out.append("\\n");
-        case '\f' -> out.append("\\f");
-        case '\r' -> out.append("\\r");
-        default -> {
-          if (c < ' ') {
-            out.append("\\u%04x".formatted((int) c));
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < ' ' || c == '"' || c == '\\') {
+        out.append(text, plain, i);
+        escape(c);
+        plain = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
+  }
+
+  private void escape(char c) {
+    out.append('\\');
+    switch (c) {
+      case '"', '\\' -> out.append(c);
+      case '\b' -> out.append('b');
+      case '\t' -> out.append('t');
+      case '\n' -> out.append('n');
+      case '\f' -> out.append('f');
+      case '\r' -> out.append('r');
+      default -> out.append('u').append(HexFormat.of().toHexDigits(c));
+    }
   }
 }

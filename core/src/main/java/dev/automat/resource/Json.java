@@ -80,6 +80,16 @@ public final class Json {
     return digest(canonical(node));
   }
 
+  /**
+   * As {@link #digest(JsonNode)}, of the object that it would be.
+   *
+   * @param members {@code String, Boolean, Integer, Long, Double, JsonNode, List, Map}
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public static String digest(Map<String, ?> members) {
+    return digest(CanonicalJson.write(members));
+  }
+
   /** {@code sha256:} and the hex SHA-256 of the bytes. */
   public static String digest(byte[] bytes) {
     try {

@@ -1,12 +1,13 @@
 package dev.automat.resource;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What admission made of a request: a pure function of spec, labels, catalogue and platform
@@ -31,6 +32,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param stateful whether it holds data that a replacement would lose
  * @param notes what a person should know
  */
+@JsonPropertyOrder({
+  // The order in which people read it.
+  "digest",
+  "module",
+  "moduleDigest",
+  "type",
+  "placement",
+  "inputs",
+  "origins",
+  "settings",
+  "drift",
+  "tags",
+  "lifetime",
+  "maxLifetime",
+  "expiresAt",
+  "deletionProtection",
+  "onMissing",
+  "stateful",
+  "notes"
+})
 public record Plan(
     String digest,
     String module,
@@ -52,9 +73,29 @@ public record Plan(
 
   /** The plan with its digest put in. */
   public Plan sealed() {
-    ObjectNode content = (ObjectNode) Json.tree(this);
-    content.remove("digest");
-    return withDigest(Json.digest((JsonNode) content));
+    return withDigest(Json.digest(content()));
+  }
+
+  /** All but the digest, as it is written; without a tree, as every request comes this way. */
+  private Map<String, Object> content() {
+    Map<String, Object> content = new HashMap<>();
+    content.put("module", module);
+    content.put("moduleDigest", moduleDigest);
+    content.put("type", type);
+    content.put("placement", placement.members());
+    content.put("inputs", inputs);
+    content.put("origins", origins);
+    content.put("settings", settings);
+    content.put("drift", drift);
+    content.put("tags", tags);
+    content.put("lifetime", lifetime);
+    content.put("maxLifetime", maxLifetime);
+    expiresAt.ifPresent(end -> content.put("expiresAt", end));
+    content.put("deletionProtection", deletionProtection);
+    content.put("onMissing", onMissing.text());
+    content.put("stateful", stateful);
+    content.put("notes", notes.stream().map(Note::members).toList());
+    return content;
   }
 
   private Plan withDigest(String sealed) {
@@ -83,7 +124,13 @@ public record Plan(
    *
    * @param at pointer into the plan
    */
-  public record Note(String at, String message) {}
+  @JsonPropertyOrder({"at", "message"})
+  public record Note(String at, String message) {
+
+    private Map<String, String> members() {
+      return Map.of("at", at, "message", message);
+    }
+  }
 
   /**
    * What to do when a resource that was ready is gone from the cloud. What is stateful always waits
@@ -91,9 +138,13 @@ public record Plan(
    * the loss of the data in so many words.
    */
   public enum OnMissing {
-    @JsonProperty("recreate")
     RECREATE,
-    @JsonProperty("report")
-    REPORT
+    REPORT;
+
+    /** As it is written. */
+    @JsonValue
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

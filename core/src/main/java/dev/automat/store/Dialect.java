@@ -2,6 +2,8 @@ package dev.automat.store;
 
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,6 +37,9 @@ interface Dialect {
    * @param when {@link Keep#NOW}: before it returns
    */
   void keep(Keep when);
+
+  /** A connection of the pool, for a statement by itself. To be closed. */
+  Connection connect() throws SQLException;
 
   /** Claims as {@link Store#claim} says. A row that can not be understood is empty. */
   List<Optional<Resource>> claim(

@@ -3,6 +3,8 @@ package dev.automat.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -125,6 +127,11 @@ final class H2Dialect implements Dialect {
         .sorted(Comparator.comparing(claimed -> order.getOrDefault(claimed.getKey(), 0)))
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return pool.getConnection();
   }
 
   @Override

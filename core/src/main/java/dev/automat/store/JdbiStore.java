@@ -51,7 +51,7 @@ final class JdbiStore implements Store {
 
   @Override
   public Optional<Resource> current(ResourceKey key) {
-    return transactions.read(handle -> questions.current(handle, key));
+    return transactions.ask(connection -> questions.current(connection, key));
   }
 
   @Override

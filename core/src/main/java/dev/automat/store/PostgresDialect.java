@@ -3,6 +3,8 @@ package dev.automat.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,6 +76,11 @@ final class PostgresDialect implements Dialect {
         .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return pool.getConnection();
   }
 
   @Override

@@ -4,6 +4,10 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,10 +28,13 @@ final class Questions {
     this.sql = sql;
   }
 
-  Optional<Resource> current(Handle handle, ResourceKey key) {
-    return resources(handle.createQuery(sql.get("current")).bind("live_key", key.toString()))
-        .stream()
-        .findFirst();
+  Optional<Resource> current(Connection connection, ResourceKey key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.get("current"))) {
+      statement.setString(1, key.toString());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(ResourceRow.read(row)) : Optional.empty();
+      }
+    }
   }
 
   Optional<Resource> byUid(Handle handle, String uid) {

@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,23 @@ final class Transactions {
     } catch (JdbiException e) {
       throw unavailable(e);
     }
+  }
+
+  /**
+   * One statement by itself, on the way of every request: a handle and its statement would cost
+   * more than the database does.
+   */
+  <T> T ask(Question<T> question) {
+    try (Connection connection = dialect.connect()) {
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** What is asked of a connection. */
+  interface Question<T> {
+    T ask(Connection connection) throws SQLException;
   }
 
   <T> T write(Keep keep, Function<Handle, T> work) {

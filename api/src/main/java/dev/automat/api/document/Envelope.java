@@ -62,8 +62,7 @@ public record Envelope(
 
   /** Whether team and name can be those of a resource: no other text may reach the store. */
   public static boolean isWellFormed(ResourceKey key) {
-    return ResourceKey.NAME.matcher(key.team()).matches()
-        && ResourceKey.NAME.matcher(key.name()).matches();
+    return ResourceKey.isName(key.team()) && ResourceKey.isName(key.name());
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes {@code {apiVersion, kind, metadata, spec, plan, status}}, always in the same order. */
@@ -24,26 +23,6 @@ public final class ResourceDocument {
 
   /** The version of the document's form. */
   public static final String API_VERSION = "automat.dev/v1";
-
-  private static final List<String> PLAN_ORDER =
-      List.of(
-          "digest",
-          "module",
-          "moduleDigest",
-          "type",
-          "placement",
-          "inputs",
-          "origins",
-          "settings",
-          "drift",
-          "tags",
-          "lifetime",
-          "maxLifetime",
-          "expiresAt",
-          "deletionProtection",
-          "onMissing",
-          "stateful",
-          "notes");
 
   private final Catalog catalog;
 
@@ -63,7 +42,7 @@ public final class ResourceDocument {
     ObjectNode document = head(resource.key().kind());
     document.set("metadata", metadata(resource));
     document.set("spec", resource.spec());
-    document.set("plan", plan(resource.plan()));
+    document.putPOJO("plan", resource.plan());
     document.set("status", status(resource, secretVersion));
     return document;
   }
@@ -80,7 +59,7 @@ public final class ResourceDocument {
             resource ->
                 metadata.put("uid", resource.uid()).put("generation", resource.generation()));
     document.set("spec", request.spec());
-    document.set("plan", plan(plan));
+    document.putPOJO("plan", plan);
     return document;
   }
 
@@ -117,31 +96,6 @@ public final class ResourceDocument {
     resource.times().expires().ifPresent(at -> metadata.put("expiresAt", at.toString()));
     resource.times().deleted().ifPresent(at -> metadata.put("deletedAt", at.toString()));
     return metadata;
-  }
-
-  /** The plan in the order in which people read it. */
-  public static ObjectNode plan(Plan plan) {
-    ObjectNode tree = (ObjectNode) Json.tree(plan);
-    ObjectNode ordered = Json.object();
-    for (String key : PLAN_ORDER) {
-      JsonNode value = tree.remove(key);
-      if (value != null) {
-        ordered.set(key, value);
-      }
-    }
-    // What is new in a plan is shown too: the digest is over all of it.
-    ordered.setAll(tree);
-    placementOf(plan, ordered);
-    return ordered;
-  }
-
-  private static void placementOf(Plan plan, ObjectNode ordered) {
-    ordered
-        .putObject("placement")
-        .put("rule", plan.placement().rule())
-        .put("provisioner", plan.placement().provisioner())
-        .put("account", plan.placement().account())
-        .put("region", plan.placement().region());
   }
 
   private ObjectNode status(Resource resource, OptionalInt secretVersion) {

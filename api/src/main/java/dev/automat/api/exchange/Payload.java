@@ -28,7 +28,12 @@ public record Payload(String contentType, byte[] bytes) {
     if (contentType.isBlank()) {
       return Format.JSON;
     }
-    String type = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    int parameters = contentType.indexOf(';');
+    String type =
+        contentType
+            .substring(0, parameters < 0 ? contentType.length() : parameters)
+            .strip()
+            .toLowerCase(Locale.ROOT);
     return switch (type) {
       case "application/json" -> Format.JSON;
       case "application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml" -> Format.YAML;

@@ -98,7 +98,7 @@ final class Lookup {
   }
 
   private List<String> names(ResourceKey key) {
-    if (!ResourceKey.NAME.matcher(key.team()).matches()) {
+    if (!ResourceKey.isName(key.team())) {
       return List.of();
     }
     ResourceFilter siblings =

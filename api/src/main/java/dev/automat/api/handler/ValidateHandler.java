@@ -2,7 +2,6 @@ package dev.automat.api.handler;
 
 import dev.automat.admission.Admission;
 import dev.automat.api.document.Envelope;
-import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemWriter;
@@ -99,7 +98,7 @@ final class ValidateHandler {
   }
 
   private static ObjectNode allowed(String effect, Plan plan, ObjectNode verdict) {
-    verdict.put("allowed", true).put("effect", effect).set("plan", ResourceDocument.plan(plan));
+    verdict.put("allowed", true).put("effect", effect).putPOJO("plan", plan);
     return verdict;
   }
 

@@ -6,9 +6,12 @@ import dev.automat.api.exchange.ProblemCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Reads a body up to a limit. On the event loop. */
 final class BodyReader {
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private final Exchange exchange;
   private final long limit;
@@ -35,7 +38,7 @@ final class BodyReader {
 
   private static long announced(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
-    return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    return length != null && LENGTH.matcher(length).matches() ? Long.parseLong(length) : 0;
   }
 
   private void take(HttpServerRequest request, Buffer piece) {

@@ -6,9 +6,13 @@ import dev.automat.api.exchange.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -17,6 +21,18 @@ import java.util.regex.Pattern;
 final class Exchange {
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private static final CharSequence REQUEST_ID_HEADER = HttpHeaders.createOptimized("X-Request-Id");
+
+  /** What is true now may not be in a second, and some of it is secret. */
+  private static final List<Map.Entry<CharSequence, CharSequence>> ALWAYS =
+      List.of(
+          header("Cache-Control", "no-store"),
+          header("X-Content-Type-Options", "nosniff"),
+          header("X-Frame-Options", "DENY"),
+          header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          header("Cross-Origin-Resource-Policy", "same-origin"),
+          header("Referrer-Policy", "no-referrer"));
 
   private final HttpServerRequest request;
   private final Context context;
@@ -36,11 +52,13 @@ final class Exchange {
     this.request = request;
     this.context = vertx.getOrCreateContext();
     String given = request.getHeader("X-Request-Id");
-    this.requestId =
-        given != null && REQUEST_ID.matcher(given).matches()
-            ? given
-            : UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    this.requestId = given != null && REQUEST_ID.matcher(given).matches() ? given : newId();
     this.whenAnswered = whenAnswered;
+  }
+
+  /** Tells requests apart; it need not be hard to guess. */
+  private static String newId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   HttpServerRequest request() {
@@ -122,16 +140,14 @@ final class Exchange {
   private HttpServerResponse head(HttpServerResponse response, int code, String contentType) {
     response.setStatusCode(code);
     if (!contentType.isEmpty()) {
-      response.putHeader("Content-Type", contentType);
+      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     }
-    // What is true now may not be in a second, and some of it is secret.
-    return response
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Request-Id", requestId)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-        .putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader(REQUEST_ID_HEADER, requestId);
+    ALWAYS.forEach(header -> response.putHeader(header.getKey(), header.getValue()));
+    return response;
+  }
+
+  private static Map.Entry<CharSequence, CharSequence> header(String name, String value) {
+    return Map.entry(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
   }
 }

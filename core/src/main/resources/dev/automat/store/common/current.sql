@@ -1,1 +1,1 @@
-SELECT <columns> FROM resource r WHERE r.live_key = :live_key
+SELECT <columns> FROM resource r WHERE r.live_key = ?
