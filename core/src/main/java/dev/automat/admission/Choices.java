@@ -79,19 +79,23 @@ final class Choices {
    * @param module empty if it is not known which
    */
   static Optional<String> environment(Optional<Module> module, Spec spec, Violations violations) {
-    List<String> exists =
-        module
-            .map(chosen -> chosen.environments().stream().map(Environment::name).toList())
-            .orElse(Environment.NAMES);
     Optional<String> name = spec.text("environment");
     if (name.isEmpty()) {
       if (!spec.node().has("environment")) {
         violations.add(
-            "/spec/environment", "environment-required", "must say which stage", "", exists);
+            "/spec/environment",
+            "environment-required",
+            "must say which stage",
+            "",
+            environments(module));
       }
       return name;
     }
-    if (!exists.contains(name.get())) {
+    boolean exists =
+        module
+            .map(chosen -> chosen.environment(name.get()).isPresent())
+            .orElseGet(() -> Environment.NAMES.contains(name.get()));
+    if (!exists) {
       boolean stage = module.isPresent() && Environment.NAMES.contains(name.get());
       violations.add(
           "/spec/environment",
@@ -100,10 +104,16 @@ final class Choices {
               ? module.get().id() + " is not on offer in " + name.get()
               : "there is no environment " + name.get(),
           name.get(),
-          exists);
+          environments(module));
       return Optional.empty();
     }
     return name;
+  }
+
+  private static List<String> environments(Optional<Module> module) {
+    return module
+        .map(chosen -> chosen.environments().stream().map(Environment::name).toList())
+        .orElse(Environment.NAMES);
   }
 
   /** The size asked for, or else the environment's default. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.erdtman.jcs.NumberToJSON;
 import tools.jackson.databind.JsonNode;
 
@@ -59,8 +60,10 @@ final class CanonicalJson {
     }
   }
 
+  /** Section 3.2.3: sorted by UTF-16 code units, which is how strings compare here. */
   private void object(JsonNode node) {
-    String[] names = sorted(node.propertyNames().toArray(String[]::new));
+    String[] names = node.propertyNames().toArray(String[]::new);
+    Arrays.sort(names);
     for (int i = 0; i < names.length; i++) {
       name(i, names[i]);
       node(node.get(names[i]));
@@ -69,18 +72,13 @@ final class CanonicalJson {
   }
 
   private void map(Map<?, ?> map) {
-    String[] names = sorted(map.keySet().toArray(String[]::new));
-    for (int i = 0; i < names.length; i++) {
-      name(i, names[i]);
-      value(Objects.requireNonNull(map.get(names[i]), names[i]));
+    Map<?, ?> sorted = map instanceof SortedMap<?, ?> || map.size() < 2 ? map : new TreeMap<>(map);
+    int index = 0;
+    for (Map.Entry<?, ?> member : sorted.entrySet()) {
+      name(index++, (String) member.getKey());
+      value(member.getValue());
     }
-    end(names.length);
-  }
-
-  /** Section 3.2.3: by UTF-16 code units, which is how strings compare here. */
-  private static String[] sorted(String[] names) {
-    Arrays.sort(names);
-    return names;
+    end(index);
   }
 
   private void name(int index, String name) {
@@ -134,16 +132,33 @@ final class CanonicalJson {
   /** Section 3.2.2.2. Nearly all texts need no escape, and are then taken over in one piece. */
   private void string(String text) {
     out.append('"');
-    int plain = 0;
+    if (isPlain(text)) {
+      out.append(text);
+    } else {
+      text.chars().forEach(c -> character((char) c));
+    }
+    out.append('"');
+  }
+
+  private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        out.append(text, plain, i);
-        escape(c);
-        plain = i + 1;
+      if (mustEscape(text.charAt(i))) {
+        return false;
       }
     }
-    out.append(text, plain, text.length()).append('"');
+    return true;
+  }
+
+  private static boolean mustEscape(char c) {
+    return c < ' ' || c == '"' || c == '\\';
+  }
+
+  private void character(char c) {
+    if (mustEscape(c)) {
+      escape(c);
+    } else {
+      out.append(c);
+    }
   }
 
   private void escape(char c) {

@@ -2,12 +2,12 @@ package dev.automat.resource;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What admission made of a request: a pure function of spec, labels, catalogue and platform
@@ -77,8 +77,8 @@ public record Plan(
   }
 
   /** All but the digest, as it is written; without a tree, as every request comes this way. */
-  private Map<String, Object> content() {
-    Map<String, Object> content = new HashMap<>();
+  private SortedMap<String, Object> content() {
+    SortedMap<String, Object> content = new TreeMap<>();
     content.put("module", module);
     content.put("moduleDigest", moduleDigest);
     content.put("type", type);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,12 +31,18 @@ public record Envelope(
     Optional<String> uid,
     Optional<String> managedBy) {
 
+  private static final JsonPointer TEAM = JsonPointer.compile("/metadata/team");
+  private static final JsonPointer NAME = JsonPointer.compile("/metadata/name");
+  private static final JsonPointer LABELS = JsonPointer.compile("/metadata/labels");
+  private static final JsonPointer UID = JsonPointer.compile("/metadata/uid");
+  private static final JsonPointer MANAGED_BY = JsonPointer.compile("/metadata/managedBy");
+
   /** The document of a path: what it names itself must agree. */
   public static Envelope at(ResourceKey key, JsonNode document, Schema schema) {
     List<Violation> violations = problems(schema, document);
     agree(document.path("kind"), "/kind", key.kind(), violations);
-    agree(document.at("/metadata/team"), "/metadata/team", key.team(), violations);
-    agree(document.at("/metadata/name"), "/metadata/name", key.name(), violations);
+    agree(document.at(TEAM), "/metadata/team", key.team(), violations);
+    agree(document.at(NAME), "/metadata/name", key.name(), violations);
     return of(key, document, violations);
   }
 
@@ -49,9 +56,9 @@ public record Envelope(
     }
     ResourceKey key =
         new ResourceKey(
-            document.at("/metadata/team").asString(""),
+            document.at(TEAM).asString(""),
             kind.map(Kind::name).orElse(named),
-            document.at("/metadata/name").asString(""));
+            document.at(NAME).asString(""));
     return of(key, document, violations);
   }
 
@@ -111,8 +118,8 @@ public record Envelope(
         violations,
         new AdmissionRequest(
             key.team(), key.kind(), key.name(), labels(document), document.path("spec")),
-        text(document.at("/metadata/uid")),
-        text(document.at("/metadata/managedBy")));
+        text(document.at(UID)),
+        text(document.at(MANAGED_BY)));
   }
 
   /** What a schema says, as violations. */
@@ -156,7 +163,7 @@ public record Envelope(
   private static Map<String, String> labels(JsonNode document) {
     Map<String, String> labels = new LinkedHashMap<>();
     document
-        .at("/metadata/labels")
+        .at(LABELS)
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
     return labels;

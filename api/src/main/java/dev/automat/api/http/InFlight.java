@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class InFlight {
 
   /** One line for each request; no query, no header, no body. */
   private static final Logger ACCESS = LoggerFactory.getLogger("dev.automat.access");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
 
   /** Beyond this many the answer is 503: each holds memory. */
   private static final int MOST = 5_000;
@@ -89,7 +92,7 @@ final class InFlight {
 
   private static String printable(@Nullable String path) {
     String text = path == null ? "" : path;
-    return text.substring(0, Math.min(text.length(), 300)).replaceAll("[^!-~]", "?");
+    return UNPRINTABLE.matcher(text.substring(0, Math.min(text.length(), 300))).replaceAll("?");
   }
 
   private record TimerKey(String operation, int status) {}
