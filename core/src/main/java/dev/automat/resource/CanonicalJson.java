@@ -72,13 +72,18 @@ final class CanonicalJson {
   }
 
   private void map(Map<?, ?> map) {
-    Map<?, ?> sorted = map instanceof SortedMap<?, ?> || map.size() < 2 ? map : new TreeMap<>(map);
+    Map<?, ?> sorted = isSorted(map) ? map : new TreeMap<>(map);
     int index = 0;
     for (Map.Entry<?, ?> member : sorted.entrySet()) {
       name(index++, (String) member.getKey());
       value(member.getValue());
     }
     end(index);
+  }
+
+  private static boolean isSorted(Map<?, ?> map) {
+    return map.size() < 2
+        || (map instanceof SortedMap<?, ?> ordered && ordered.comparator() == null);
   }
 
   private void name(int index, String name) {

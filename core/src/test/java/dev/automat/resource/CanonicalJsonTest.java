@@ -1,10 +1,16 @@
 package dev.automat.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -32,11 +38,34 @@ class CanonicalJsonTest {
     }
   }
 
+  @Test
+  void writesPlainValuesAsTheTreeOfThem() throws IOException {
+    Random random = new Random(53);
+    for (int i = 0; i < 2000; i++) {
+      ObjectNode tree = (ObjectNode) tree(random, 4);
+      String expected = new JsonCanonicalizer(Json.write(tree)).getEncodedString();
+      Map<String, Object> plain = Json.map(tree);
+      assertEquals(expected, text(CanonicalJson.write(plain)));
+      assertEquals(expected, text(CanonicalJson.write(new TreeMap<>(plain))));
+      SortedMap<String, Object> backwards = new TreeMap<>(Comparator.reverseOrder());
+      backwards.putAll(plain);
+      assertEquals(expected, text(CanonicalJson.write(backwards)));
+    }
+  }
+
+  @Test
+  void refusesWhatJsonDoesNotHave() {
+    assertThrows(
+        IllegalArgumentException.class, () -> CanonicalJson.write(Map.of("at", Instant.EPOCH)));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   private static void same(String json) throws IOException {
     JsonNode node = Json.read(json, JsonNode.class);
-    assertEquals(
-        new JsonCanonicalizer(json).getEncodedString(),
-        new String(Json.canonical(node), StandardCharsets.UTF_8));
+    assertEquals(new JsonCanonicalizer(json).getEncodedString(), text(Json.canonical(node)));
   }
 
   private static JsonNode tree(Random random, int depth) {

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.engine.Sample;
 import dev.automat.resource.Plan.OnMissing;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +28,38 @@ class PlanTest {
     ObjectNode content = (ObjectNode) Json.tree(plan);
     content.remove("digest");
     assertEquals(Json.digest((JsonNode) content), plan.digest());
+  }
+
+  /** A component that the digest forgets would let two plans pass for the same. */
+  @Test
+  void isSealedOverEveryComponent() {
+    Plan full =
+        new Plan(
+                "",
+                "postgres@1.0.0",
+                "sha256:00",
+                "local/postgres",
+                new Placement("default", "local", "main", "here"),
+                Map.of("whole", 20L, "part", 0.5, "on", true, "list", List.of("a", 1L, Map.of())),
+                new TreeMap<>(Map.of("/inputs/whole", "request")),
+                Map.of("text", "a \"quoted\" line\nand ü"),
+                new TreeMap<>(Map.of("text", "report")),
+                new TreeMap<>(Map.of("team", "payments")),
+                "none",
+                "30d",
+                Optional.of("2026-12-31T12:00:00Z"),
+                true,
+                OnMissing.REPORT,
+                true,
+                List.of(new Plan.Note("/inputs/part", "means nothing there")))
+            .sealed();
+    ObjectNode content = (ObjectNode) Json.tree(full);
+    assertEquals(
+        Arrays.stream(Plan.class.getRecordComponents()).map(RecordComponent::getName).toList(),
+        List.copyOf(content.propertyNames()));
+    content.remove("digest");
+    assertEquals(Json.digest((JsonNode) content), full.digest());
+    assertEquals(full, Json.read(Json.write(full), Plan.class));
   }
 
   @Test
