@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ReconcileCommand.class,
       RecreateCommand.class,
       AccountsCommand.class,
+      LeaksCommand.class,
       KeysCommand.class,
       CatalogCommand.class,
       ModuleCommand.class

@@ -78,7 +78,7 @@ class SameDigestIT {
           new Row(
               "Queue",
               "queues",
-              "{\"environment\":\"dev\",\"inputs\":{\"delaySeconds\":1e1,\"fifo\":true}}",
+              "{\"environment\":\"dev\",\"inputs\":{\"delaySeconds\":1e1,\"customerKey\":true}}",
               "a number written in another form"));
 
   @Test

@@ -13,12 +13,9 @@ import dev.automat.store.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,51 +92,20 @@ final class Sweep {
   private int compare(OpenType type, Map<String, Listed> listed, Instant began) {
     Instant now = tools.clock().instant();
     Tally tally = new Tally(type, began.minus(type.descriptor().settleTime()));
-    Set<String> unexplained =
-        listed.values().stream()
-            .flatMap(item -> item.uid().stream())
-            .collect(Collectors.toCollection(HashSet::new));
+    Map<String, Listed> unexplained = new HashMap<>(listed);
     String after = "";
     List<Resource> page;
     do {
       page = tools.store().inScope(place.type(), place.account(), place.region(), after, PAGE);
       for (Resource resource : page) {
         after = resource.status().externalName();
-        unexplained.remove(resource.uid());
-        tally.count(resource, Optional.ofNullable(listed.get(after)));
+        tally.count(resource, Optional.ofNullable(unexplained.remove(after)));
       }
     } while (page.size() == PAGE);
     tally.holdIfMany(now);
-    tally.wrong.addAll(explain(unexplained, now));
+    tally.wrong.addAll(new Unexplained(tools, place, unexplained.values()).explain(now));
     tools.store().wake(tally.wrong, now);
     return tally.wrong.size();
-  }
-
-  /**
-   * What is listed and should not be. Law 4: a tombstone's object came up late, and its
-   * reconciliation deletes it. Rows are never removed: an object of ours without one means that the
-   * store is older than the cloud, or is not its store.
-   *
-   * @return the tombstones
-   */
-  private Set<String> explain(Set<String> unexplained, Instant now) {
-    Set<String> tombstones = tools.store().known(unexplained);
-    Set<String> unknown = new HashSet<>(unexplained);
-    unknown.removeAll(tombstones);
-    if (!unknown.isEmpty()) {
-      tools
-          .guard()
-          .hold(
-              place.account(),
-              unknown.size()
-                  + " objects of this installation are not in the store, such as "
-                  + unknown.iterator().next()
-                  + " of type "
-                  + place.type()
-                  + ": the store may have been restored from a backup",
-              now);
-    }
-    return tombstones;
   }
 
   /** What is wrong so far. */

@@ -29,6 +29,7 @@ final class JdbiStore implements Store {
   private final Questions questions;
   private final Acceptance acceptance;
   private final WorkQueue queue;
+  private final LeakRows leaks;
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
@@ -38,6 +39,7 @@ final class JdbiStore implements Store {
     this.questions = new Questions(dialect.sql());
     this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
+    this.leaks = new LeakRows(dialect.sql());
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -180,8 +182,21 @@ final class JdbiStore implements Store {
   }
 
   @Override
-  public Set<String> known(Collection<String> uids) {
-    return uids.isEmpty() ? Set.of() : transactions.read(handle -> questions.known(handle, uids));
+  public Map<String, String> known(Collection<String> uids) {
+    return uids.isEmpty() ? Map.of() : transactions.read(handle -> questions.known(handle, uids));
+  }
+
+  @Override
+  public List<Leak> leaks() {
+    return transactions.read(questions::leaks);
+  }
+
+  @Override
+  public List<Leak> replaceLeaks(Place place, List<Leak> found) {
+    List<Leak> known = leaks().stream().filter(leak -> leak.place().equals(place)).toList();
+    return known.isEmpty() && found.isEmpty()
+        ? List.of()
+        : transactions.write(Keep.NOW, handle -> leaks.replace(handle, place, known, found));
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -102,12 +101,30 @@ final class Questions {
         .findFirst();
   }
 
-  Set<String> known(Handle handle, Collection<String> uids) {
-    return handle
+  Map<String, String> known(Handle handle, Collection<String> uids) {
+    Map<String, String> names = new LinkedHashMap<>();
+    handle
         .createQuery(sql.get("known"))
         .bind("uid", Unnest.texts(uids))
-        .mapTo(String.class)
-        .set();
+        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(known -> names.put(known.getKey(), known.getValue()));
+    return names;
+  }
+
+  List<Leak> leaks(Handle handle) {
+    return handle
+        .createQuery(sql.get("leaks"))
+        .map(
+            (row, context) ->
+                new Leak(
+                    new Place(row.getString(1), row.getString(2), row.getString(3)),
+                    row.getString(4),
+                    Optional.ofNullable(row.getString(5)),
+                    Optional.ofNullable(row.getString(6)),
+                    row.getString(7),
+                    ResourceRow.instant(row, 8),
+                    ResourceRow.instant(row, 9)))
+        .list();
   }
 
   Optional<String> setting(Handle handle, String name) {

@@ -106,11 +106,22 @@ public interface Store extends AutoCloseable {
   List<Resource> inScope(
       String type, String account, String region, String afterExternalName, int limit);
 
-  /** Where resources stand that are not tombstones. */
+  /** Where resources stand, or once stood. */
   List<Place> places();
 
-  /** Those of the uids that have a row. */
-  Set<String> known(Collection<String> uids);
+  /** Those of the uids that have a row, with its external name. */
+  Map<String, String> known(Collection<String> uids);
+
+  /** What the last sweeps saw in the cloud without a record, the oldest first. */
+  List<Leak> leaks();
+
+  /**
+   * Replaces what is known of leaks in a place by what its sweep found. One that was known keeps
+   * the time at which it was first seen.
+   *
+   * @return those that were not known
+   */
+  List<Leak> replaceLeaks(Place place, List<Leak> found);
 
   // The house itself.
 

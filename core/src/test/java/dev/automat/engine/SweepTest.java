@@ -12,6 +12,7 @@ import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Scope;
 import dev.automat.store.AccountHold;
+import dev.automat.store.Leak;
 import dev.automat.store.Place;
 import dev.automat.testkit.HostileCloud;
 import dev.automat.testkit.Kind;
@@ -183,21 +184,75 @@ class SweepTest {
   @Test
   void objectsThatTheStoreDoesNotKnowHoldTheAccount() {
     make(1);
+    plantOurs("forgotten", "zzzzzzzzzzzzzzzzzzzz");
+    assertEquals(0, bench.sweep());
+    assertTrue(theHold().contains("restored from a backup"), theHold());
+    assertTrue(theHold().contains("zzzzzzzzzzzzzzzzzzzz"), theHold());
+  }
+
+  @Test
+  void whatWasReleasedWithALeakIsHeldAgainOnlyForAnother() {
+    make(1);
+    plantOurs("forgotten", "zzzzzzzzzzzzzzzzzzzz");
+    bench.sweep();
+    bench.store.release("hostile/main");
+    bench.clock.advance(Duration.ofMinutes(10));
+    bench.sweep();
+    assertEquals(List.of(), bench.store.holds(), "somebody has looked at it");
+    Leak leak = bench.store.leaks().getFirst();
+    assertEquals("forgotten", leak.externalName());
+    assertEquals(Duration.ofMinutes(10), Duration.between(leak.firstSeen(), leak.lastSeen()));
+
+    plantOurs("forgotten-too", "yyyyyyyyyyyyyyyyyyyy");
+    bench.sweep();
+    assertTrue(theHold().contains("yyyyyyyyyyyyyyyyyyyy"), theHold());
+    assertEquals(2, bench.store.leaks().size());
+  }
+
+  @Test
+  void aCopyIsALeakAndNoReasonToHold() {
+    make(1);
+    plantOurs("copy-of-q0", uid(0));
+    assertEquals(0, bench.sweep());
+    assertEquals(List.of(), bench.store.holds());
+    Leak leak = bench.store.leaks().getFirst();
+    assertEquals("carries the uid of q0-" + uid(0) + ", as a copy of it would", leak.reason());
+    assertEquals(Optional.of(uid(0)), leak.uid());
+  }
+
+  @Test
+  void aLeakThatIsGoneIsForgotten() {
+    ListedType listed = new ListedType();
+    Workbench scripted = listed.madeReady();
+    listed.nameShown = "copy-of-orders";
+    scripted.sweep();
+    assertEquals("copy-of-orders", scripted.store.leaks().getFirst().externalName());
+
+    listed.nameShown = "orders-" + UID;
+    scripted.sweep();
+    assertEquals(List.of(), scripted.store.leaks());
+  }
+
+  @Test
+  void leaksAreFoundWhereNothingShouldStandAnyMore() {
+    make(1);
+    bench.delete(uid(0));
+    bench.settle(Duration.ofDays(2));
+    assertTrue(bench.byUid(uid(0)).isTombstone());
+    plantOurs("forgotten", "zzzzzzzzzzzzzzzzzzzz");
+    bench.sweep();
+    assertEquals("forgotten", bench.store.leaks().getFirst().externalName());
+  }
+
+  private void plantOurs(String name, String uid) {
     bench
         .cloud
         .saboteur()
         .plant(
             HERE,
             Kind.QUEUE,
-            "forgotten",
-            Map.of(
-                "automat-uid",
-                "zzzzzzzzzzzzzzzzzzzz",
-                "automat-installation",
-                Workbench.INSTALLATION));
-    assertEquals(0, bench.sweep());
-    assertTrue(theHold().contains("restored from a backup"), theHold());
-    assertTrue(theHold().contains("zzzzzzzzzzzzzzzzzzzz"), theHold());
+            name,
+            Map.of("automat-uid", uid, "automat-installation", Workbench.INSTALLATION));
   }
 
   @Test
@@ -292,6 +347,7 @@ class SweepTest {
   /** Its list shows what its observation shows. */
   private static class ListedType extends ScriptedType {
     boolean shown = true;
+    String nameShown = "orders-" + UID;
 
     Present present() {
       return Fixtures.present(
@@ -315,8 +371,7 @@ class SweepTest {
     public ListPage list(Scope scope, Optional<String> pageToken) {
       return seen instanceof Present there && shown
           ? new ListPage(
-              List.of(new ListPage.Listed("orders-" + UID, Optional.of(UID), there)),
-              Optional.empty())
+              List.of(new ListPage.Listed(nameShown, Optional.of(UID), there)), Optional.empty())
           : new ListPage(List.of(), Optional.empty());
     }
   }

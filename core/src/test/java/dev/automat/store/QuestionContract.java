@@ -36,7 +36,7 @@ interface QuestionContract {
     assertEquals(List.of(), store().events("none", 0, 10));
     assertEquals(List.of(), store().list(ResourceFilter.all(), Optional.empty(), 10));
     assertEquals(Optional.empty(), store().nextDue(Set.of()));
-    assertEquals(Set.of(), store().known(List.of()));
+    assertEquals(Map.of(), store().known(List.of()));
     assertEquals(Map.of(), store().countByPhase());
   }
 
@@ -136,6 +136,30 @@ interface QuestionContract {
     assertTrue(store().release("local/main"));
     assertFalse(store().release("local/main"));
     assertEquals(List.of(), store().holds());
+  }
+
+  @Test
+  default void replacesTheLeaksOfAPlaceAndTellsTheNewOnes() {
+    Place queues = new Place("local/sqs", "local/main", "local");
+    Place databases = new Place("local/postgres", "local/main", "local");
+    Leak first = leak(queues, "first", Optional.of("uid1"), NOW);
+    Leak other = leak(databases, "first", Optional.empty(), NOW);
+    assertEquals(List.of(first), store().replaceLeaks(queues, List.of(first)));
+    assertEquals(List.of(other), store().replaceLeaks(databases, List.of(other)));
+
+    Instant later = NOW.plusSeconds(600);
+    Leak again = leak(queues, "first", Optional.of("uid1"), later);
+    Leak second = leak(queues, "second", Optional.of("uid2"), later);
+    assertEquals(List.of(second), store().replaceLeaks(queues, List.of(again, second)));
+    Leak kept = new Leak(queues, "first", first.uid(), first.cloudId(), first.reason(), NOW, later);
+    assertEquals(Set.of(kept, second, other), Set.copyOf(store().leaks()));
+
+    assertEquals(List.of(), store().replaceLeaks(queues, List.of()));
+    assertEquals(List.of(other), store().leaks());
+  }
+
+  private static Leak leak(Place place, String name, Optional<String> uid, Instant seen) {
+    return new Leak(place, name, uid, Optional.of("id-" + name), "no record", seen, seen);
   }
 
   @Test

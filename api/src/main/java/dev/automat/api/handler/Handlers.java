@@ -38,6 +38,7 @@ public final class Handlers {
         Map.entry("getCatalogKind", catalog::one),
         Map.entry("getCatalogModule", catalog::module),
         Map.entry("listAccounts", machine::accounts),
+        Map.entry("listLeaks", machine::leaks),
         Map.entry("releaseAccount", machine::release),
         Map.entry("getHealth", machine::health),
         Map.entry("getReadiness", machine::ready),

@@ -7,6 +7,7 @@ import dev.automat.api.exchange.Reply;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.resource.Json;
 import dev.automat.store.AccountHold;
+import dev.automat.store.Leak;
 import dev.automat.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The machine itself: health, measures, contract, accounts. */
+/** The machine itself: health, measures, contract, accounts, leaks. */
 final class MachineHandlers {
 
   private final Store store;
@@ -74,6 +75,27 @@ final class MachineHandlers {
     ObjectNode node = Json.object().put("account", account).put("held", hold.isPresent());
     hold.ifPresent(held -> node.put("reason", held.reason()).put("since", held.since().toString()));
     return node;
+  }
+
+  Reply leaks(Call call) {
+    ObjectNode body = Json.object();
+    ArrayNode items = body.putArray("items");
+    store.leaks().forEach(leak -> items.add(leak(leak)));
+    return Reply.json(200, body);
+  }
+
+  private static ObjectNode leak(Leak leak) {
+    ObjectNode node =
+        Json.object()
+            .put("type", leak.place().type())
+            .put("account", leak.place().account())
+            .put("region", leak.place().region())
+            .put("externalName", leak.externalName());
+    leak.uid().ifPresent(uid -> node.put("uid", uid));
+    leak.cloudId().ifPresent(id -> node.put("cloudId", id));
+    return node.put("reason", leak.reason())
+        .put("firstSeen", leak.firstSeen().toString())
+        .put("lastSeen", leak.lastSeen().toString());
   }
 
   Reply release(Call call) {

@@ -1,3 +1,3 @@
+-- Tombstones too: what came up late, or was never taken away, stands where nothing should any more.
 SELECT DISTINCT r.type, r.account, r.region
 FROM resource r
-WHERE r.deleted_at IS NULL

@@ -1,0 +1,1 @@
+DELETE FROM leak WHERE type = :type AND account = :account AND region = :region
