@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class ValidateBench implements Bench {
 
   private static final double BUDGET = 0.35;
-  private static final int WARM_UP_TURNS = 4;
+  private static final Duration WARM_UP_TURN = Duration.ofSeconds(2);
 
   /** The five fields of a first request, as `automat up` shows them. */
   static final String DATABASE =
@@ -30,8 +30,11 @@ final class ValidateBench implements Bench {
   @Option(names = "--millis", defaultValue = "3000", description = "Per side and round.")
   int millis;
 
-  @Option(names = "--warm-up-millis", defaultValue = "20000", description = "Per side.")
-  int warmUpMillis;
+  @Option(
+      names = "--warm-up-requests",
+      defaultValue = "500000",
+      description = "Per side. Default: ${DEFAULT-VALUE}.")
+  int warmUpRequests;
 
   @Option(names = "--connections", defaultValue = "64", description = "Closed loops.")
   int connections;
@@ -64,11 +67,19 @@ final class ValidateBench implements Bench {
     return LoadClient.open(port, connections, requests, wanted);
   }
 
-  /** As long for each, taking turns: what is compiled for one is compiled again for both. */
+  /**
+   * By requests and not by time, because compilers work by what was called how often. They take
+   * turns, so that what is compiled with one in mind is compiled again for both.
+   */
   private void warmUp(List<LoadClient> clients) {
-    Duration turn = Duration.ofMillis(warmUpMillis).dividedBy(WARM_UP_TURNS);
-    for (int i = 0; i < WARM_UP_TURNS; i++) {
-      clients.forEach(client -> client.run(turn));
+    double answered = 0;
+    while (answered < warmUpRequests) {
+      answered +=
+          clients.stream()
+              .mapToDouble(client -> client.run(WARM_UP_TURN).perSecond())
+              .map(perSecond -> perSecond * WARM_UP_TURN.toSeconds())
+              .min()
+              .orElseThrow();
     }
   }
 

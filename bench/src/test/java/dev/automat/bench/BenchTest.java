@@ -17,7 +17,7 @@ class BenchTest {
             new ValidateBench(),
             "--rounds=1",
             "--millis=100",
-            "--warm-up-millis=100",
+            "--warm-up-requests=1",
             "--connections=2");
     assertEquals(List.of("", "≥ 0.35", ""), lines.stream().map(Line::budget).toList());
     assertEquals(Line.Verdict.NONE, lines.getFirst().verdict());
