@@ -16,10 +16,12 @@ import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One request on its way through admission. Each step says all it can, whatever failed before. */
 final class Pass {
@@ -46,10 +48,11 @@ final class Pass {
     checkInputs(stand);
     checkGuardrails(stand);
     Map<String, Object> settings = makeSettings(stand, chosen.mapping());
+    SortedMap<String, String> links = makeLinks(stand, chosen.mapping());
     // Policy and cost will stand here, between the settings and the tags.
     return violations.any()
         ? new Verdict.Refused(violations.all())
-        : new Verdict.Admitted(plan(chosen, stand, settings), LiveChecks.NAMES);
+        : new Verdict.Admitted(plan(chosen, stand, settings, links), LiveChecks.NAMES);
   }
 
   /** Whatever can be said before there are inputs. */
@@ -75,7 +78,8 @@ final class Pass {
   }
 
   /** Where nothing is wrong, everything was found. */
-  private Plan plan(Chosen chosen, Stand stand, Map<String, Object> settings) {
+  private Plan plan(
+      Chosen chosen, Stand stand, Map<String, Object> settings, SortedMap<String, String> links) {
     return new PlanMaking(
             request,
             spec,
@@ -86,7 +90,7 @@ final class Pass {
             chosen.mapping().orElseThrow(),
             chosen.term().orElseThrow(),
             chosen.kind().orElseThrow().stateful())
-        .plan(stand.inputs(), settings);
+        .plan(stand.inputs(), settings, links);
   }
 
   private Optional<Team> team() {
@@ -224,6 +228,22 @@ final class Pass {
           "change the value; if it is right, tell the authors of the module");
     }
     return settings;
+  }
+
+  private SortedMap<String, String> makeLinks(Stand stand, Optional<Mapping> mapping) {
+    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
+      return Collections.emptySortedMap();
+    }
+    try {
+      return mapping.get().links(stand.variables());
+    } catch (ExpressionException e) {
+      violations.add(
+          "/spec",
+          "expression-failed",
+          "a link of " + mapping.get().type() + ": " + e.getMessage(),
+          "tell the authors of the module");
+      return Collections.emptySortedMap();
+    }
   }
 
   /** The input that made the setting; of several the one that the request set. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** All that was chosen for a request that nothing is wrong with. */
 record PlanMaking(
@@ -28,7 +29,7 @@ record PlanMaking(
     Term term,
     boolean stateful) {
 
-  Plan plan(MergedInputs inputs, Map<String, Object> settings) {
+  Plan plan(MergedInputs inputs, Map<String, Object> settings, SortedMap<String, String> links) {
     return new Plan(
             "",
             module.id(),
@@ -46,7 +47,8 @@ record PlanMaking(
             spec.truth("deletionProtection").orElse(environment.deletionProtection()),
             environment.onMissing(),
             stateful,
-            notes())
+            notes(),
+            links)
         .sealed();
   }
 

@@ -29,6 +29,7 @@ public final class Mapping {
   private final List<Note> notes;
   private final Template.Entries settings;
   private final SortedMap<String, String> drift;
+  private final Template.Entries links;
 
   Mapping(
       String provisioner,
@@ -37,7 +38,8 @@ public final class Mapping {
       Optional<Target> target,
       Map<String, String> ignores,
       Template.Entries settings,
-      SortedMap<String, String> drift) {
+      SortedMap<String, String> drift,
+      Template.Entries links) {
     this.provisioner = provisioner;
     this.type = type;
     this.unavailable = unavailable;
@@ -49,6 +51,7 @@ public final class Mapping {
             .toList();
     this.settings = settings;
     this.drift = Collections.unmodifiableSortedMap(drift);
+    this.links = links;
   }
 
   /** The plugin's name. */
@@ -105,6 +108,21 @@ public final class Mapping {
               }
             });
     return Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Where a person goes on, by name. A link that reads an input without a value is left out.
+   *
+   * @throws ExpressionException if one can not be evaluated
+   */
+  public SortedMap<String, String> links(Variables variables) throws ExpressionException {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (Map.Entry<String, Template> link : links.entries().entrySet()) {
+      link.getValue()
+          .evaluate(variables)
+          .ifPresent(value -> values.put(link.getKey(), value.toString()));
+    }
+    return Collections.unmodifiableSortedMap(values);
   }
 
   /** What the plugin's schema finds wrong with the settings. */

@@ -73,7 +73,14 @@ final class MappingReader {
                   .check(entries, pointer + "/settings"));
       Mapping mapping =
           new Mapping(
-              provisioner, type, unavailable(), target, ignores(inputs), entries, drift(entries));
+              provisioner,
+              type,
+              unavailable(),
+              target,
+              ignores(inputs),
+              entries,
+              drift(entries),
+              settings.entries(node.path("links"), pointer + "/links"));
       if (complaints.count() == before) {
         checkUse(inputs, mapping);
       }

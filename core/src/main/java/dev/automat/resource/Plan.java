@@ -1,7 +1,9 @@
 package dev.automat.resource;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.TreeMap;
  * @param onMissing what to do when it is gone from the cloud
  * @param stateful whether it holds data that a replacement would lose
  * @param notes what a person should know
+ * @param links where a person goes on, such as {@code runbook} or {@code dashboard}: URLs by name
  */
 @JsonPropertyOrder({
   // The order in which people read it.
@@ -50,7 +53,8 @@ import java.util.TreeMap;
   "deletionProtection",
   "onMissing",
   "stateful",
-  "notes"
+  "notes",
+  "links"
 })
 public record Plan(
     String digest,
@@ -69,7 +73,13 @@ public record Plan(
     boolean deletionProtection,
     OnMissing onMissing,
     boolean stateful,
-    List<Note> notes) {
+    List<Note> notes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links) {
+
+  public Plan {
+    // A plan that was stored before modules had links, or has none, does not speak of them.
+    links = links == null ? Collections.emptySortedMap() : links;
+  }
 
   /** The plan with its digest put in. */
   public Plan sealed() {
@@ -95,6 +105,9 @@ public record Plan(
     content.put("onMissing", onMissing.text());
     content.put("stateful", stateful);
     content.put("notes", notes.stream().map(Note::members).toList());
+    if (!links.isEmpty()) {
+      content.put("links", links);
+    }
     return content;
   }
 
@@ -116,7 +129,8 @@ public record Plan(
         deletionProtection,
         onMissing,
         stateful,
-        notes);
+        notes,
+        links);
   }
 
   /**

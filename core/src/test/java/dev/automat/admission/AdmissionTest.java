@@ -124,7 +124,7 @@ class AdmissionTest {
           `{environment: dve}`                     | `unknown-environment /spec/environment there is no environment dve -> did you mean "dev"?`
           `{environment: 3}`                       | `wrong-type /spec/environment must be text, not the number 3 -> quote it: "3"`
           `{environment: dev, module: postgers}`   | `unknown-module /spec/module there is no module postgers of kind Database -> did you mean "postgres"?`
-          `{environment: dev, module: mysql, size: small, lifetime: 60d}` | `unknown-module /spec/module there is no module mysql of kind Database -> use postgres`
+          `{environment: dev, module: oracle, size: small, lifetime: 60d}` | `unknown-module /spec/module there is no module oracle of kind Database -> use one of mysql, postgres`
           `{environment: dev, moduleVersion: 9.0.0}` | `unknown-version /spec/moduleVersion there is no usable version 9.0.0 of postgres -> use 1.0.0`
           `{environment: dev, size: smal}`         | `unknown-size /spec/size there is no size smal of postgres@1.0.0 -> did you mean "small"?`
           `{environment: dev, size: large}`        | `size-not-offered /spec/size the size large is not on offer in dev -> use one of small, medium`

@@ -44,7 +44,7 @@ class LiveChecksTest {
           `Database` | `{environment: dev, inputs: {storageGiB: 25}}` | `{environment: dev}` | `grow-only /spec/inputs/storageGiB storageGiB is 25 and can only become larger`
           `Database` | `{environment: dev}` | `{environment: dev, inputs: {engineVersion: "17"}}` | `immutable /spec/inputs/engineVersion engineVersion is 18 and can not be changed`
           `Queue`    | `{environment: dev}` | `{environment: dev, inputs: {delaySeconds: 5}}` | ``
-          `Queue`    | `{environment: dev}` | `{environment: dev, inputs: {fifo: true}}` | `immutable /spec/inputs/fifo fifo is false and can not be changed`
+          `Queue`    | `{environment: dev}` | `{environment: dev, module: fifo}` | `immutable /spec/module module is standard and can not be changed to fifo`
           """)
   void refusesWhatCanNotChange(String kind, String before, String after, String expected) {
     Resource current = resource(kind, before);
@@ -195,7 +195,8 @@ class LiveChecksTest {
         plan.deletionProtection(),
         plan.onMissing(),
         plan.stateful(),
-        plan.notes());
+        plan.notes(),
+        plan.links());
   }
 
   private static Resource resource(String kind, String spec) {

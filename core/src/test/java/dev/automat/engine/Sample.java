@@ -14,6 +14,7 @@ import dev.automat.resource.Times;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,8 @@ public final class Sample {
             deletionProtection,
             onMissing,
             stateful,
-            List.of())
+            List.of(),
+            Collections.emptySortedMap())
         .sealed();
   }
 }

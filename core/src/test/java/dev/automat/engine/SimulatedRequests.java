@@ -18,6 +18,7 @@ import dev.automat.spi.NamingRule;
 import dev.automat.store.Write;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,8 @@ final class SimulatedRequests {
             false,
             Plan.OnMissing.RECREATE,
             database,
-            List.of())
+            List.of(),
+            Collections.emptySortedMap())
         .sealed();
   }
 }

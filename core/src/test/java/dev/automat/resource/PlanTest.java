@@ -51,7 +51,8 @@ class PlanTest {
                 true,
                 OnMissing.REPORT,
                 true,
-                List.of(new Plan.Note("/inputs/part", "means nothing there")))
+                List.of(new Plan.Note("/inputs/part", "means nothing there")),
+                new TreeMap<>(Map.of("runbook", "https://example/runbook")))
             .sealed();
     ObjectNode content = (ObjectNode) Json.tree(full);
     assertEquals(

@@ -95,7 +95,8 @@ final class Samples {
             false,
             Plan.OnMissing.REPORT,
             true,
-            List.of(new Plan.Note("/settings/storageGiB", "can only grow")))
+            List.of(new Plan.Note("/settings/storageGiB", "can only grow")),
+            new TreeMap<>(Map.of("runbook", "https://example/runbook")))
         .sealed();
   }
 
