@@ -251,6 +251,51 @@ class ResourceApiIT {
   }
 
   @Test
+  void anotherManagerMustTakeOverToEndItAndMayAlwaysLook() {
+    server
+        .ask("PUT", database("kept"))
+        .json(SMALL)
+        .header("Automat-Managed-By", "terraform:network")
+        .header("Prefer", "wait=30")
+        .send();
+
+    Ask.Told byHand = server.ask("DELETE", database("kept")).send();
+    Ask.Told byAnother =
+        server.ask("DELETE", database("kept")).header("Automat-Managed-By", "cli").send();
+    Ask.Told anew = server.ask("POST", database("kept") + ":recreate").send();
+    Ask.Told looked = server.ask("POST", database("kept") + ":reconcile").send();
+    Ask.Told taken = server.ask("DELETE", database("kept") + "?takeOver=true").send();
+    Ask.Told repeated = server.ask("DELETE", database("kept")).send();
+
+    for (Ask.Told refused : List.of(byHand, byAnother, anew)) {
+      assertEquals(409, refused.status(), refused.toString());
+      assertEquals("managed-elsewhere", refused.at("/code"));
+      assertTrue(refused.at("/fix").contains("takeOver=true"), refused.toString());
+      assertEquals("terraform:network", refused.at("/current/managedBy"));
+    }
+    assertEquals(202, looked.status(), looked.toString());
+    assertEquals(202, taken.status(), taken.toString());
+    assertTrue(List.of(202, 410).contains(repeated.status()), repeated.toString());
+  }
+
+  @Test
+  void itsManagerEndsItWithoutAnotherWord() {
+    server
+        .ask("PUT", database("owned"))
+        .json(SMALL)
+        .header("Automat-Managed-By", "terraform:network")
+        .send();
+
+    Ask.Told told =
+        server
+            .ask("DELETE", database("owned"))
+            .header("Automat-Managed-By", "terraform:network")
+            .send();
+
+    assertEquals(202, told.status(), told.toString());
+  }
+
+  @Test
   void validatingChangesNothing() {
     Ask.Told told =
         server.ask("PUT", database("imagined") + "?validateOnly=true").json(SMALL).send();
