@@ -122,6 +122,7 @@ final class Pass {
 
   /**
    * Law 6: not while the account is held. Law 3: not with less lease left than the call may last.
+   * Law 12: not while nobody knows how much that is.
    */
   private Completion writing(CloudWrite write) {
     Optional<AccountHold> hold = tools.guard().holdOn(resource.account(), now());
@@ -132,7 +133,8 @@ final class Pass {
   }
 
   private boolean leaseSuffices() {
-    return !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
+    return tools.timeIsKnown().getAsBoolean()
+        && !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
   }
 
   private Completion create(boolean anew) {

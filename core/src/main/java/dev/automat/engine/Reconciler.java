@@ -125,7 +125,7 @@ final class Reconciler {
    */
   private Completion takeBack(Findings findings, TakeBack.Act act) {
     Resource resource = findings.before();
-    if (!tools.expiry().take()) {
+    if (!tools.timeIsKnown().getAsBoolean() || !tools.expiry().take()) {
       return reach(findings, now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
     }
     Event.Draft event =

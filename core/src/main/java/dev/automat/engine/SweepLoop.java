@@ -36,6 +36,10 @@ final class SweepLoop implements AutoCloseable {
   }
 
   private void sweepAll() {
+    if (!tools.timeIsKnown().getAsBoolean()) {
+      log.warn("not swept: the clock of this machine is wrong");
+      return;
+    }
     try {
       tools.store().places().forEach(this::sweep);
     } catch (RuntimeException e) {

@@ -2,12 +2,12 @@ package dev.automat.engine;
 
 import dev.automat.resource.Resource;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +40,7 @@ final class WorkLoop implements AutoCloseable {
   private final Reconciler reconciler;
   private final AccountGates gates;
   private final ExpiryBudget expiry;
-  private final InstantSource clock;
+  private final StoreClock clock;
   private final int slots;
   private final Timer reconciliation;
   private final Semaphore free;
@@ -56,7 +56,7 @@ final class WorkLoop implements AutoCloseable {
       Reconciler reconciler,
       AccountGates gates,
       ExpiryBudget expiry,
-      InstantSource clock,
+      StoreClock clock,
       int slots,
       MeterRegistry meters) {
     this.store = store;
@@ -92,6 +92,11 @@ final class WorkLoop implements AutoCloseable {
   }
 
   private void round() throws InterruptedException {
+    if (!clock.isTrusted()) {
+      // Law 12: what is due here may not be due at all.
+      nap(LONGEST_NAP);
+      return;
+    }
     Instant now = clock.instant();
     expiry.distrusts(now);
     Set<String> saturated = gates.saturated(now);

@@ -29,6 +29,7 @@ final class JdbiStore implements Store {
   private final Questions questions;
   private final Acceptance acceptance;
   private final WorkQueue queue;
+  private final Replicas replicas;
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
@@ -38,6 +39,7 @@ final class JdbiStore implements Store {
     this.questions = new Questions(dialect.sql());
     this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
+    this.replicas = new Replicas(dialect.sql(), questions);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -235,6 +237,19 @@ final class JdbiStore implements Store {
   @Override
   public Instant databaseTime() {
     return transactions.read(questions::databaseTime);
+  }
+
+  @Override
+  public int beat(String replica, Duration silence) {
+    // By itself: who removes the rows of others must not hold one of its own meanwhile.
+    transactions.write(Keep.NEVER, handle -> replicas.removeSilent(handle, silence));
+    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica));
+    return transactions.read(handle -> replicas.alive(handle, silence));
+  }
+
+  @Override
+  public void retire(String replica) {
+    transactions.write(Keep.NEVER, handle -> replicas.retire(handle, replica));
   }
 
   @Override

@@ -109,7 +109,8 @@ final class SimulatedWorld {
         clock,
         random.split(),
         installation,
-        REST);
+        REST,
+        () -> true);
   }
 
   // What happens.

@@ -236,6 +236,27 @@ class TroubleTest {
   }
 
   @Test
+  void changesNothingWhileNobodyKnowsTheTime() {
+    bench.accept(Sample.resource());
+    List<Resource> claimed = bench.claim();
+    bench.timeIsKnown = false;
+    claimed.forEach(bench::reconcile);
+    assertEquals(0, writes());
+    assertTrue(bench.isDue(UID), "another replica can go on with it at once");
+    bench.timeIsKnown = true;
+    bench.settle(Duration.ofMinutes(10));
+    assertEquals(Phase.Ready, bench.byUid(UID).phase());
+  }
+
+  @Test
+  void touchesNoCloudIfTheTimeIsLostBetweenIntentAndCall() {
+    bench.accept(Sample.resource());
+    bench.afterEachIntent(() -> bench.timeIsKnown = false);
+    bench.turn();
+    assertEquals(0, writes());
+  }
+
+  @Test
   void aHoldOnOneAccountDelaysNoOther() {
     bench.tools.guard().hold("hostile/other", "Somebody is at work", bench.clock.instant());
     assertEquals(Phase.Ready, bench.made(Sample.resource()).phase());

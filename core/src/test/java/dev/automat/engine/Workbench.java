@@ -48,6 +48,9 @@ final class Workbench {
   final Store store = InMemoryStore.empty();
   final Tools tools;
 
+  /** Whether the clock of its machine can be trusted. */
+  boolean timeIsKnown = true;
+
   private Runnable afterIntent = () -> {};
 
   /**
@@ -70,7 +73,8 @@ final class Workbench {
             clock,
             new SplittableRandom(2),
             INSTALLATION,
-            REST);
+            REST,
+            () -> timeIsKnown);
   }
 
   static Configuration configuration(int slots) {
