@@ -79,6 +79,7 @@ public final class Engine implements AutoCloseable {
             clock,
             random,
             installation,
+            settings.interval(),
             settings.interval().multipliedBy(SWEEPS_PER_LOOK),
             clock::isTrusted);
     Heartbeat heartbeat = new Heartbeat(store, clock, tools.gates(), Uid.next(random)).start();

@@ -58,7 +58,7 @@ final class Heartbeat implements AutoCloseable {
   private void tick() {
     try {
       beat();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.warn("no heartbeat, trying again: {}", e.toString());
     }
   }

@@ -151,6 +151,7 @@ final class Reconciler {
         type.map(t -> t.descriptor().typicalCreate()).orElse(Duration.ZERO),
         tools.clock(),
         tools.random(),
+        tools.interval(),
         tools.rest(),
         resource.want().absent() ? Instant.MAX : nextExpiryStep);
   }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /**
  * What every reconciliation works with.
  *
+ * @param interval how soon a resource is looked at again that was changed by somebody else
  * @param rest how long a resource that is as it should be is left alone: the longest that a drift
  *     which no list shows stays unseen
  * @param timeIsKnown law 12: whether this machine's clock can be trusted; nothing is changed while
@@ -27,5 +28,6 @@ record Tools(
     InstantSource clock,
     RandomGenerator random,
     String installation,
+    Duration interval,
     Duration rest,
     BooleanSupplier timeIsKnown) {}

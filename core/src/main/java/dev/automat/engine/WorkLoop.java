@@ -81,7 +81,7 @@ final class WorkLoop implements AutoCloseable {
     while (!stopping) {
       try {
         round();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         log.error("the store did not answer; trying again", e);
         nap(LONGEST_NAP);
       } catch (InterruptedException e) {
@@ -123,7 +123,7 @@ final class WorkLoop implements AutoCloseable {
   private List<Resource> claim(Instant now, int room, Set<String> saturated) {
     try {
       return store.claim(now, LEASE, room, saturated);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       free.release(room);
       throw e;
     }
@@ -134,7 +134,9 @@ final class WorkLoop implements AutoCloseable {
         () -> {
           try {
             reconciliation.record(() -> reconciler.reconcile(resource));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
+            // An Error that no resource can be blamed for is said here as well; then its slot is
+            // free.
             log.error(
                 "the reconciliation of {} broke off; it is taken up when its lease ends",
                 resource.key(),
