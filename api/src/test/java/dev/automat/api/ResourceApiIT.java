@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.resource.Json;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +128,66 @@ class ResourceApiIT {
     assertEquals(201, told.status(), told.toString());
     assertEquals("Failed", told.at("/status/phase"));
     assertTrue(told.text().contains("the toy cloud has no such thing"), told.text());
+  }
+
+  @Test
+  void saysAtOnceThatAChangeOfWhatIsReadyWasRefused() {
+    put("stubborn", SMALL);
+    server.cloud().stubborn.add("stubborn-");
+    long began = System.nanoTime();
+
+    Ask.Told told = put("stubborn", SMALL.replace("small", "medium"));
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals("Degraded", told.at("/status/phase"));
+    assertTrue(told.text().contains("the toy cloud is full"), told.text());
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, () -> took + " of 30 s");
+    Ask.Told looked = server.ask("GET", database("stubborn")).header("Prefer", "wait=30").send();
+    assertEquals("Degraded", looked.at("/status/phase"));
+  }
+
+  @Test
+  void answersHeadAsGetWithoutTheBody() throws Exception {
+    put("headed", SMALL);
+    for (String path :
+        List.of(
+            database("headed"),
+            database("headed") + "/events",
+            database("headed") + "/connection",
+            database("never"),
+            "/v1/catalog",
+            "/healthz",
+            "/metrics")) {
+      HttpResponse<String> get = plain("GET", path);
+      HttpResponse<String> head = plain("HEAD", path);
+      assertEquals(get.statusCode(), head.statusCode(), path);
+      assertEquals("", head.body(), path);
+      assertEquals(named(get), named(head), path);
+      assertTrue(head.headers().firstValueAsLong("Content-Length").orElse(0) > 0, path);
+      assertEquals(get.headers().firstValue("ETag"), head.headers().firstValue("ETag"), path);
+    }
+    HttpResponse<String> stream =
+        plain("HEAD", database("headed") + "/events", "Accept", "text/event-stream");
+    assertEquals(405, stream.statusCode());
+    HttpResponse<String> action = plain("HEAD", "/v1/requests:validate");
+    assertEquals(405, action.statusCode());
+    assertEquals("POST", action.headers().firstValue("Allow").orElse(""));
+  }
+
+  private HttpResponse<String> plain(String method, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(server.uri(path));
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    HttpRequest request = builder.method(method, HttpRequest.BodyPublishers.noBody()).build();
+    return server.http().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The names of the headers. */
+  private static Set<String> named(HttpResponse<String> response) {
+    return response.headers().map().keySet();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.automat.api.exchange.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.UUID;
@@ -72,6 +73,11 @@ final class Exchange {
     return System.nanoTime() - startedNanos;
   }
 
+  /** Whether only the head of the answer is wanted (RFC 9110, section 9.3.2). */
+  boolean isHead() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
   boolean isAnswered() {
     return answered.get();
   }
@@ -114,6 +120,9 @@ final class Exchange {
     reply.headers().forEach(response::putHeader);
     if (reply.body().length == 0) {
       response.end();
+    } else if (isHead()) {
+      // RFC 9110, section 8.6: what a GET would have.
+      response.putHeader("Content-Length", Integer.toString(reply.body().length)).end();
     } else {
       response.end(Buffer.buffer(reply.body()));
     }
