@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -263,26 +264,42 @@ class EngineTest {
   @Test
   void aPluginThatCanNotBeOpenedKeepsNoOtherFromWorking() {
     ProvisionerPlugin broken =
-        new ProvisionerPlugin() {
-          @Override
-          public String name() {
-            return "broken";
-          }
-
-          @Override
-          public List<TypeDescriptor> types() {
-            return List.of(Fixtures.type("broken/thing", 1, 1));
-          }
-
-          @Override
-          public Provisioner open(PluginContext context) {
-            throw new IllegalStateException("password=hunter2");
-          }
-        };
-    start(4, broken, new HostilePlugin(cloud));
+        unopened(
+            "broken",
+            () -> {
+              throw new IllegalStateException("password=hunter2");
+            });
+    ProvisionerPlugin unlinked =
+        unopened(
+            "unlinked",
+            () -> {
+              throw new NoClassDefFoundError("com/example/Gone");
+            });
+    start(4, broken, unlinked, new HostilePlugin(cloud));
     accept(Sample.resource().of("broken/thing").named("lost", uid(1)));
+    accept(Sample.resource().of("unlinked/thing").named("lost-too", uid(2)));
     accept(Sample.queue());
     awaitPhase(UID, Phase.Ready);
     awaitPhase(uid(1), Phase.Failed);
+    awaitPhase(uid(2), Phase.Failed);
+  }
+
+  private static ProvisionerPlugin unopened(String name, Supplier<Provisioner> opening) {
+    return new ProvisionerPlugin() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public List<TypeDescriptor> types() {
+        return List.of(Fixtures.type(name + "/thing", 1, 1));
+      }
+
+      @Override
+      public Provisioner open(PluginContext context) {
+        return opening.get();
+      }
+    };
   }
 }

@@ -38,6 +38,7 @@ final class SimulatedWorld {
 
   /** Long, for the sake of the days that all rests: what is drifted is looked at so often. */
   private static final Duration INTERVAL = Duration.ofHours(3);
+
   private static final Duration REST = Duration.ofHours(6);
   private static final Duration FROZEN = WorkLoop.LEASE.plusSeconds(5);
   private static final Duration LATENESS = Faults.ROUGH.lateness();
