@@ -16,6 +16,7 @@ import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import dev.automat.store.Stores;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,7 +51,7 @@ public final class AutomatServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Configuration configuration;
   private final InstalledPlugins plugins;
-  private final InstantSource clock;
+  private final InstantSource machineClock;
   private Catalog catalog;
   private HttpFront http;
 
@@ -58,7 +59,7 @@ public final class AutomatServer implements AutoCloseable {
       Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
     this.configuration = configuration;
     this.plugins = plugins;
-    this.clock = clock;
+    this.machineClock = clock;
     this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
     try {
       this.http = open();
@@ -95,6 +96,8 @@ public final class AutomatServer implements AutoCloseable {
         .forEach(
             file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
     Store store = opened(Stores.open(configuration));
+    // From here on there is one time: that of the store.
+    StoreClock clock = new StoreClock(machineClock, store::databaseTime);
     SecretBox secrets = secrets();
     secrets.requireKey(store.setting(KEY_SETTING, secrets.primaryKeyId()));
     Engine engine =

@@ -53,7 +53,11 @@ final class ApiClient implements AutoCloseable {
   }
 
   ApiAnswer post(String path, JsonNode body) {
-    return send("POST", path, json(body), Map.of());
+    return post(path, body, Map.of());
+  }
+
+  ApiAnswer post(String path, JsonNode body, Map<String, String> headers) {
+    return send("POST", path, json(body), headers);
   }
 
   private static HttpRequest.BodyPublisher json(JsonNode body) {

@@ -1,8 +1,6 @@
 package dev.automat.cli;
 
-import dev.automat.document.Document;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +34,17 @@ final class DeleteCommand implements Callable<Integer> {
       description = "Delete what these files describe.")
   private List<String> files = List.of();
 
+  @Option(names = "--take-over", description = "Delete also what another manager keeps.")
+  private boolean takeOver;
+
+  /**
+   * What is to be deleted.
+   *
+   * @param name what it is called, for a person
+   * @param manager in whose name
+   */
+  private record Target(String name, String path, String manager) {}
+
   @Override
   public Integer call() {
     if (files.isEmpty() == resource.isEmpty() || (!resource.isEmpty() && resource.size() != 3)) {
@@ -45,43 +54,48 @@ final class DeleteCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     int exitCode = ExitCode.OK;
     try (ApiClient client = server.client()) {
-      for (Map.Entry<String, String> each : paths(client).entrySet()) {
-        exitCode = Math.max(exitCode, delete(each.getKey(), each.getValue(), client, console));
+      for (Target target : targets(client)) {
+        exitCode = Math.max(exitCode, delete(target, client, console));
       }
     }
     return exitCode;
   }
 
-  /** What it is called, to its path; files from the last to the first. */
-  private Map<String, String> paths(ApiClient client) {
-    Map<String, String> paths = new LinkedHashMap<>();
+  /** Files from the last to the first. */
+  private List<Target> targets(ApiClient client) {
     if (!resource.isEmpty()) {
-      paths.put(
-          resource.get(1) + " " + resource.get(0) + "/" + resource.get(2),
-          client.path(resource.get(0), resource.get(1), resource.get(2)));
-      return paths;
+      return List.of(
+          new Target(
+              resource.get(1) + " " + resource.get(0) + "/" + resource.get(2),
+              client.path(resource.get(0), resource.get(1), resource.get(2)),
+              KeptDocument.MANAGER));
     }
-    List<Document> documents = new ArrayList<>(RequestFiles.read(files));
-    documents
-        .reversed()
-        .forEach(
-            document -> paths.put(Offline.nameOf(document), ApplyCommand.pathOf(document, client)));
-    return paths;
+    return RequestFiles.read(files).reversed().stream()
+        .map(
+            document ->
+                new Target(
+                    Offline.nameOf(document),
+                    ApplyCommand.pathOf(document, client),
+                    KeptDocument.managerOf(document)))
+        .toList();
   }
 
-  private int delete(String what, String path, ApiClient client, Console console) {
+  private int delete(Target target, ApiClient client, Console console) {
     try {
-      ApiAnswer answer = client.delete(path, wait.headers());
-      JsonNode now = wait.await(client, path, answer);
+      Map<String, String> headers = new HashMap<>(wait.headers());
+      headers.putAll(KeptDocument.header(target.manager()));
+      String query = takeOver ? "?takeOver=true" : "";
+      ApiAnswer answer = client.delete(target.path() + query, headers);
+      JsonNode now = wait.await(client, target.path(), answer);
       String phase = now.at("/status/phase").asString("");
-      console.say(what + ": " + phase);
+      console.say(target.name() + ": " + phase);
       return wait.isSet() && !phase.equals("Deleted") ? ExitCode.FAILED : ExitCode.OK;
     } catch (RefusedException e) {
       if (e.code().equals("gone")) {
-        console.say(what + ": Deleted");
+        console.say(target.name() + ": Deleted");
         return ExitCode.OK;
       }
-      console.remark(what + ": " + ProblemText.of(e.problem(), Optional.empty()));
+      console.remark(target.name() + ": " + ProblemText.of(e.problem(), Optional.empty()));
       return ExitCode.FAILED;
     }
   }

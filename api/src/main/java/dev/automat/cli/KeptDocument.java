@@ -1,15 +1,27 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What this command line applies it also keeps, unless the file names another manager. */
 final class KeptDocument {
 
-  private static final String MANAGER = "cli";
+  /** Of what was applied without naming another. */
+  static final String MANAGER = "cli";
 
   private KeptDocument() {}
+
+  /** The header that says who writes, for requests without a document. */
+  static Map<String, String> header(String manager) {
+    return Map.of("Automat-Managed-By", manager);
+  }
+
+  /** Who keeps what a file describes. */
+  static String managerOf(Document document) {
+    return document.root().at("/metadata/managedBy").asString(MANAGER);
+  }
 
   /** The document as it is sent; one without metadata stays as it is, and is refused as such. */
   static JsonNode of(Document document) {

@@ -24,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private PlatformOptions platform = new PlatformOptions();
   @Mixin private ServerOption server = new ServerOption();
 
   @Parameters(
@@ -52,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private int askHere(List<Document> documents, Console console) {
     InstalledPlugins plugins = InstalledPlugins.onClassPath();
-    Offline offline = new Offline(platform.load(plugins, List.of()), plugins);
+    Offline offline = new Offline(server.platform().load(plugins, List.of()), plugins);
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {

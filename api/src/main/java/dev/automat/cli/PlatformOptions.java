@@ -6,6 +6,7 @@ import dev.automat.config.GivenSetting;
 import dev.automat.plugin.InstalledPlugins;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,24 @@ final class PlatformOptions {
   Configuration load(InstalledPlugins plugins, List<GivenSetting> settings) {
     ConfigurationLoader loader = new ConfigurationLoader(plugins, home(), System.getenv());
     return loader.load(loader.find(config, Path.of("").toAbsolutePath()), settings);
+  }
+
+  /** Where a server with this configuration listens, as a URL. */
+  String serverUrl(Map<String, String> environment, Path directory) {
+    // Plugins have no say in it, and need not be loaded for it.
+    ConfigurationLoader loader =
+        new ConfigurationLoader(new InstalledPlugins(List.of()), home(), environment);
+    Optional<Path> file = loader.find(config, directory);
+    Configuration.Address address = loader.address(file);
+    if (address.port() == 0) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "http.port is 0 in "
+              + file.map(Path::toString).orElse("the environment")
+              + ", which is any port: name the server with --server");
+    }
+    String host = address.host().replaceAll("[\\[\\]]", "");
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port();
   }
 
   /** What the script {@code ./automat} says; else where we are. */

@@ -23,14 +23,18 @@ final class RecreateCommand implements Callable<Integer> {
   @Option(names = "--accept-data-loss", description = "Say that the data may be lost.")
   private boolean acceptDataLoss;
 
+  @Option(names = "--take-over", description = "Make anew also what another manager keeps.")
+  private boolean takeOver;
+
   @Override
   public Integer call() {
     try (ApiClient client = server.client()) {
       JsonNode document =
           client
               .post(
-                  resource.path(client) + ":recreate",
-                  Json.object().put("acceptDataLoss", acceptDataLoss))
+                  resource.path(client) + ":recreate" + (takeOver ? "?takeOver=true" : ""),
+                  Json.object().put("acceptDataLoss", acceptDataLoss),
+                  KeptDocument.header(KeptDocument.MANAGER))
               .body();
       Console.of(spec).say(resource + ": " + document.at("/status/phase").asString(""));
       return ExitCode.OK;

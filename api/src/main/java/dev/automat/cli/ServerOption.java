@@ -1,9 +1,12 @@
 package dev.automat.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which server a command talks to. */
@@ -12,29 +15,44 @@ final class ServerOption {
   /** Where a server is unless somebody said otherwise. */
   static final String DEFAULT = "http://127.0.0.1:8080";
 
-  private static final String LOOPBACK = "http://127.0.0.1:";
-
   @Option(
       names = "--server",
       paramLabel = "URL",
       description =
-          "The server; else AUTOMAT_URL, else " + DEFAULT + ", with the port of AUTOMAT_HTTP_PORT.")
+          "The server; else AUTOMAT_URL, else where one with this configuration listens, which is "
+              + DEFAULT
+              + " without any.")
   private Optional<String> server = Optional.empty();
 
-  /** Who moved the server by its variable has not to tell every command where it went. */
-  static String url(Optional<String> given, Map<String, String> environment) {
-    return given
-        .or(() -> variable("AUTOMAT_URL", environment))
-        .or(() -> variable("AUTOMAT_HTTP_PORT", environment).map(port -> LOOPBACK + port))
-        .orElse(DEFAULT);
+  @Mixin private PlatformOptions platform = new PlatformOptions();
+
+  /** The configuration that the command and the server have in common. */
+  PlatformOptions platform() {
+    return platform;
   }
 
-  private static Optional<String> variable(String name, Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  /** Who moved the server by its configuration has not to tell every command where it went. */
+  String url(Map<String, String> environment, Path directory) {
+    Map<String, String> set =
+        environment.entrySet().stream()
+            .filter(variable -> !variable.getValue().isBlank())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return server
+        .or(() -> Optional.ofNullable(set.get("AUTOMAT_URL")))
+        .orElseGet(() -> platform.serverUrl(set, directory));
+  }
+
+  /** Where a command finds its server if it is told nothing. */
+  static String usualUrl() {
+    return new ServerOption().url(System.getenv(), here());
+  }
+
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
   }
 
   ApiClient client() {
-    String url = url(server, System.getenv());
+    String url = url(System.getenv(), here());
     try {
       URI uri = URI.create(url);
       if (!Set.of("http", "https").contains(String.valueOf(uri.getScheme()))

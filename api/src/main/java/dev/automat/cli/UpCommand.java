@@ -4,6 +4,7 @@ import dev.automat.api.AutomatServer;
 import dev.automat.api.http.PortUnavailableException;
 import dev.automat.config.Configuration;
 import dev.automat.config.GivenSetting;
+import dev.automat.document.DocumentException;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.store.StoreUnavailableException;
@@ -98,8 +99,17 @@ final class UpCommand implements Callable<Integer> {
             file ->
                 console.say("Left out of the catalogue: " + String.join("\n  ", file.reasons())));
     if (server.catalog().kindByPlural("databases").isPresent()) {
-      boolean usual = url.equals(ServerOption.DEFAULT);
+      boolean usual = isUsual(url);
       console.say(firstRequest(url, usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
+    }
+  }
+
+  /** A port of 0, or what only the command line said, is nothing that other commands find. */
+  private static boolean isUsual(String url) {
+    try {
+      return url.equals(ServerOption.usualUrl());
+    } catch (CommandException | DocumentException e) {
+      return false;
     }
   }
 

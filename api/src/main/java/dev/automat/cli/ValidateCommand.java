@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private PlatformOptions platform = new PlatformOptions();
   @Mixin private ServerOption server = new ServerOption();
 
   @Parameters(
@@ -53,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private long askHere(List<Document> documents, Console console) {
     InstalledPlugins plugins = InstalledPlugins.onClassPath();
-    Offline offline = new Offline(platform.load(plugins, List.of()), plugins);
+    Offline offline = new Offline(server.platform().load(plugins, List.of()), plugins);
     long refused = 0;
     for (Document document : documents) {
       switch (offline.verdict(document)) {

@@ -1,5 +1,6 @@
 package dev.automat.cli;
 
+import dev.automat.resource.Condition;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -49,8 +50,21 @@ final class WaitOption {
               answer.body().at("/status/observedGeneration").asLong(0)
                   >= answer.body().at("/metadata/generation").asLong(0);
           case "Failed", "Deleted" -> true;
+          case "Degraded" -> waitsForSomebody(answer.body());
           default -> false;
         };
     return !settled;
+  }
+
+  /** As the server sees it; asked again, it would answer at once. */
+  private static boolean waitsForSomebody(JsonNode document) {
+    long generation = document.at("/metadata/generation").asLong(0);
+    return document
+        .at("/status/conditions")
+        .valueStream()
+        .filter(condition -> condition.path("type").asString("").equals("Synced"))
+        .filter(condition -> condition.path("observedGeneration").asLong(0) >= generation)
+        .map(condition -> condition.path("reason").asString(""))
+        .anyMatch(Condition::waitsForSomebody);
   }
 }

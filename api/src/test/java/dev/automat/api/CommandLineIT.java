@@ -110,6 +110,29 @@ class CommandLineIT {
   }
 
   @Test
+  void deletesWhatAnotherKeepsOnlyWhenToldTo() throws IOException {
+    String file =
+        file(
+            "kept",
+            """
+            kind: Queue
+            metadata: {team: payments, name: kept-q, managedBy: "git:platform"}
+            spec: {environment: dev}
+            """);
+    ask("apply", "-f", file, "--wait");
+
+    Done refused = ask("delete", "payments", "Queue", "kept-q");
+    Done taken = ask("delete", "payments", "Queue", "kept-q", "--take-over", "--wait");
+    ask("apply", "-f", file, "--wait");
+    Done byFile = ask("delete", "-f", file, "--wait");
+
+    assertEquals(ExitCode.FAILED, refused.exitCode(), refused.toString());
+    assertTrue(refused.err().contains("git:platform"), refused.toString());
+    assertEquals(ExitCode.OK, taken.exitCode(), taken.toString());
+    assertEquals(ExitCode.OK, byFile.exitCode(), "the file says who keeps it: " + byFile);
+  }
+
+  @Test
   void plansTheSameWithAndWithoutAServer() throws IOException {
     String file = file("digests", TWO.formatted("digests"));
 

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.resource.Json;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +128,66 @@ class ResourceApiIT {
     assertEquals(201, told.status(), told.toString());
     assertEquals("Failed", told.at("/status/phase"));
     assertTrue(told.text().contains("the toy cloud has no such thing"), told.text());
+  }
+
+  @Test
+  void saysAtOnceThatAChangeOfWhatIsReadyWasRefused() {
+    put("stubborn", SMALL);
+    server.cloud().stubborn.add("stubborn-");
+    long began = System.nanoTime();
+
+    Ask.Told told = put("stubborn", SMALL.replace("small", "medium"));
+
+    assertEquals(200, told.status(), told.toString());
+    assertEquals("Degraded", told.at("/status/phase"));
+    assertTrue(told.text().contains("the toy cloud is full"), told.text());
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertTrue(took.compareTo(Duration.ofSeconds(15)) < 0, () -> took + " of 30 s");
+    Ask.Told looked = server.ask("GET", database("stubborn")).header("Prefer", "wait=30").send();
+    assertEquals("Degraded", looked.at("/status/phase"));
+  }
+
+  @Test
+  void answersHeadAsGetWithoutTheBody() throws Exception {
+    put("headed", SMALL);
+    for (String path :
+        List.of(
+            database("headed"),
+            database("headed") + "/events",
+            database("headed") + "/connection",
+            database("never"),
+            "/v1/catalog",
+            "/healthz",
+            "/metrics")) {
+      HttpResponse<String> get = plain("GET", path);
+      HttpResponse<String> head = plain("HEAD", path);
+      assertEquals(get.statusCode(), head.statusCode(), path);
+      assertEquals("", head.body(), path);
+      assertEquals(named(get), named(head), path);
+      assertTrue(head.headers().firstValueAsLong("Content-Length").orElse(0) > 0, path);
+      assertEquals(get.headers().firstValue("ETag"), head.headers().firstValue("ETag"), path);
+    }
+    HttpResponse<String> stream =
+        plain("HEAD", database("headed") + "/events", "Accept", "text/event-stream");
+    assertEquals(405, stream.statusCode());
+    HttpResponse<String> action = plain("HEAD", "/v1/requests:validate");
+    assertEquals(405, action.statusCode());
+    assertEquals("POST", action.headers().firstValue("Allow").orElse(""));
+  }
+
+  private HttpResponse<String> plain(String method, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(server.uri(path));
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    HttpRequest request = builder.method(method, HttpRequest.BodyPublishers.noBody()).build();
+    return server.http().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The names of the headers. */
+  private static Set<String> named(HttpResponse<String> response) {
+    return response.headers().map().keySet();
   }
 
   @Test
@@ -248,6 +312,51 @@ class ResourceApiIT {
     assertEquals("managed-elsewhere", refused.at("/code"));
     assertEquals(202, taken.status(), taken.toString());
     assertEquals("cli", taken.at("/metadata/managedBy"));
+  }
+
+  @Test
+  void anotherManagerMustTakeOverToEndItAndMayAlwaysLook() {
+    server
+        .ask("PUT", database("kept"))
+        .json(SMALL)
+        .header("Automat-Managed-By", "terraform:network")
+        .header("Prefer", "wait=30")
+        .send();
+
+    Ask.Told byHand = server.ask("DELETE", database("kept")).send();
+    Ask.Told byAnother =
+        server.ask("DELETE", database("kept")).header("Automat-Managed-By", "cli").send();
+    Ask.Told anew = server.ask("POST", database("kept") + ":recreate").send();
+    Ask.Told looked = server.ask("POST", database("kept") + ":reconcile").send();
+    Ask.Told taken = server.ask("DELETE", database("kept") + "?takeOver=true").send();
+    Ask.Told repeated = server.ask("DELETE", database("kept")).send();
+
+    for (Ask.Told refused : List.of(byHand, byAnother, anew)) {
+      assertEquals(409, refused.status(), refused.toString());
+      assertEquals("managed-elsewhere", refused.at("/code"));
+      assertTrue(refused.at("/fix").contains("takeOver=true"), refused.toString());
+      assertEquals("terraform:network", refused.at("/current/managedBy"));
+    }
+    assertEquals(202, looked.status(), looked.toString());
+    assertEquals(202, taken.status(), taken.toString());
+    assertTrue(List.of(202, 410).contains(repeated.status()), repeated.toString());
+  }
+
+  @Test
+  void itsManagerEndsItWithoutAnotherWord() {
+    server
+        .ask("PUT", database("owned"))
+        .json(SMALL)
+        .header("Automat-Managed-By", "terraform:network")
+        .send();
+
+    Ask.Told told =
+        server
+            .ask("DELETE", database("owned"))
+            .header("Automat-Managed-By", "terraform:network")
+            .send();
+
+    assertEquals(202, told.status(), told.toString());
   }
 
   @Test

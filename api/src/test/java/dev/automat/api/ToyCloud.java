@@ -17,6 +17,13 @@ final class ToyCloud {
   /** External names that begin so can not be made. */
   final Set<String> impossible = ConcurrentHashMap.newKeySet();
 
+  /** External names that begin so can not be changed. */
+  final Set<String> stubborn = ConcurrentHashMap.newKeySet();
+
+  boolean isStubborn(String externalName) {
+    return stubborn.stream().anyMatch(externalName::startsWith);
+  }
+
   boolean isSlow(String externalName) {
     return slow.stream().anyMatch(externalName::startsWith);
   }

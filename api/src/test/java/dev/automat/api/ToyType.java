@@ -65,6 +65,10 @@ final class ToyType implements ResourceType {
 
   @Override
   public Outcome update(Desired desired, Observation.Present observed) {
+    if (cloud.isStubborn(desired.ref().externalName())) {
+      throw new ProvisionerException(
+          ErrorCode.QUOTA_EXCEEDED, "the toy cloud is full", "ask for less");
+    }
     cloud.standing.put(desired.ref().externalName(), desired);
     return new Outcome.Finished(present(desired));
   }

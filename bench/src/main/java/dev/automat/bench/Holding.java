@@ -8,6 +8,7 @@ import dev.automat.secret.SecretBox;
 import dev.automat.spi.TypeDescriptor.ListDepth;
 import dev.automat.store.ResourceFilter;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import dev.automat.store.Stores;
 import dev.automat.store.Write;
 import dev.automat.testkit.CountingPlugin;
@@ -62,7 +63,7 @@ final class Holding implements AutoCloseable {
         store,
         platform.plugins(),
         secrets,
-        clock,
+        new StoreClock(clock, clock::instant), // The bench moves the time of the whole world.
         new SecureRandom(),
         meters);
   }

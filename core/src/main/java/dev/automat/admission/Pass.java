@@ -13,15 +13,18 @@ import dev.automat.catalog.Variables;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
+import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.Set;
 
 /** One request on its way through admission. Each step says all it can, whatever failed before. */
 final class Pass {
@@ -124,6 +127,14 @@ final class Pass {
             "unknown-field",
             field + " is an input of the module",
             "move it to spec.inputs." + field);
+      } else if (field.equals("lifetime") && request.spec().path(field).isNumber()) {
+        String number = request.spec().path(field).asString();
+        violations.add(
+            "/spec/lifetime",
+            "wrong-type",
+            "the number " + number + " has no unit",
+            "write " + Lifetime.FORM,
+            Lifetime.nearest(number));
       } else if (problem.keyword().equals("pattern")) {
         violations.add(
             "/spec/" + field,
@@ -210,17 +221,23 @@ final class Pass {
       return Map.of();
     }
     Mapping target = mapping.get();
+    Set<String> failed = new HashSet<>();
     Map<String, Object> settings =
         target.settings(
             stand.variables(),
-            (setting, reason) ->
-                violations.add(
-                    blame(stand, target, setting),
-                    "expression-failed",
-                    "the setting " + setting + " of " + target.type() + ": " + reason,
-                    "change the value; if it is right, tell the authors of the module"));
+            (setting, reason) -> {
+              failed.add(setting);
+              violations.add(
+                  blame(stand, target, setting),
+                  "expression-failed",
+                  "the setting " + setting + " of " + target.type() + ": " + reason,
+                  "change the value; if it is right, tell the authors of the module");
+            });
     for (Problem problem : target.check(Json.tree(settings))) {
       String setting = problem.pointer().isEmpty() ? "" : problem.pointer().substring(1);
+      if (failed.contains(setting.split("/", 2)[0])) {
+        continue; // That it is missing is no second mistake.
+      }
       violations.add(
           blame(stand, target, setting.split("/", 2)[0]),
           "invalid-setting",

@@ -1,6 +1,7 @@
 package dev.automat.admission;
 
 import dev.automat.catalog.Environment;
+import dev.automat.resource.Lease;
 import dev.automat.resource.Lifetime;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,7 +50,16 @@ record Term(Lifetime lifetime, Optional<Instant> expiresAt) {
 
   private static Optional<Instant> instant(String text, Violations violations) {
     try {
-      return Optional.of(Instant.parse(text));
+      Instant end = Instant.parse(text);
+      if (end.isAfter(Lease.NEVER)) {
+        violations.add(
+            "/spec/expiresAt",
+            "invalid-lifetime",
+            text + " is after the year 9999",
+            "write an earlier one such as 2026-12-31T12:00:00Z, or use lifetime: none for no end");
+        return Optional.empty();
+      }
+      return Optional.of(end);
     } catch (DateTimeException e) {
       violations.add(
           "/spec/expiresAt",
@@ -68,7 +78,8 @@ record Term(Lifetime lifetime, Optional<Instant> expiresAt) {
           "/spec/lifetime",
           "invalid-lifetime",
           "\"" + text + "\" is no lifetime",
-          "write " + Lifetime.FORM);
+          "write " + Lifetime.FORM,
+          Lifetime.nearest(text));
       return lifetime;
     }
     Optional<Environment> exceeded =

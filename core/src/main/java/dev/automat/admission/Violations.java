@@ -38,6 +38,12 @@ final class Violations {
     all.add(new Violation(pointer, rule, message, next, List.copyOf(exists), nearest));
   }
 
+  /** A value of the wrong form. */
+  void add(String pointer, String rule, String message, String fix, Optional<String> nearest) {
+    String next = nearest.map(near -> "did you mean \"" + near + "\"? ").orElse("") + fix;
+    all.add(new Violation(pointer, rule, message, next, List.of(), nearest));
+  }
+
   /** A schema's complaint about the value at the pointer. */
   void add(String pointer, String rule, Problem problem) {
     all.add(

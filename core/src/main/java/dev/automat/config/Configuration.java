@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The whole platform configuration, valid. The embedded default is {@link
- * ConfigurationLoader#embeddedDefault}.
+ * The whole platform configuration, valid. Without a file it is the embedded default: every team,
+ * and one local placement.
  */
 public record Configuration(
     Http http,
@@ -35,6 +35,13 @@ public record Configuration(
    */
   public record Http(
       String host, int port, long maxBodyBytes, Duration requestTimeout, Duration drain) {}
+
+  /**
+   * Where a server listens.
+   *
+   * @param port 0: any that is free
+   */
+  public record Address(String host, int port) {}
 
   /**
    * Where the store is.
@@ -67,7 +74,8 @@ public record Configuration(
    * How the engine works.
    *
    * @param interval how long between two sweeps of what exists, at least a second; each resource is
-   *     looked at by itself every 36 intervals, for what lists do not show
+   *     looked at by itself every 36 intervals, for what lists do not show, and one that drifted
+   *     every interval
    * @param slots how many resources are worked on at a time
    * @param destructiveActsPerMinute the most that expiry takes back in a minute
    */

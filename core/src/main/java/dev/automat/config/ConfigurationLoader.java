@@ -36,6 +36,9 @@ public final class ConfigurationLoader {
       Set.of(
           FILE_VARIABLE, "AUTOMAT_HOME", "AUTOMAT_JAVA_HOME", "AUTOMAT_JAVA_OPTS", "AUTOMAT_URL");
 
+  /** What must be valid for the address to be known. */
+  private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
+
   private final ConfigurationForm form;
   private final InstalledPlugins plugins;
   private final Path home;
@@ -52,11 +55,6 @@ public final class ConfigurationLoader {
     this.plugins = plugins;
     this.home = home;
     this.environment = Map.copyOf(environment);
-  }
-
-  /** What holds if nothing is configured: every team, and one local placement. */
-  public static Configuration embeddedDefault(InstalledPlugins plugins, Path home) {
-    return new ConfigurationLoader(plugins, home, Map.of()).load(Optional.empty(), List.of());
   }
 
   /**
@@ -91,6 +89,26 @@ public final class ConfigurationLoader {
     new ConfigurationRules(plugins, layers).check(configuration, complaints);
     refuse(complaints);
     return configuration;
+  }
+
+  /**
+   * Where a server of this configuration listens. What else is wrong with it is not looked at: that
+   * is the server's to say.
+   *
+   * @param file empty for the embedded default
+   * @throws DocumentException if the file can not be read, or host or port are not valid
+   */
+  public Configuration.Address address(Optional<Path> file) {
+    Document document = file.map(ConfigurationLoader::read).orElseGet(ConfigurationLoader::empty);
+    Layers layers = Layers.of(document, fromEnvironment(new ArrayList<>()), form);
+    List<Schema.Problem> problems =
+        form.schema().check(layers.root()).stream()
+            .filter(problem -> ADDRESS.contains(problem.pointer()))
+            .toList();
+    List<Complaint> complaints = new ArrayList<>();
+    addAll(problems, "", layers, complaints);
+    refuse(complaints);
+    return new ConfigurationReader(layers.root(), form, home, home).address();
   }
 
   private static void refuse(List<Complaint> complaints) {

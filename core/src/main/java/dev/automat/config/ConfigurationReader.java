@@ -1,5 +1,6 @@
 package dev.automat.config;
 
+import dev.automat.config.Configuration.Address;
 import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.PlacementRule;
@@ -52,6 +53,10 @@ final class ConfigurationReader {
             value("engine.slots").intValue(),
             value("engine.destructiveActsPerMinute").intValue()),
         new Secrets(path("secrets.keyFile").map(Path::normalize)));
+  }
+
+  Address address() {
+    return new Address(value("http.host").asString(), value("http.port").intValue());
   }
 
   private Http http() {

@@ -19,6 +19,7 @@ final class AccountGates {
 
   private final int mostInFlight;
   private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+  private volatile int replicas = 1;
 
   /**
    * @param slots how many reconciliations run at once; no account gets more than half of them,
@@ -86,9 +87,25 @@ final class AccountGates {
     }
   }
 
-  private static CallRate rate(Gate gate, TypeDescriptor type, Instant now) {
+  private CallRate rate(Gate gate, TypeDescriptor type, Instant now) {
     return gate.rates.computeIfAbsent(
-        type.type(), _ -> new CallRate(type.rateLimit().callsPerSecond(), now));
+        type.type(), _ -> new CallRate(type.rateLimit().callsPerSecond(), replicas, now));
+  }
+
+  /**
+   * Law 7: the rates are those of an account, which all replicas call; each takes an equal share.
+   *
+   * @param count of the replicas that live, at least 1
+   */
+  void shareAmong(int count) {
+    if (count != replicas) {
+      replicas = count;
+      for (Gate gate : gates.values()) {
+        synchronized (gate) {
+          gate.rates.values().forEach(rate -> rate.shareAmong(count));
+        }
+      }
+    }
   }
 
   /** The calls of a permit ended well, or with a refusal that shows that the account answers. */

@@ -5,23 +5,38 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The rate ceiling of one API of one account: a token bucket of one second's calls. Each throttling
- * halves the rate, each success gives back a hundredth of the ceiling.
+ * This replica's share of the rate ceiling of one API of one account: a token bucket of one
+ * second's calls. Each throttling halves the rate, each success gives back a hundredth of the
+ * ceiling.
  */
 final class CallRate {
 
   private static final double FLOOR = 0.1;
 
-  private final double ceiling;
+  private final double whole;
+  private double ceiling;
   private double rate;
   private double tokens;
   private Instant filledAt;
 
-  CallRate(double callsPerSecond, Instant now) {
-    this.ceiling = callsPerSecond;
-    this.rate = callsPerSecond;
-    this.tokens = Math.max(1, callsPerSecond);
+  /**
+   * @param callsPerSecond of all replicas together
+   * @param replicas how many share them
+   */
+  CallRate(double callsPerSecond, int replicas, Instant now) {
+    this.whole = callsPerSecond;
+    this.ceiling = callsPerSecond / replicas;
+    this.rate = ceiling;
+    this.tokens = Math.max(1, ceiling);
     this.filledAt = now;
+  }
+
+  /** From now on, so many share it. How much it was slowed down by throttling stays. */
+  synchronized void shareAmong(int replicas) {
+    double share = whole / replicas;
+    rate = rate / ceiling * share;
+    ceiling = share;
+    tokens = Math.min(tokens, Math.max(1, rate));
   }
 
   /** Takes a token, or says when there will be one. */

@@ -28,20 +28,6 @@ interface CloudCalls {
     return (key, want, got) -> call(() -> operations.equivalent(key, want, got));
   }
 
-  /** On the calling thread, without a deadline: for simulations. */
-  static CloudCalls direct() {
-    return new CloudCalls() {
-      @Override
-      public <T> T call(Callable<T> call) {
-        try {
-          return call.call();
-        } catch (Exception e) {
-          throw asProvisionerException(e);
-        }
-      }
-    };
-  }
-
   /** Each on a virtual thread of its own, interrupted and left behind at the deadline. */
   static CloudCalls withDeadline(Duration deadline) {
     ExecutorService threads =
@@ -53,7 +39,7 @@ interface CloudCalls {
         try {
           return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-          throw asProvisionerException(e.getCause() == null ? e : e.getCause());
+          throw defect(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
           answer.cancel(true);
           throw new ProvisionerException(
@@ -75,10 +61,10 @@ interface CloudCalls {
   }
 
   /**
-   * A plugin's defect is named by its class only: the message of a foreign exception may hold a
-   * secret.
+   * What a call threw, as an exception of the SPI. A defect is named by its class only: the message
+   * of a foreign exception may hold a secret.
    */
-  private static ProvisionerException asProvisionerException(Throwable failure) {
+  static ProvisionerException defect(Throwable failure) {
     if (failure instanceof ProvisionerException known) {
       return known;
     }

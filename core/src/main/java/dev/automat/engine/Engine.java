@@ -6,10 +6,10 @@ import dev.automat.resource.Uid;
 import dev.automat.secret.SecretBox;
 import dev.automat.spi.ResourceType;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** The running engine of one replica. */
@@ -25,6 +25,7 @@ public final class Engine implements AutoCloseable {
   private final BatchedRecords records;
   private final WorkLoop work;
   private final SweepLoop sweeps;
+  private final Heartbeat heartbeat;
   private final Connections connections;
 
   private Engine(
@@ -32,17 +33,20 @@ public final class Engine implements AutoCloseable {
       BatchedRecords records,
       WorkLoop work,
       SweepLoop sweeps,
+      Heartbeat heartbeat,
       Connections connections) {
     this.plugins = plugins;
     this.records = records;
     this.work = work;
     this.sweeps = sweeps;
+    this.heartbeat = heartbeat;
     this.connections = connections;
   }
 
   /**
    * Opens the plugins and starts to work. Returns at once.
    *
+   * @param clock corrected to the store's from now on, as long as the engine runs
    * @param random cryptographically strong: passwords come from it
    * @throws dev.automat.secret.KeyUnavailableException if the store was used with a key that is not
    *     in {@code secrets}: what is sealed in it could not be opened
@@ -52,7 +56,7 @@ public final class Engine implements AutoCloseable {
       Store store,
       InstalledPlugins installed,
       SecretBox secrets,
-      InstantSource clock,
+      StoreClock clock,
       RandomGenerator random,
       MeterRegistry meters) {
     Configuration.EngineSettings settings = configuration.engine();
@@ -75,7 +79,10 @@ public final class Engine implements AutoCloseable {
             clock,
             random,
             installation,
-            settings.interval().multipliedBy(SWEEPS_PER_LOOK));
+            settings.interval(),
+            settings.interval().multipliedBy(SWEEPS_PER_LOOK),
+            clock::isTrusted);
+    Heartbeat heartbeat = new Heartbeat(store, clock, tools.gates(), Uid.next(random)).start();
     WorkLoop work =
         new WorkLoop(
             store, new Reconciler(tools), tools.gates(), expiry, clock, settings.slots(), meters);
@@ -84,6 +91,7 @@ public final class Engine implements AutoCloseable {
         records,
         work,
         new SweepLoop(tools, settings.interval()),
+        heartbeat,
         new StoredConnections(plugins, store, secrets));
   }
 
@@ -108,6 +116,7 @@ public final class Engine implements AutoCloseable {
   public void close() {
     sweeps.close();
     work.close();
+    heartbeat.close();
     records.close();
     plugins.close();
   }

@@ -1,8 +1,10 @@
 package dev.automat.engine;
 
+import dev.automat.resource.Condition;
 import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
+import dev.automat.secret.KeyUnavailableException;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Puts what hindered a reconciliation into conditions, events and a next attempt. */
 final class Failures {
@@ -47,7 +50,40 @@ final class Failures {
         refused ? State.False : State.Unknown,
         reason,
         message,
+        isKnown(findings, reason, failure),
         pause.compareTo(asked) > 0 ? pause : asked);
+  }
+
+  /** The same failure of another request is no news. */
+  private static boolean isKnown(Findings findings, String reason, ProvisionerException failure) {
+    Pattern anyRequest =
+        Pattern.compile(
+            Pattern.quote(String.valueOf(failure.getMessage()))
+                + "( \\(request .*\\))?"
+                + Pattern.quote(": " + failure.nextStep()),
+            Pattern.DOTALL);
+    return synced(findings, reason)
+        .filter(condition -> anyRequest.matcher(condition.message()).matches())
+        .isPresent();
+  }
+
+  private static Optional<Condition> synced(Findings findings, String reason) {
+    return findings
+        .before()
+        .status()
+        .condition(Type.Synced)
+        .filter(condition -> condition.reason().equals(reason));
+  }
+
+  /** A secret that is needed can not be opened, or a new one not be sealed. */
+  Completion noKey(Findings findings, KeyUnavailableException failure) {
+    return tryAgain(
+        findings,
+        State.False,
+        Reasons.NO_KEY,
+        failure.getMessage()
+            + ", and start the server again; until then this resource is not changed",
+        Backoff.after(ErrorType.EXTERNAL, findings.status().attempts() + 1, random));
   }
 
   /** The cloud itself gave up on the resource. */
@@ -77,16 +113,40 @@ final class Failures {
 
   private Completion tryAgain(
       Findings findings, State synced, String reason, String message, Duration pause) {
+    boolean known = synced(findings, reason).filter(c -> c.message().equals(message)).isPresent();
+    return tryAgain(findings, synced, reason, message, known, pause);
+  }
+
+  /**
+   * @param known whether the timeline ends with this failure: how often it came since is in the
+   *     status
+   */
+  private Completion tryAgain(
+      Findings findings,
+      State synced,
+      String reason,
+      String message,
+      boolean known,
+      Duration pause) {
     Instant next = clock.instant().plus(pause);
     Findings found =
         findings
             .condition(Type.Synced, synced, reason, message)
-            .status(s -> s.withFailure(s.attempts() + 1, next))
-            .eventIfNews(Type.Synced, Event.Draft.warning(clock.instant(), reason, message));
-    if (!findings.work().madeOnce()) {
+            .status(s -> s.withFailure(s.attempts() + 1, next));
+    if (!known) {
+      found = found.event(Event.Draft.warning(clock.instant(), reason, message));
+    }
+    // What was cleared away is still what Ready should say.
+    boolean cleared =
+        known && found.status().condition(Type.Ready).filter(Failures::saysCleared).isPresent();
+    if (!findings.work().madeOnce() && !cleared) {
       found = found.condition(Type.Ready, State.False, reason, message);
     }
     return found.dueAt(next);
+  }
+
+  private static boolean saysCleared(Condition ready) {
+    return ready.reason().equals(Reasons.CLEARING);
   }
 
   /** The account does not answer, and is spared until then. This is no failure of the resource. */

@@ -35,11 +35,13 @@ final class Narration {
   private final Duration typicalCreate;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Duration interval;
   private final Duration rest;
   private final Instant nextExpiryStep;
 
   /**
    * @param typicalCreate how long making one usually takes
+   * @param interval how long what somebody else changed is left alone
    * @param rest how long what is as it should be is left alone
    * @param nextExpiryStep when the lifetime asks for something, whatever else is going on
    */
@@ -47,11 +49,13 @@ final class Narration {
       Duration typicalCreate,
       InstantSource clock,
       RandomGenerator random,
+      Duration interval,
       Duration rest,
       Instant nextExpiryStep) {
     this.typicalCreate = typicalCreate;
     this.clock = clock;
     this.random = random;
+    this.interval = interval;
     this.rest = rest;
     this.nextExpiryStep = nextExpiryStep;
   }
@@ -93,15 +97,19 @@ final class Narration {
     return findings.status(s -> s.withProgress(Optional.of(progress(s, "repairing"))));
   }
 
+  /**
+   * Something is deleted, and that is said, unlike other retries; but once, until the cloud says
+   * something else.
+   */
   Findings clearing(Findings findings, String cloudSays) {
     String message =
         "The cloud could not make it, and says: "
             + cloudSays
             + ". Deleting what there is of it, to make it again";
-    // Always said, unlike other retries: something is deleted.
     return findings
         .status(s -> s.withProgress(Optional.of(progress(s, "clearing away"))))
-        .event(Event.Draft.warning(now(), Reasons.CLEARING, message));
+        .condition(Type.Ready, State.False, Reasons.CLEARING, message)
+        .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.CLEARING, message));
   }
 
   Findings deleting(Findings findings, boolean lateArrival) {
@@ -125,6 +133,7 @@ final class Narration {
   Completion inSync(Findings findings, Present seen) {
     boolean wasReady = findings.before().status().is(Type.Ready);
     boolean wasSynced = findings.before().status().is(Type.Synced);
+    boolean justChanged = findings.work().written().isPresent();
     Findings found =
         present(findings, seen)
             .condition(Type.Synced, State.True, Reasons.IN_SYNC, "")
@@ -141,7 +150,7 @@ final class Narration {
           found.event(
               Event.Draft.normal(now(), Reasons.IN_SYNC, "The cloud has what the plan says"));
     }
-    return atRest(found);
+    return justChanged ? watched(found) : atRest(found);
   }
 
   Completion drifted(Findings findings, Present seen, Decision.LeaveDrifted drifted) {
@@ -152,7 +161,7 @@ final class Narration {
                 ? ". An update did not change that: change the request to what the cloud makes of"
                     + " it, or ask for :reconcile to have it tried once more"
                 : ". It is left so: set it back in the cloud, or change the request");
-    return atRest(
+    return watched(
         present(findings, seen)
             .condition(Type.Synced, State.False, reason, message)
             .condition(Type.Drifted, State.True, reason, message)
@@ -320,12 +329,20 @@ final class Narration {
     return findings.work(w -> w.withoutIntent()).status(s -> s.withoutFailure()).dueAt(next);
   }
 
-  /**
-   * Comes back when the thing is to be looked at again anyway, or when its lifetime asks for
-   * something.
-   */
   private Completion atRest(Findings findings) {
-    Instant due = now().plus(Backoff.jittered(rest, random));
+    return lookedAtIn(rest, findings);
+  }
+
+  /**
+   * Where somebody meddled once, they may do so again; and lists do not show what drifted further.
+   */
+  private Completion watched(Findings findings) {
+    return lookedAtIn(interval, findings);
+  }
+
+  /** Or when its lifetime asks for something, if that is earlier. */
+  private Completion lookedAtIn(Duration about, Findings findings) {
+    Instant due = now().plus(Backoff.jittered(about, random));
     return findings.dueAt(due.isBefore(nextExpiryStep) ? due : nextExpiryStep);
   }
 

@@ -52,7 +52,7 @@ final class OpenPlugins implements AutoCloseable {
       plugin.types().forEach(type -> add(type, provisioner));
     } catch (ProvisionerException e) {
       log.error("plugin {} can not be opened: {}: {}", plugin.name(), e.getMessage(), e.nextStep());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       // Its class only: the message of a foreign exception may hold a secret.
       log.error(
           "plugin {} can not be opened: it failed with {}", plugin.name(), e.getClass().getName());
@@ -84,7 +84,7 @@ final class OpenPlugins implements AutoCloseable {
     for (Provisioner provisioner : open) {
       try {
         provisioner.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         log.warn("a plugin could not be closed: {}", e.getClass().getName());
       }
     }

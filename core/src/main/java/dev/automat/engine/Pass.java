@@ -7,6 +7,7 @@ import dev.automat.resource.Status;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
+import dev.automat.secret.KeyUnavailableException;
 import dev.automat.secret.Passwords;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
@@ -20,6 +21,8 @@ import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.store.AccountHold;
 import dev.automat.store.Beginning;
 import dev.automat.store.Completion;
+import dev.automat.store.StoreBusyException;
+import dev.automat.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +66,16 @@ final class Pass {
     } catch (ProvisionerException e) {
       tools.gates().failed(permit, e.code().type(), now());
       return failures.failed(findings, e);
-    } catch (RuntimeException e) {
+    } catch (KeyUnavailableException e) {
+      tools.gates().answered(permit);
+      return failures.noKey(findings, e);
+    } catch (Fenced | StoreUnavailableException | StoreBusyException e) {
       tools.gates().answered(permit);
       throw e;
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      // A mistake in a plugin or in here: it is this resource's alone, and is tried again.
+      tools.gates().answered(permit);
+      return failures.failed(findings, CloudCalls.defect(e));
     }
   }
 
@@ -122,6 +132,7 @@ final class Pass {
 
   /**
    * Law 6: not while the account is held. Law 3: not with less lease left than the call may last.
+   * Law 12: not while nobody knows how much that is.
    */
   private Completion writing(CloudWrite write) {
     Optional<AccountHold> hold = tools.guard().holdOn(resource.account(), now());
@@ -132,7 +143,8 @@ final class Pass {
   }
 
   private boolean leaseSuffices() {
-    return !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
+    return tools.timeIsKnown().getAsBoolean()
+        && !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
   }
 
   private Completion create(boolean anew) {

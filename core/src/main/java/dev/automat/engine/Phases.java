@@ -7,14 +7,9 @@ import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
 import dev.automat.resource.Work;
-import java.util.Set;
 
 /** The one word for people. */
 final class Phases {
-
-  /** Reasons of {@code Synced} under which nothing will happen until somebody acts. */
-  private static final Set<String> WAITING_FOR_SOMEBODY =
-      Set.of(Reasons.FOREIGN, Reasons.REFUSED, Reasons.QUOTA, Reasons.NO_PLUGIN);
 
   private Phases() {}
 
@@ -33,7 +28,7 @@ final class Phases {
         status
             .condition(Type.Synced)
             .map(Condition::reason)
-            .filter(WAITING_FOR_SOMEBODY::contains)
+            .filter(Condition.WAITING_FOR_SOMEBODY::contains)
             .isPresent();
     if (waiting) {
       return Phase.Failed;

@@ -32,6 +32,7 @@ final class Reasons {
   static final String ACCOUNT_UNREACHABLE = "AccountUnreachable";
   static final String NO_PLUGIN = "PluginMissing";
   static final String CLOUD_FAILED = "CloudFailed";
+  static final String NO_KEY = "KeyUnavailable";
   static final String REFUSED = "Refused";
   static final String QUOTA = "QuotaExceeded";
   static final String THROTTLED = "Throttled";

@@ -125,7 +125,7 @@ final class Reconciler {
    */
   private Completion takeBack(Findings findings, TakeBack.Act act) {
     Resource resource = findings.before();
-    if (!tools.expiry().take()) {
+    if (!tools.timeIsKnown().getAsBoolean() || !tools.expiry().take()) {
       return reach(findings, now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
     }
     Event.Draft event =
@@ -151,6 +151,7 @@ final class Reconciler {
         type.map(t -> t.descriptor().typicalCreate()).orElse(Duration.ZERO),
         tools.clock(),
         tools.random(),
+        tools.interval(),
         tools.rest(),
         resource.want().absent() ? Instant.MAX : nextExpiryStep);
   }

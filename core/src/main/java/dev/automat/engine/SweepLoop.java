@@ -36,9 +36,13 @@ final class SweepLoop implements AutoCloseable {
   }
 
   private void sweepAll() {
+    if (!tools.timeIsKnown().getAsBoolean()) {
+      log.warn("not swept: the clock of this machine is wrong");
+      return;
+    }
     try {
       tools.store().places().forEach(this::sweep);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("the places could not be read; the next sweep looks again", e);
     }
   }
@@ -51,7 +55,7 @@ final class SweepLoop implements AutoCloseable {
           .ifPresent(
               woken ->
                   log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error(
           "the sweep of {} in {} broke off; the next one looks again",
           place.type(),

@@ -4,13 +4,17 @@ import dev.automat.secret.SecretBox;
 import dev.automat.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What every reconciliation works with.
  *
+ * @param interval how soon a resource is looked at again that was changed by somebody else
  * @param rest how long a resource that is as it should be is left alone: the longest that a drift
  *     which no list shows stays unseen
+ * @param timeIsKnown law 12: whether this machine's clock can be trusted; nothing is changed while
+ *     it can not
  */
 record Tools(
     OpenPlugins plugins,
@@ -24,4 +28,6 @@ record Tools(
     InstantSource clock,
     RandomGenerator random,
     String installation,
-    Duration rest) {}
+    Duration interval,
+    Duration rest,
+    BooleanSupplier timeIsKnown) {}

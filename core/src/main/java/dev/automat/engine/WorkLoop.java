@@ -2,12 +2,12 @@ package dev.automat.engine;
 
 import dev.automat.resource.Resource;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +40,7 @@ final class WorkLoop implements AutoCloseable {
   private final Reconciler reconciler;
   private final AccountGates gates;
   private final ExpiryBudget expiry;
-  private final InstantSource clock;
+  private final StoreClock clock;
   private final int slots;
   private final Timer reconciliation;
   private final Semaphore free;
@@ -56,7 +56,7 @@ final class WorkLoop implements AutoCloseable {
       Reconciler reconciler,
       AccountGates gates,
       ExpiryBudget expiry,
-      InstantSource clock,
+      StoreClock clock,
       int slots,
       MeterRegistry meters) {
     this.store = store;
@@ -81,7 +81,7 @@ final class WorkLoop implements AutoCloseable {
     while (!stopping) {
       try {
         round();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         log.error("the store did not answer; trying again", e);
         nap(LONGEST_NAP);
       } catch (InterruptedException e) {
@@ -92,6 +92,11 @@ final class WorkLoop implements AutoCloseable {
   }
 
   private void round() throws InterruptedException {
+    if (!clock.isTrusted()) {
+      // Law 12: what is due here may not be due at all.
+      nap(LONGEST_NAP);
+      return;
+    }
     Instant now = clock.instant();
     expiry.distrusts(now);
     Set<String> saturated = gates.saturated(now);
@@ -118,7 +123,7 @@ final class WorkLoop implements AutoCloseable {
   private List<Resource> claim(Instant now, int room, Set<String> saturated) {
     try {
       return store.claim(now, LEASE, room, saturated);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       free.release(room);
       throw e;
     }
@@ -129,7 +134,9 @@ final class WorkLoop implements AutoCloseable {
         () -> {
           try {
             reconciliation.record(() -> reconciler.reconcile(resource));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
+            // An Error that no resource can be blamed for is said here as well; then its slot is
+            // free.
             log.error(
                 "the reconciliation of {} broke off; it is taken up when its lease ends",
                 resource.key(),

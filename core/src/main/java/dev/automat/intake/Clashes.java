@@ -2,6 +2,7 @@ package dev.automat.intake;
 
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
+import dev.automat.resource.Origin;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Want;
@@ -24,28 +25,36 @@ final class Clashes {
     return ofEtag(request.ifMatch(), live)
         .or(() -> ofUid(request, live))
         .or(() -> live.flatMap(Clashes::ofDeletion))
-        .or(() -> live.flatMap(resource -> ofManager(request, resource)))
+        .or(
+            () ->
+                live.flatMap(
+                    resource ->
+                        ofManager(
+                            request.origin(), request.takeOver(), resource, "change it there")))
         .or(() -> current.flatMap(tombstone -> ofExpiredTombstone(request, tombstone)));
   }
 
-  static Optional<Answer> ofDelete(Optional<Resource> current, Optional<String> ifMatch) {
-    Optional<Answer> absence = ofAbsence(current);
-    if (absence.isPresent()) {
-      return absence;
-    }
-    Resource live = current.orElseThrow();
-    Optional<Answer> stale = ofEtag(ifMatch, current);
-    if (stale.isPresent()) {
-      return stale;
-    }
-    boolean isProtected = live.plan().deletionProtection() && !live.want().absent();
-    return isProtected
-        ? clash(
+  static Optional<Answer> ofDelete(DeleteRequest request, Optional<Resource> current) {
+    return ofAbsence(current)
+        .or(() -> ofEtag(request.ifMatch(), current))
+        .or(
+            () ->
+                current
+                    .filter(live -> !live.want().absent())
+                    .flatMap(live -> ofEnding(request, live)));
+  }
+
+  /** A repeat ends nothing, so it meets none of these. */
+  private static Optional<Answer> ofEnding(DeleteRequest request, Resource live) {
+    Optional<Answer> kept =
+        ofManager(request.origin(), request.takeOver(), live, "delete it there");
+    return kept.isPresent() || !live.plan().deletionProtection()
+        ? kept
+        : clash(
             Reason.PROTECTED,
             "it is protected from deletion",
             "PUT it with spec.deletionProtection: false first",
-            current)
-        : Optional.empty();
+            Optional.of(live));
   }
 
   /** Nothing there, or a tombstone. */
@@ -68,26 +77,32 @@ final class Clashes {
         Optional.of(tombstone));
   }
 
-  static Optional<Answer> ofRecreate(Optional<Resource> current, boolean acceptDataLoss) {
-    Optional<Answer> absence = ofAbsence(current);
-    if (absence.isPresent()) {
-      return absence;
-    }
-    Resource live = current.orElseThrow();
+  static Optional<Answer> ofRecreate(RecreateRequest request, Optional<Resource> current) {
+    return ofAbsence(current)
+        .or(
+            () ->
+                current.flatMap(
+                    live ->
+                        ofManager(
+                            request.origin(), request.takeOver(), live, "leave it to that one")))
+        .or(() -> current.flatMap(live -> ofMakingAnew(request, live)));
+  }
+
+  private static Optional<Answer> ofMakingAnew(RecreateRequest request, Resource live) {
     if (!live.status().saysMissing() || live.want().absent()) {
       return clash(
           Reason.NOT_RECREATABLE,
           "it is not missing, so it can not be made anew",
           "ask for :reconcile to have it looked at now",
-          current);
+          Optional.of(live));
     }
     boolean mustAccept = live.plan().stateful() && live.plan().onMissing() == OnMissing.REPORT;
-    return mustAccept && !acceptDataLoss
+    return mustAccept && !request.acceptDataLoss()
         ? clash(
             Reason.NOT_RECREATABLE,
             "what was in it is lost if it is made anew",
             "restore it in the cloud under its name, or repeat with {\"acceptDataLoss\": true}",
-            current)
+            Optional.of(live))
         : Optional.empty();
   }
 
@@ -133,14 +148,16 @@ final class Clashes {
         : Optional.empty();
   }
 
-  private static Optional<Answer> ofManager(PutRequest request, Resource live) {
+  /** Whoever keeps its definition elsewhere would undo what is written here. */
+  private static Optional<Answer> ofManager(
+      Origin writer, boolean takeOver, Resource live, String instead) {
     Optional<String> manager = live.origin().managedBy();
-    boolean another = manager.isPresent() && !manager.equals(request.origin().managedBy());
-    return another && !request.takeOver()
+    boolean another = manager.isPresent() && !manager.equals(writer.managedBy());
+    return another && !takeOver
         ? clash(
             Reason.MANAGED_ELSEWHERE,
             "it is kept by " + manager.get() + ", which would undo this change",
-            "change it there, or repeat with takeOver=true",
+            instead + ", or repeat with takeOver=true",
             Optional.of(live))
         : Optional.empty();
   }

@@ -172,15 +172,12 @@ public final class Intake {
     return unchanged ? live.times().expires() : Expiry.of(plan, live.times().accepted());
   }
 
-  /**
-   * Decides a resource's end. A repeat is {@link Answer.Unchanged}.
-   *
-   * @param ifMatch as in {@link PutRequest}
-   */
-  public Answer delete(ResourceKey key, Origin origin, Optional<String> ifMatch) {
+  /** Decides a resource's end. A repeat is {@link Answer.Unchanged}, whoever asks. */
+  public Answer delete(DeleteRequest request) {
+    ResourceKey key = request.key();
     for (int i = 0; i < TRIES; i++) {
       Optional<Resource> current = store.current(key);
-      Optional<Answer> clash = Clashes.ofDelete(current, ifMatch);
+      Optional<Answer> clash = Clashes.ofDelete(request, current);
       if (clash.isPresent()) {
         return clash.get();
       }
@@ -189,7 +186,8 @@ public final class Intake {
         return new Answer.Unchanged(live);
       }
       Event.Draft event =
-          Event.Draft.normal(now(), "DeleteRequested", origin.actor() + " asked for its deletion");
+          Event.Draft.normal(
+              now(), "DeleteRequested", request.origin().actor() + " asked for its deletion");
       Write end =
           new Write.End(
               key, live.uid(), live.generation(), Want.DELETED, now(), Optional.empty(), event);
@@ -201,7 +199,10 @@ public final class Intake {
     return contended(store.current(key));
   }
 
-  /** Has the engine look now, whatever it was waiting for. */
+  /**
+   * Has the engine look now, whatever it was waiting for; whoever keeps it, for that writes
+   * nothing.
+   */
   public Answer reconcile(ResourceKey key, Origin origin) {
     Optional<Resource> current = store.current(key);
     Optional<Answer> clash = Clashes.ofAbsence(current);
@@ -210,16 +211,18 @@ public final class Intake {
   }
 
   /**
-   * Makes anew what is {@code MissingExternally}.
-   *
-   * @param acceptDataLoss must be true where the plan's {@code onMissing} is {@code report}
+   * Makes anew what is {@code MissingExternally}. Asking again before it is made is asking once.
    */
-  public Answer recreate(ResourceKey key, Origin origin, boolean acceptDataLoss) {
-    Optional<Resource> current = store.current(key);
-    Optional<Answer> clash = Clashes.ofRecreate(current, acceptDataLoss);
+  public Answer recreate(RecreateRequest request) {
+    Optional<Resource> current = store.current(request.key());
+    Optional<Answer> clash = Clashes.ofRecreate(request, current);
     return clash.orElseGet(
         () ->
-            nudge(current.orElseThrow(), origin, true, "asked for it to be made anew, and empty"));
+            nudge(
+                current.orElseThrow(),
+                request.origin(),
+                true,
+                "asked for it to be made anew, and empty"));
   }
 
   private Answer nudge(Resource live, Origin origin, boolean recreate, String what) {

@@ -1,5 +1,7 @@
 package dev.automat.resource;
 
+import java.util.Set;
+
 /**
  * One aspect of a resource's state. Free of timestamps, so that it is equal as long as nothing
  * changed.
@@ -13,6 +15,18 @@ public record Condition(
 
   /** The reason of {@code Ready} while what was ready is gone and waits for a person's word. */
   public static final String MISSING = "MissingExternally";
+
+  /** The reasons of {@code Synced} of what is tried again in vain until somebody acts. */
+  public static final Set<String> WAITING_FOR_SOMEBODY =
+      Set.of("Foreign", "Refused", "QuotaExceeded", "PluginMissing", "KeyUnavailable");
+
+  /**
+   * Whether that reason of {@code Synced} says that the engine has done what it can: what it still
+   * tries in vain, or what is gone, waits for a person's act.
+   */
+  public static boolean waitsForSomebody(String reason) {
+    return WAITING_FOR_SOMEBODY.contains(reason) || reason.equals(MISSING);
+  }
 
   /** The aspects. */
   public enum Type {

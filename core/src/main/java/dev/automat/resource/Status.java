@@ -58,6 +58,14 @@ public record Status(
         .isPresent();
   }
 
+  /** Whether the engine has done what it can for that generation, and waits for a person. */
+  public boolean waitsForSomebody(long generation) {
+    return condition(Condition.Type.Synced)
+        .filter(synced -> synced.observedGeneration() >= generation)
+        .filter(synced -> Condition.waitsForSomebody(synced.reason()))
+        .isPresent();
+  }
+
   /** With the condition in place of the one of its type. */
   public Status with(Condition condition) {
     return withConditions(

@@ -85,7 +85,9 @@ final class H2Dialect implements Dialect {
    */
   @Override
   public void keep(Keep when) {
-    if (compactor.isEmpty() || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
+    if (compactor.isEmpty()
+        || when == Keep.NEVER
+        || (when == Keep.SOON && System.nanoTime() - keptAt < SOON_NANOS)) {
       return;
     }
     long mine = committed.get();

@@ -30,6 +30,7 @@ final class JdbiStore implements Store {
   private final Acceptance acceptance;
   private final WorkQueue queue;
   private final LeakRows leaks;
+  private final Replicas replicas;
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
@@ -40,6 +41,7 @@ final class JdbiStore implements Store {
     this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
+    this.replicas = new Replicas(dialect.sql(), questions);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -250,6 +252,19 @@ final class JdbiStore implements Store {
   @Override
   public Instant databaseTime() {
     return transactions.read(questions::databaseTime);
+  }
+
+  @Override
+  public int beat(String replica, Duration silence) {
+    // By itself: who removes the rows of others must not hold one of its own meanwhile.
+    transactions.write(Keep.NEVER, handle -> replicas.removeSilent(handle, silence));
+    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica));
+    return transactions.read(handle -> replicas.alive(handle, silence));
+  }
+
+  @Override
+  public void retire(String replica) {
+    transactions.write(Keep.NEVER, handle -> replicas.retire(handle, replica));
   }
 
   @Override

@@ -143,6 +143,19 @@ public interface Store extends AutoCloseable {
   /** The database's own clock, for measuring skew. */
   Instant databaseTime();
 
+  /**
+   * Says that a replica lives, by the database's clock; what was not heard of for four times the
+   * silence is removed. It need not survive the death of the machine.
+   *
+   * @param silence after which a replica counts as dead, or as frozen, which is the same until it
+   *     is heard of again
+   * @return how many live, this one included
+   */
+  int beat(String replica, Duration silence);
+
+  /** Takes a replica out of the count at once. One that is not there is passed over. */
+  void retire(String replica);
+
   /** Who hears of commits in this process. */
   ChangeFeed changes();
 

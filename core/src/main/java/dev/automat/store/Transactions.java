@@ -22,7 +22,9 @@ final class Transactions {
      * With the next transaction that is kept, or with the first one that is a second younger: for
      * what is found out again after a crash.
      */
-    SOON
+    SOON,
+    /** It means nothing after a crash. */
+    NEVER
   }
 
   private static final int ATTEMPTS = 5;

@@ -4,23 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.catalog.Catalog;
+import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class AdmissionTest {
+
+  private static final Path MODULES = Path.of("..", "modules");
 
   @Test
   void makesThePlanOfTheExample() {
@@ -130,8 +138,12 @@ class AdmissionTest {
           `{environment: dev, size: large}`        | `size-not-offered /spec/size the size large is not on offer in dev -> use one of small, medium`
           `{environment: dev, lifetime: 31d}`      | `max-lifetime /spec/lifetime 31d is longer than 30d, the longest in dev -> use 30d or less; it can be extended later`
           `{environment: dev, lifetime: none}`     | `max-lifetime /spec/lifetime none is longer than 30d, the longest in dev -> use 30d or less; it can be extended later`
-          `{environment: dev, lifetime: 2 weeks}`  | `invalid-lifetime /spec/lifetime "2 weeks" is no lifetime -> write a number with h, d or w, such as 12h, 14d or 2w, or none`
-          `{environment: dev, lifetime: 14}`       | `wrong-type /spec/lifetime must be text, not the number 14 -> quote it: "14"`
+          `{environment: dev, lifetime: 2 weeks}`  | `invalid-lifetime /spec/lifetime "2 weeks" is no lifetime -> did you mean "2w"? write a number up to 99999 with h, d or w, such as 36h, 14d or 2w, or none`
+          `{environment: dev, lifetime: 14}`       | `wrong-type /spec/lifetime the number 14 has no unit -> did you mean "14d"? write a number up to 99999 with h, d or w, such as 36h, 14d or 2w, or none`
+          `{environment: dev, lifetime: "14"}`     | `invalid-lifetime /spec/lifetime "14" is no lifetime -> did you mean "14d"? write a number up to 99999 with h, d or w, such as 36h, 14d or 2w, or none`
+          `{environment: dev, lifetime: 99999999d}`| `invalid-lifetime /spec/lifetime "99999999d" is no lifetime -> write a number up to 99999 with h, d or w, such as 36h, 14d or 2w, or none`
+          `{environment: dev, lifetime: true}`     | `wrong-type /spec/lifetime must be text, not true -> quote it: "true"`
+          `{environment: prod, expiresAt: '+12026-12-01T12:00:00Z'}` | `invalid-lifetime /spec/expiresAt +12026-12-01T12:00:00Z is after the year 9999 -> write an earlier one such as 2026-12-31T12:00:00Z, or use lifetime: none for no end`
           `{environment: dev, expiresAt: tomorrow}`| `invalid-lifetime /spec/expiresAt "tomorrow" is no instant -> write one such as 2026-12-31T12:00:00Z, or use lifetime`
           `{environment: dev, lifetime: 1d, expiresAt: '2026-12-01T12:00:00Z'}` | `lifetime-and-expires-at /spec/expiresAt lifetime and expiresAt can not both be set -> remove one`
           `{environment: dev, sise: small}`        | `unknown-field /spec/sise there is no field "sise" here -> did you mean "size"?`
@@ -150,6 +162,27 @@ class AdmissionTest {
           """)
   void refusesWithPointerRuleAndNextStep(String spec, String expected) {
     assertEquals(expected, said(Requests.violations(Requests.database(spec))));
+  }
+
+  @Test
+  void saysOfAnExpressionThatFailedThatItFailedAndNothingElse(@TempDir Path directory)
+      throws IOException {
+    Path module = Path.of("database", "postgres", "1.0.0.yaml");
+    String text = Files.readString(MODULES.resolve(module));
+    String sound = "connectionLimit: \"${size.connections}\"";
+    assertTrue(text.contains(sound));
+    Files.createDirectories(directory.resolve(module).getParent());
+    Files.copy(MODULES.resolve("database/kind.yaml"), directory.resolve("database/kind.yaml"));
+    Files.writeString(
+        directory.resolve(module),
+        text.replace(sound, "connectionLimit: \"${1 / (size.connections - size.connections)}\""));
+    Catalog catalog = Catalog.load(directory, FakePlugins.local());
+    assertEquals(List.of(), catalog.rejected());
+    Verdict verdict =
+        new Admission(catalog, Requests.TEAMS, Requests.PLACEMENTS)
+            .admit(Requests.database("{environment: dev, size: small}"));
+    List<Violation> violations = assertInstanceOf(Verdict.Refused.class, verdict).violations();
+    assertEquals(List.of("expression-failed"), violations.stream().map(Violation::rule).toList());
   }
 
   @Test

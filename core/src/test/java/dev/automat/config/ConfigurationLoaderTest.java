@@ -31,9 +31,13 @@ class ConfigurationLoaderTest {
 
   @TempDir Path home;
 
+  private Configuration embeddedDefault() {
+    return new ConfigurationLoader(PLUGINS, home, Map.of()).load(Optional.empty(), List.of());
+  }
+
   @Test
   void holdsEveryTeamAndOneLocalPlacementWithoutAFile() {
-    Configuration configuration = ConfigurationLoader.embeddedDefault(PLUGINS, home);
+    Configuration configuration = embeddedDefault();
 
     assertEquals(Set.of(Configuration.ANY_TEAM), configuration.teams().keySet());
     assertEquals("local", configuration.placements().getFirst().cloud());
@@ -44,13 +48,29 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void knowsWhereAServerListensWhateverElseIsWrong() throws IOException {
+    Path file = home.resolve("automat.yaml");
+    Files.writeString(file, "http: {port: 18080}\nengine: {slots: none}\nsurplus: 1\n");
+    assertEquals(
+        new Configuration.Address("127.0.0.1", 18080), loader(Map.of()).address(Optional.of(file)));
+    assertEquals(
+        new Configuration.Address("::1", 18081),
+        loader(Map.of("AUTOMAT_HTTP_PORT", "18081", "AUTOMAT_HTTP_HOST", "::1"))
+            .address(Optional.of(file)));
+    assertEquals(
+        new Configuration.Address("127.0.0.1", 8080), loader(Map.of()).address(Optional.empty()));
+    Files.writeString(file, "http: {port: many}\n");
+    DocumentException refused =
+        assertThrows(DocumentException.class, () -> loader(Map.of()).address(Optional.of(file)));
+    assertTrue(refused.complaints().getFirst().toString().contains("automat.yaml:1"));
+  }
+
+  @Test
   void theExampleSaysWhatHoldsWithoutAFile() throws IOException {
     Path copy = home.resolve("automat.yaml");
     Files.copy(repository().resolve("automat.example.yaml"), copy);
 
-    assertEquals(
-        ConfigurationLoader.embeddedDefault(PLUGINS, home),
-        loader(Map.of()).load(Optional.of(copy), List.of()));
+    assertEquals(embeddedDefault(), loader(Map.of()).load(Optional.of(copy), List.of()));
   }
 
   @Test

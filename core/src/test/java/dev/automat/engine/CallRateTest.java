@@ -22,7 +22,7 @@ class CallRateTest {
 
   @Test
   void letsASecondsWorthThroughAtOnceAndNoMore() {
-    CallRate rate = new CallRate(10, NOW);
+    CallRate rate = new CallRate(10, 1, NOW);
     assertEquals(10, passing(rate, NOW));
     assertEquals(1, passing(rate, NOW.plusMillis(101)));
     assertEquals(5, passing(rate, NOW.plusMillis(602)));
@@ -31,7 +31,7 @@ class CallRateTest {
 
   @Test
   void saysWhenThereWillBeAToken() {
-    CallRate rate = new CallRate(4, NOW);
+    CallRate rate = new CallRate(4, 1, NOW);
     passing(rate, NOW);
     Instant next = rate.takeOrWait(NOW).orElseThrow();
     Duration wait = Duration.between(NOW, next);
@@ -41,7 +41,7 @@ class CallRateTest {
 
   @Test
   void letsEvenTheSlowestRateMakeItsFirstCall() {
-    CallRate rate = new CallRate(0.02, NOW);
+    CallRate rate = new CallRate(0.02, 1, NOW);
     assertEquals(1, passing(rate, NOW));
     assertEquals(0, passing(rate, NOW.plusSeconds(49)));
     assertEquals(1, passing(rate, NOW.plusSeconds(51)));
@@ -49,7 +49,7 @@ class CallRateTest {
 
   @Test
   void halvesAtEachThrottlingDownToAFloor() {
-    CallRate rate = new CallRate(8, NOW);
+    CallRate rate = new CallRate(8, 1, NOW);
     rate.throttled();
     assertEquals(0, passing(rate, NOW), "nothing goes out right after it was asked to slow down");
     assertEquals(4, passing(rate, NOW.plusSeconds(10)));
@@ -64,7 +64,7 @@ class CallRateTest {
 
   @Test
   void doesNotRaiseAThrottledRateAboveItsCeiling() {
-    CallRate rate = new CallRate(0.02, NOW);
+    CallRate rate = new CallRate(0.02, 1, NOW);
     passing(rate, NOW);
     rate.throttled();
     assertEquals(0, passing(rate, NOW.plusSeconds(49)));
@@ -73,7 +73,7 @@ class CallRateTest {
 
   @Test
   void winsItsRateBackByASmallShareWithEachSuccess() {
-    CallRate rate = new CallRate(100, NOW);
+    CallRate rate = new CallRate(100, 1, NOW);
     rate.throttled();
     for (int i = 0; i < 20; i++) {
       rate.succeeded();
@@ -86,8 +86,34 @@ class CallRateTest {
   }
 
   @Test
+  void isSharedAmongThoseWhoLive() {
+    CallRate rate = new CallRate(90, 1, NOW);
+    rate.shareAmong(3);
+    assertEquals(30, passing(rate, NOW), "what was saved up for one is too much for a third");
+    assertEquals(30, passing(rate, NOW.plusSeconds(60)));
+    rate.shareAmong(1);
+    assertEquals(90, passing(rate, NOW.plusSeconds(120)), "the others are gone");
+    assertEquals(30, passing(new CallRate(90, 3, NOW), NOW));
+  }
+
+  @Test
+  void remembersThroughAChangeOfSharesThatItWasSlowedDown() {
+    CallRate rate = new CallRate(80, 1, NOW);
+    rate.throttled();
+    rate.shareAmong(2);
+    assertEquals(20, passing(rate, NOW.plusSeconds(60)));
+    rate.shareAmong(1);
+    assertEquals(40, passing(rate, NOW.plusSeconds(120)));
+    for (int i = 0; i < 200; i++) {
+      rate.succeeded();
+    }
+    rate.shareAmong(2);
+    assertEquals(40, passing(rate, NOW.plusSeconds(180)), "never more than its share");
+  }
+
+  @Test
   void paysCreditBackBeforeOthersPass() {
-    CallRate rate = new CallRate(1, NOW);
+    CallRate rate = new CallRate(1, 1, NOW);
     for (int i = 0; i < 4; i++) {
       rate.take(NOW);
     }
@@ -97,7 +123,7 @@ class CallRateTest {
 
   @Test
   void gainsNothingFromAClockThatGoesBack() {
-    CallRate rate = new CallRate(2, NOW);
+    CallRate rate = new CallRate(2, 1, NOW);
     passing(rate, NOW);
     assertEquals(0, passing(rate, NOW.minusSeconds(100)));
     assertEquals(1, passing(rate, NOW.minusSeconds(100).plusMillis(501)));

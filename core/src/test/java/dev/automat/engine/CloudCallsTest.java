@@ -26,7 +26,7 @@ class CloudCallsTest {
   private static final Duration DEADLINE = Duration.ofMillis(50);
 
   static Stream<CloudCalls> both() {
-    return Stream.of(CloudCalls.direct(), CloudCalls.withDeadline(Duration.ofSeconds(20)));
+    return Stream.of(new DirectCalls(), CloudCalls.withDeadline(Duration.ofSeconds(20)));
   }
 
   @ParameterizedTest

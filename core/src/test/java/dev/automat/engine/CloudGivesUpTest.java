@@ -15,6 +15,7 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ResourceRef;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,16 @@ class CloudGivesUpTest {
     // The longest pause is five minutes: after some ten quick ones about 25 an hour.
     assertTrue(type.creates < 300, type.creates + " orders in ten hours");
     assertEquals(Phase.Provisioning, bench.byUid(UID).phase());
+  }
+
+  @Test
+  void saysOnceThatItWasClearedAwayHoweverOftenItIs() {
+    bench.accept(Sample.resource().of(ScriptedType.TYPE));
+    bench.settle(Duration.ofHours(10));
+    assertTrue(type.deletes > 5);
+    assertEquals(
+        List.of("Accepted", "Creating", "CloudFailed", "ClearingFailedCreation"),
+        bench.timeline(UID).stream().filter(reason -> !reason.equals("Working")).toList());
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.automat.spi.ResourceRef;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import dev.automat.store.Write;
 import dev.automat.testkit.Faults;
 import dev.automat.testkit.HostileCloud;
@@ -35,8 +36,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,13 +63,18 @@ class EngineTest {
   }
 
   private Engine start(SecretBox secrets, int slots, ProvisionerPlugin... plugins) {
+    return start(new StoreClock(clock, store::databaseTime), secrets, slots, plugins);
+  }
+
+  private Engine start(
+      StoreClock storeClock, SecretBox secrets, int slots, ProvisionerPlugin... plugins) {
     Engine started =
         Engine.start(
             Workbench.configuration(slots),
             store,
             new InstalledPlugins(List.of(plugins)),
             secrets,
-            clock,
+            storeClock,
             new SplittableRandom(2),
             meters);
     engine = Optional.of(started);
@@ -187,6 +195,53 @@ class EngineTest {
   }
 
   @Test
+  void doesNothingWhileItsClockIsWrongAndGoesOnWhenItIsRight() {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofSeconds(3));
+    StoreClock wrong =
+        new StoreClock(() -> clock.instant().plus(ahead.get()), () -> clock.instant());
+    start(wrong, Workbench.SECRETS, 4, new HostilePlugin(cloud));
+    assertFalse(wrong.isTrusted(), "it was compared before anything was claimed");
+    accept(Sample.queue());
+    // Twice the time in which an engine looks by itself.
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    await(() -> System.nanoTime() > end);
+    assertEquals(0, cloud.evidence().requests());
+    assertEquals(0, store.byUid(UID).orElseThrow().lease().epoch(), "it was not claimed");
+
+    ahead.set(Duration.ofMillis(1500));
+    awaitPhase(UID, Phase.Ready);
+  }
+
+  @Test
+  void sharesTheRatesWithThoseWhoLive() {
+    AccountGates first = new AccountGates(100);
+    AccountGates second = new AccountGates(100);
+    StoreClock right = new StoreClock(clock, store::databaseTime);
+    Heartbeat one = new Heartbeat(store, right, first, "one");
+    Heartbeat two = new Heartbeat(store, right, second, "two");
+    TypeDescriptor type = Fixtures.type("test/thing", 40, 1000);
+    one.beat();
+    assertEquals(40, passing(first, "alone", type));
+    two.beat();
+    one.beat();
+    assertEquals(20, passing(first, "both", type));
+    assertEquals(20, passing(second, "both", type));
+    two.close();
+    one.beat();
+    assertEquals(40, passing(first, "alone again", type));
+    one.close();
+  }
+
+  /** How many calls of a fresh account pass at one instant. */
+  private static int passing(AccountGates gates, String account, TypeDescriptor type) {
+    int passing = 0;
+    while (gates.admit(account, type, Fixtures.NOW) instanceof AccountGates.Admission.Permit) {
+      passing++;
+    }
+    return passing;
+  }
+
+  @Test
   void keepsItsInstallationAcrossStarts() {
     start(1, new HostilePlugin(cloud)).close();
     String installation = store.setting("installation", "another");
@@ -209,26 +264,42 @@ class EngineTest {
   @Test
   void aPluginThatCanNotBeOpenedKeepsNoOtherFromWorking() {
     ProvisionerPlugin broken =
-        new ProvisionerPlugin() {
-          @Override
-          public String name() {
-            return "broken";
-          }
-
-          @Override
-          public List<TypeDescriptor> types() {
-            return List.of(Fixtures.type("broken/thing", 1, 1));
-          }
-
-          @Override
-          public Provisioner open(PluginContext context) {
-            throw new IllegalStateException("password=hunter2");
-          }
-        };
-    start(4, broken, new HostilePlugin(cloud));
+        unopened(
+            "broken",
+            () -> {
+              throw new IllegalStateException("password=hunter2");
+            });
+    ProvisionerPlugin unlinked =
+        unopened(
+            "unlinked",
+            () -> {
+              throw new NoClassDefFoundError("com/example/Gone");
+            });
+    start(4, broken, unlinked, new HostilePlugin(cloud));
     accept(Sample.resource().of("broken/thing").named("lost", uid(1)));
+    accept(Sample.resource().of("unlinked/thing").named("lost-too", uid(2)));
     accept(Sample.queue());
     awaitPhase(UID, Phase.Ready);
     awaitPhase(uid(1), Phase.Failed);
+    awaitPhase(uid(2), Phase.Failed);
+  }
+
+  private static ProvisionerPlugin unopened(String name, Supplier<Provisioner> opening) {
+    return new ProvisionerPlugin() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public List<TypeDescriptor> types() {
+        return List.of(Fixtures.type(name + "/thing", 1, 1));
+      }
+
+      @Override
+      public Provisioner open(PluginContext context) {
+        return opening.get();
+      }
+    };
   }
 }

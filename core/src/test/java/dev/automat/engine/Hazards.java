@@ -21,11 +21,11 @@ final class Hazards {
   private boolean frozen;
 
   /** The replica is no more; what it held in memory is lost. */
-  static final class Killed extends RuntimeException {
+  static final class Killed extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
 
     Killed() {
-      super("killed", null, false, false);
+      super("killed");
     }
   }
 
@@ -94,7 +94,7 @@ final class Hazards {
       @Override
       public <T> T call(Callable<T> call) {
         perhapsKill();
-        T answer = CloudCalls.direct().call(call);
+        T answer = new DirectCalls().call(call);
         perhapsFreeze();
         perhapsKill();
         return answer;

@@ -172,6 +172,45 @@ class ReconcilerTest {
     assertTrue(message.contains("class is huge, should be small"), message);
   }
 
+  /** How long until the engine looks by itself. */
+  private Duration untilTheNextLook() {
+    return Duration.between(bench.clock.instant(), bench.byUid(UID).lease().dueAt());
+  }
+
+  private void assertAbout(Duration expected) {
+    Duration next = untilTheNextLook();
+    assertTrue(
+        next.multipliedBy(5).compareTo(expected.multipliedBy(4)) >= 0
+            && next.multipliedBy(5).compareTo(expected.multipliedBy(6)) <= 0,
+        () -> next + ", not about " + expected);
+  }
+
+  @Test
+  void looksAgainSoonWhereSomebodyMeddledAndRestsOnceItStays() {
+    bench.made(Sample.resource());
+    bench.cloud.saboteur().drift(UID, "class", "huge");
+    bench.look(UID);
+    assertEquals(Phase.Ready, bench.byUid(UID).phase());
+    assertAbout(Workbench.INTERVAL);
+    bench.clock.advanceTo(bench.byUid(UID).lease().dueAt());
+    bench.turn();
+    assertAbout(Workbench.REST);
+  }
+
+  @Test
+  void looksAgainSoonAtWhatIsShownAsDrifted() {
+    bench.made(Sample.resource().reportDriftOf("class"));
+    bench.cloud.saboteur().drift(UID, "class", "huge");
+    bench.look(UID);
+    assertAbout(Workbench.INTERVAL);
+    bench.clock.advanceTo(bench.byUid(UID).lease().dueAt());
+    bench.turn();
+    assertAbout(Workbench.INTERVAL);
+    bench.cloud.saboteur().drift(UID, "class", "small");
+    bench.look(UID);
+    assertAbout(Workbench.REST);
+  }
+
   @Test
   void repairsTagsEvenThoseThatSayWhoseItIs() {
     bench.made(Sample.resource());

@@ -36,6 +36,9 @@ final class SimulatedWorld {
 
   static final List<String> ACCOUNTS = List.of("steady", "shaky");
 
+  /** Long, for the sake of the days that all rests: what is drifted is looked at so often. */
+  private static final Duration INTERVAL = Duration.ofHours(3);
+
   private static final Duration REST = Duration.ofHours(6);
   private static final Duration FROZEN = WorkLoop.LEASE.plusSeconds(5);
   private static final Duration LATENESS = Faults.ROUGH.lateness();
@@ -109,7 +112,9 @@ final class SimulatedWorld {
         clock,
         random.split(),
         installation,
-        REST);
+        INTERVAL,
+        REST,
+        () -> true);
   }
 
   // What happens.

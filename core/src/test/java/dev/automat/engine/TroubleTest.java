@@ -17,6 +17,7 @@ import dev.automat.spi.Observation;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import dev.automat.store.StoreUnavailableException;
 import dev.automat.testkit.Evidence.Call;
 import dev.automat.testkit.Faults;
 import dev.automat.testkit.HostileCloud.Place;
@@ -26,6 +27,7 @@ import dev.automat.testkit.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +190,101 @@ class TroubleTest {
     assertTrue(message.contains(EXTERNAL_NAME), message);
   }
 
+  // Keys.
+
+  @Test
+  void saysWhatToDoAboutAKeyThatIsNotThereAndHealsWhenItIsBack() {
+    bench.afterEachIntent(
+        () -> {
+          throw new StoreUnavailableException("died here", new IllegalStateException());
+        });
+    bench.accept(Sample.resource());
+    assertThrows(StoreUnavailableException.class, bench::turn);
+    bench.afterEachIntent(() -> {});
+    bench.startAgainWith(Workbench.newSecrets());
+    bench.accept(Sample.queue().named("other", "bbbbbbbbbbbbbbbbbbbb"));
+    bench.settle(Duration.ofMinutes(30));
+
+    Condition synced = bench.condition(UID, Type.Synced);
+    assertEquals("KeyUnavailable", synced.reason());
+    assertEquals(State.False, synced.status());
+    assertTrue(synced.message().contains("put back the key file"), synced.message());
+    assertEquals(Phase.Failed, bench.byUid(UID).phase());
+    assertTrue(bench.byUid(UID).status().attempts() > 1);
+    assertEquals(1, Collections.frequency(bench.timeline(UID), "KeyUnavailable"));
+    assertEquals(Phase.Ready, bench.byUid("bbbbbbbbbbbbbbbbbbbb").phase(), "it delays nobody");
+
+    bench.startAgainWith(Workbench.SECRETS);
+    bench.settle(Duration.ofMinutes(10));
+    assertEquals(Phase.Ready, bench.byUid(UID).phase());
+    assertEquals(0, bench.byUid(UID).status().attempts());
+  }
+
+  // Defects.
+
+  @Test
+  void anErrorOfAPluginIsADefectOfThatResourceOnly() {
+    for (Error error :
+        List.of(new NoClassDefFoundError("com/example/Gone"), new StackOverflowError())) {
+      ScriptedType broken =
+          new ScriptedType() {
+            @Override
+            public Observation observe(ResourceRef ref) {
+              throw error;
+            }
+          };
+      Workbench scripted = new Workbench(broken.plugin());
+      scripted.accept(Sample.resource().of(ScriptedType.TYPE));
+      scripted.turn();
+      Condition synced = scripted.condition(UID, Type.Synced);
+      assertEquals("PluginDefect", synced.reason());
+      assertTrue(synced.message().contains(error.getClass().getName()), synced.message());
+      assertTrue(scripted.byUid(UID).status().nextAttemptAt().isPresent());
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNoneIsADefectToo() {
+    ScriptedType broken = new ScriptedType();
+    broken.seen = null;
+    Workbench scripted = new Workbench(broken.plugin());
+    scripted.accept(Sample.resource().of(ScriptedType.TYPE));
+    for (int i = 0; i < 20; i++) {
+      scripted.turn();
+      scripted.clock.advance(Duration.ofMinutes(6));
+    }
+    assertEquals("PluginDefect", scripted.condition(UID, Type.Synced).reason());
+    assertEquals(20, scripted.byUid(UID).status().attempts(), "each gave its place back");
+  }
+
+  // Timelines.
+
+  @Test
+  void aFailureThatRepeatsIsOneLineWhateverTheRequestWasCalled() {
+    ScriptedType refusing =
+        new ScriptedType() {
+          @Override
+          public Outcome create(Desired desired) {
+            creates++;
+            throw new ProvisionerException(
+                ErrorCode.INVALID_SETTINGS,
+                "no such class",
+                "ask for another",
+                Optional.of("req-" + creates),
+                Optional.empty(),
+                null);
+          }
+        };
+    Workbench scripted = new Workbench(refusing.plugin());
+    scripted.accept(Sample.resource().of(ScriptedType.TYPE));
+    scripted.settle(Duration.ofHours(3));
+    assertTrue(refusing.creates > 5);
+    assertEquals(List.of("Accepted", "Creating", "Refused"), scripted.timeline(UID));
+    String message = scripted.condition(UID, Type.Synced).message();
+    assertTrue(message.contains("(request req-" + refusing.creates + ")"), message);
+    assertEquals(refusing.creates, scripted.byUid(UID).status().attempts());
+  }
+
   // Others' objects.
 
   @Test
@@ -233,6 +330,27 @@ class TroubleTest {
     bench.settle(Duration.ofMinutes(2));
     assertEquals(Phase.Ready, bench.byUid(UID).phase());
     assertEquals(2, writes());
+  }
+
+  @Test
+  void changesNothingWhileNobodyKnowsTheTime() {
+    bench.accept(Sample.resource());
+    List<Resource> claimed = bench.claim();
+    bench.timeIsKnown = false;
+    claimed.forEach(bench::reconcile);
+    assertEquals(0, writes());
+    assertTrue(bench.isDue(UID), "another replica can go on with it at once");
+    bench.timeIsKnown = true;
+    bench.settle(Duration.ofMinutes(10));
+    assertEquals(Phase.Ready, bench.byUid(UID).phase());
+  }
+
+  @Test
+  void touchesNoCloudIfTheTimeIsLostBetweenIntentAndCall() {
+    bench.accept(Sample.resource());
+    bench.afterEachIntent(() -> bench.timeIsKnown = false);
+    bench.turn();
+    assertEquals(0, writes());
   }
 
   @Test

@@ -39,14 +39,18 @@ final class Workbench {
 
   static final String INSTALLATION = "workbench";
   static final Duration REST = Duration.ofHours(6);
-  static final SecretBox SECRETS = secrets();
+  static final Duration INTERVAL = Duration.ofMinutes(10);
+  static final SecretBox SECRETS = newSecrets();
 
   private static final int SLOTS = 100;
 
   final SimulatedClock clock = new SimulatedClock();
   final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
   final Store store = InMemoryStore.empty();
-  final Tools tools;
+  Tools tools;
+
+  /** Whether the clock of its machine can be trusted. */
+  boolean timeIsKnown = true;
 
   private Runnable afterIntent = () -> {};
 
@@ -61,7 +65,7 @@ final class Workbench {
             new OpenPlugins(
                 new InstalledPlugins(plugins), configuration(SLOTS), INSTALLATION, clock),
             new AccountGates(256),
-            CloudCalls.direct(),
+            new DirectCalls(),
             records(),
             store,
             SECRETS,
@@ -70,7 +74,9 @@ final class Workbench {
             clock,
             new SplittableRandom(2),
             INSTALLATION,
-            REST);
+            INTERVAL,
+            REST,
+            () -> timeIsKnown);
   }
 
   static Configuration configuration(int slots) {
@@ -86,7 +92,8 @@ final class Workbench {
         new Configuration.Secrets(Optional.empty()));
   }
 
-  private static SecretBox secrets() {
+  /** Keys that no other has. */
+  static SecretBox newSecrets() {
     try {
       Path directory = Files.createTempDirectory("automat-workbench");
       SecretBox box = SecretBox.open(directory.resolve("keys.json"), true);
@@ -117,6 +124,26 @@ final class Workbench {
   /** From now on, this happens between each intent and its call to the cloud. */
   void afterEachIntent(Runnable happens) {
     afterIntent = happens;
+  }
+
+  /** From now on, the replica has these keys. */
+  void startAgainWith(SecretBox secrets) {
+    tools =
+        new Tools(
+            tools.plugins(),
+            tools.gates(),
+            tools.calls(),
+            tools.records(),
+            store,
+            secrets,
+            tools.guard(),
+            tools.expiry(),
+            clock,
+            tools.random(),
+            INSTALLATION,
+            INTERVAL,
+            REST,
+            tools.timeIsKnown());
   }
 
   // People.

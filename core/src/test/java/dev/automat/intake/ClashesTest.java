@@ -8,8 +8,10 @@ import dev.automat.engine.Sample;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Condition;
+import dev.automat.resource.Origin;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Status;
 import dev.automat.resource.Want;
 import java.time.Instant;
@@ -29,6 +31,8 @@ class ClashesTest {
   private static final String UID = "abcdefghijklmnopqrst";
   private static final String ETAG = UID + "-3";
   private static final Optional<Resource> NOTHING = Optional.empty();
+  private static final Optional<String> NOBODY = Optional.empty();
+  private static final ResourceKey KEY = new ResourceKey("payments", "Database", "orders");
 
   /** One row: what is answered to a request over what stands, which clash that is, and why. */
   record Case(String reason, Optional<Answer> answer, Optional<Reason> clash) {
@@ -125,7 +129,7 @@ class ClashesTest {
   }
 
   private static Stream<Case> managers() {
-    Optional<Resource> kept = of(sample().managedBy("terraform:x"));
+    Optional<Resource> kept = kept();
     return Stream.of(
         Case.fits("its manager changes it", put(Puts.put().managedBy("terraform:x"), kept)),
         Case.clash(
@@ -155,29 +159,61 @@ class ClashesTest {
             "it was protected, and is being deleted all the same",
             delete(of(sample().isProtected().want(Want.DELETED)))),
         Case.clash(
-            "it was changed since", Reason.STALE, Clashes.ofDelete(live(), Optional.of("old"))),
-        Case.fits("it is what the caller read", Clashes.ofDelete(live(), Optional.of(ETAG))));
+            "it was changed since",
+            Reason.STALE,
+            delete(live(), NOBODY, Optional.of("old"), false)),
+        Case.fits("it is what the caller read", delete(live(), NOBODY, Optional.of(ETAG), false)),
+        Case.clash("a hand would be undone", Reason.MANAGED_ELSEWHERE, delete(kept())),
+        Case.clash(
+            "another manager would be undone",
+            Reason.MANAGED_ELSEWHERE,
+            delete(kept(), Optional.of("git:y"), Optional.empty(), false)),
+        Case.fits(
+            "its manager ends it",
+            delete(kept(), Optional.of("terraform:x"), Optional.empty(), false)),
+        Case.fits("it is ended knowingly", delete(kept(), NOBODY, Optional.empty(), true)),
+        Case.fits(
+            "a repeat, whoever keeps it",
+            delete(of(sample().managedBy("terraform:x").want(Want.DELETED)))),
+        Case.clash(
+            "taking it over does not lift its protection",
+            Reason.PROTECTED,
+            delete(
+                of(sample().managedBy("terraform:x").isProtected()),
+                NOBODY,
+                Optional.empty(),
+                true)));
   }
 
   private static Stream<Case> recreates() {
     Optional<Resource> report = of(missing().onMissing(OnMissing.REPORT));
     return Stream.of(
-        Case.fits("it is missing", Clashes.ofRecreate(of(missing()), false)),
-        Case.clash("it is not missing", Reason.NOT_RECREATABLE, Clashes.ofRecreate(live(), true)),
+        Case.fits("it is missing", recreate(of(missing()), false)),
+        Case.clash("it is not missing", Reason.NOT_RECREATABLE, recreate(live(), true)),
         Case.clash(
             "it is missing, and is to go anyway",
             Reason.NOT_RECREATABLE,
-            Clashes.ofRecreate(of(missing().want(Want.DELETED)), true)),
+            recreate(of(missing().want(Want.DELETED)), true)),
         Case.clash(
             "its data is lost, and nobody has accepted that in so many words",
             Reason.NOT_RECREATABLE,
-            Clashes.ofRecreate(report, false)),
-        Case.fits("the loss of its data is accepted", Clashes.ofRecreate(report, true)),
+            recreate(report, false)),
+        Case.fits("the loss of its data is accepted", recreate(report, true)),
         Case.fits(
             "there was no data in it",
-            Clashes.ofRecreate(of(missing().stateless().onMissing(OnMissing.REPORT)), false)),
-        Case.clash("it never was", Reason.NOT_FOUND, Clashes.ofRecreate(NOTHING, true)),
-        Case.clash("it is gone", Reason.GONE, Clashes.ofRecreate(tombstone(), true)));
+            recreate(of(missing().stateless().onMissing(OnMissing.REPORT)), false)),
+        Case.clash("it never was", Reason.NOT_FOUND, recreate(NOTHING, true)),
+        Case.clash("it is gone", Reason.GONE, recreate(tombstone(), true)),
+        Case.clash(
+            "another manager has a say over what is lost",
+            Reason.MANAGED_ELSEWHERE,
+            recreate(of(missing().managedBy("terraform:x")), true)),
+        Case.fits(
+            "its manager has it made anew",
+            recreate(of(missing().managedBy("terraform:x")), Optional.of("terraform:x"), false)),
+        Case.fits(
+            "it is made anew over the manager's head, knowingly",
+            recreate(of(missing().managedBy("terraform:x")), NOBODY, true)));
   }
 
   @Test
@@ -207,7 +243,27 @@ class ClashesTest {
   }
 
   private static Optional<Answer> delete(Optional<Resource> current) {
-    return Clashes.ofDelete(current, Optional.empty());
+    return delete(current, NOBODY, Optional.empty(), false);
+  }
+
+  private static Optional<Answer> delete(
+      Optional<Resource> current,
+      Optional<String> manager,
+      Optional<String> ifMatch,
+      boolean takeOver) {
+    Origin origin = new Origin("dev@local", "test", manager);
+    return Clashes.ofDelete(new DeleteRequest(KEY, origin, ifMatch, takeOver), current);
+  }
+
+  private static Optional<Answer> recreate(Optional<Resource> current, boolean acceptDataLoss) {
+    Origin origin = new Origin("dev@local", "test", NOBODY);
+    return Clashes.ofRecreate(new RecreateRequest(KEY, origin, acceptDataLoss, false), current);
+  }
+
+  private static Optional<Answer> recreate(
+      Optional<Resource> current, Optional<String> manager, boolean takeOver) {
+    Origin origin = new Origin("dev@local", "test", manager);
+    return Clashes.ofRecreate(new RecreateRequest(KEY, origin, true, takeOver), current);
   }
 
   private static Puts noneMatch() {
@@ -224,6 +280,10 @@ class ClashesTest {
 
   private static Optional<Resource> live() {
     return of(sample());
+  }
+
+  private static Optional<Resource> kept() {
+    return of(sample().managedBy("terraform:x"));
   }
 
   private static Optional<Resource> tombstone() {

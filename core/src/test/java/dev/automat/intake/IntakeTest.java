@@ -66,6 +66,9 @@ class IntakeTest {
           List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
   private static final ResourceKey KEY = new ResourceKey("payments", "Database", "orders");
   private static final Origin ORIGIN = new Origin("ops@local", "test", Optional.empty());
+  private static final DeleteRequest DELETE =
+      new DeleteRequest(KEY, ORIGIN, Optional.empty(), false);
+  private static final RecreateRequest RECREATE = new RecreateRequest(KEY, ORIGIN, true, false);
   private static final String MEDIUM = "{environment: dev, size: medium}";
 
   private final Store store = InMemoryStore.empty();
@@ -256,11 +259,11 @@ class IntakeTest {
   @Test
   void deletesOnceAndSaysSoAgain() {
     Resource made = put(Puts.put());
-    Resource ending = accepted(intake.delete(KEY, ORIGIN, Optional.empty())).resource();
+    Resource ending = accepted(intake.delete(DELETE)).resource();
     assertEquals(Want.DELETED, ending.want());
     assertEquals(Phase.Deleting, ending.phase());
     assertEquals(made.generation(), ending.generation());
-    assertInstanceOf(Unchanged.class, intake.delete(KEY, ORIGIN, Optional.empty()));
+    assertInstanceOf(Unchanged.class, intake.delete(DELETE));
     assertEquals(List.of("Accepted", "DeleteRequested"), timeline(made));
     assertClash(Reason.DELETING, intake.put(Puts.put().build()));
   }
@@ -268,9 +271,9 @@ class IntakeTest {
   @Test
   void aNewIncarnationOverATombstoneInheritsNothing() {
     Resource first = put(Puts.put(MEDIUM));
-    intake.delete(KEY, ORIGIN, Optional.empty());
+    intake.delete(DELETE);
     bury();
-    assertClash(Reason.GONE, intake.delete(KEY, ORIGIN, Optional.empty()));
+    assertClash(Reason.GONE, intake.delete(DELETE));
 
     Accepted second = accepted(intake.put(Puts.put("{environment: staging}").build()));
     assertTrue(second.created());
@@ -283,9 +286,9 @@ class IntakeTest {
 
   @Test
   void whatIsNotThereIsNotFound() {
-    assertClash(Reason.NOT_FOUND, intake.delete(KEY, ORIGIN, Optional.empty()));
+    assertClash(Reason.NOT_FOUND, intake.delete(DELETE));
     assertClash(Reason.NOT_FOUND, intake.reconcile(KEY, ORIGIN));
-    assertClash(Reason.NOT_FOUND, intake.recreate(KEY, ORIGIN, true));
+    assertClash(Reason.NOT_FOUND, intake.recreate(RECREATE));
   }
 
   @Test
@@ -302,7 +305,7 @@ class IntakeTest {
   @Test
   void recreatesOnlyWhatIsMissing() {
     put(Puts.put());
-    assertClash(Reason.NOT_RECREATABLE, intake.recreate(KEY, ORIGIN, true));
+    assertClash(Reason.NOT_RECREATABLE, intake.recreate(RECREATE));
     assertFalse(store.current(KEY).orElseThrow().recreate());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,27 @@ class LifetimeTest {
         List.of(
             "", "d", "0d", "14", "14 d", "1m", "-1d", "1d12h", "999999d", "None", "P1D", "1.5d")) {
       assertEquals(Optional.empty(), Lifetime.parse(text), text);
+    }
+  }
+
+  @Test
+  void knowsWhatWasMeant() {
+    Map<String, String> meant =
+        Map.ofEntries(
+            Map.entry("14", "14d"),
+            Map.entry("14 d", "14d"),
+            Map.entry("014d", "14d"),
+            Map.entry("36H", "36h"),
+            Map.entry("12 hours", "12h"),
+            Map.entry("2 weeks", "2w"),
+            Map.entry("1d12h", "36h"),
+            Map.entry(" 7days ", "7d"),
+            Map.entry("None", "none"),
+            Map.entry("nonee", "none"));
+    meant.forEach(
+        (text, lifetime) -> assertEquals(Optional.of(lifetime), Lifetime.nearest(text), text));
+    for (String text : List.of("", "d", "0", "0d", "1m", "P1D", "99999999d", "0d0h", "soon")) {
+      assertEquals(Optional.empty(), Lifetime.nearest(text), text);
     }
   }
 

@@ -27,7 +27,9 @@ public final class InMemoryStore {
             Transactions.Keep.NOW,
             handle -> {
               for (String table :
-                  new String[] {"resource", "event", "secret", "setting", "account_hold", "leak"}) {
+                  new String[] {
+                    "resource", "event", "secret", "setting", "account_hold", "leak", "replica"
+                  }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }
               return true;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +168,45 @@ interface QuestionContract {
     // The database of these tests is on this machine, and so has its clock.
     Duration skew = Duration.between(store().databaseTime(), Instant.now()).abs();
     assertTrue(skew.compareTo(Duration.ofSeconds(10)) < 0, skew::toString);
+  }
+
+  @Test
+  default void countsTheReplicasThatWereHeardOfLately() {
+    Duration silence = Duration.ofMinutes(1);
+    assertEquals(1, store().beat("one", silence));
+    assertEquals(2, store().beat("two", silence));
+    assertEquals(2, store().beat("one", silence), "a repeat counts once");
+    store().retire("two");
+    store().retire("never-was");
+    assertEquals(1, store().beat("one", silence));
+  }
+
+  @Test
+  default void aReplicaThatFallsSilentIsNotCountedAndInTheEndRemoved() {
+    Duration silence = Duration.ofMillis(50);
+    assertEquals(1, store().beat("dead", silence));
+    awaitCount(1, silence);
+    assertEquals(2, store().beat("dead", Duration.ofMinutes(1)), "one that woke is counted again");
+    // Long enough that its row went: then not even a long memory finds it.
+    awaitCount(1, Duration.ofMillis(5));
+    awaitRemoval(Duration.ofMillis(5));
+  }
+
+  private void awaitCount(int expected, Duration silence) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (store().beat("alive", silence) != expected) {
+      assertTrue(System.nanoTime() < end, "the silent one is still counted");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private void awaitRemoval(Duration silence) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    do {
+      assertTrue(System.nanoTime() < end, "the silent one still has a row");
+      LockSupport.parkNanos(1_000_000);
+      store().beat("alive", silence);
+    } while (store().beat("alive", Duration.ofMinutes(1)) != 1);
   }
 
   private void bury(String uid) {

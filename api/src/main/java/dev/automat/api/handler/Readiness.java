@@ -1,9 +1,7 @@
 package dev.automat.api.handler;
 
-import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -14,15 +12,10 @@ final class Readiness {
 
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
 
-  /** Leases and expiries mean the database's time; beyond this skew they would mean another. */
-  private static final Duration MOST_SKEW = Duration.ofSeconds(2);
-
-  private final Store store;
   private final BooleanSupplier engineRuns;
-  private final InstantSource clock;
+  private final StoreClock clock;
 
   Readiness(Services services) {
-    this.store = services.store();
     this.engineRuns = services.engineRuns();
     this.clock = services.clock();
   }
@@ -34,14 +27,15 @@ final class Readiness {
             ? new Check("engine", true, "running")
             : new Check("engine", false, "it does not run; the log says why");
     try {
-      Instant database = store.databaseTime();
-      Duration skew = Duration.between(clock.instant(), database).abs();
+      Duration skew = clock.measure();
       return List.of(
           new Check("store", true, "reachable"),
           new Check(
               "clock",
-              skew.compareTo(MOST_SKEW) <= 0,
-              skew.toMillis() + " ms from the database's clock; at most " + MOST_SKEW.toMillis()),
+              clock.isTrusted(),
+              skew.abs().toMillis()
+                  + " ms from the database's clock, and corrected; nothing is done beyond "
+                  + StoreClock.MOST_SKEW.toMillis()),
           engine);
     } catch (RuntimeException e) {
       // Whatever the store throws here means the same to whoever asks.

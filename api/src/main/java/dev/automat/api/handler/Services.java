@@ -7,8 +7,8 @@ import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.intake.Intake;
 import dev.automat.store.Store;
+import dev.automat.store.StoreClock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /** What the handlers call. */
@@ -22,5 +22,5 @@ public record Services(
     Connections connections,
     BooleanSupplier engineRuns,
     ChangeSignals signals,
-    InstantSource clock,
+    StoreClock clock,
     PrometheusMeterRegistry meters) {}

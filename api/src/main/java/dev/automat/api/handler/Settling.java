@@ -69,8 +69,9 @@ final class Settling {
     return switch (resource.phase()) {
       case Ready, Expiring -> resource.status().observedGeneration() >= generation;
       case Failed -> spokenOf(resource) >= generation;
+      case Degraded -> resource.status().waitsForSomebody(generation);
       case Deleted -> true;
-      case Pending, Provisioning, Updating, Degraded, Deleting -> false;
+      case Pending, Provisioning, Updating, Deleting -> false;
     };
   }
 

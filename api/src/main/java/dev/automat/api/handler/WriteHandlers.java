@@ -9,8 +9,10 @@ import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
 import dev.automat.intake.Answer;
+import dev.automat.intake.DeleteRequest;
 import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
+import dev.automat.intake.RecreateRequest;
 import dev.automat.resource.Origin;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
@@ -99,7 +101,9 @@ final class WriteHandlers {
     ResourceKey key = lookup.storableKey(call);
     Origin origin = Origins.of(call, Optional.empty());
     Optional<Duration> wait = settling.granted(call);
-    return answers.reply(intake.delete(key, origin, ifMatch(call, key)), wait);
+    DeleteRequest request =
+        new DeleteRequest(key, origin, ifMatch(call, key), call.flag("takeOver"));
+    return answers.reply(intake.delete(request), wait);
   }
 
   Reply reconcile(Call call) {
@@ -115,7 +119,9 @@ final class WriteHandlers {
       refuse(Envelope.problems(recreateSchema, body));
       acceptDataLoss = body.path("acceptDataLoss").asBoolean(false);
     }
-    return underWay(intake.recreate(key, Origins.of(call, Optional.empty()), acceptDataLoss));
+    Origin origin = Origins.of(call, Optional.empty());
+    return underWay(
+        intake.recreate(new RecreateRequest(key, origin, acceptDataLoss, call.flag("takeOver"))));
   }
 
   private Reply underWay(Answer answer) {

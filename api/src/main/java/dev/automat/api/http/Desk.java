@@ -10,6 +10,7 @@ import dev.automat.api.exchange.Reply;
 import dev.automat.store.StoreBusyException;
 import dev.automat.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +64,7 @@ final class Desk implements AutoCloseable {
   private void answer(Reply reply, Exchange exchange) throws InterruptedException {
     switch (reply) {
       case Reply.Whole whole -> exchange.send(whole);
+      case Reply.Stream _ when exchange.isHead() -> exchange.fail(streamHasNoHead());
       case Reply.Stream stream -> stream(stream.source(), exchange);
     }
   }
@@ -97,6 +99,15 @@ final class Desk implements AutoCloseable {
         ProblemCode.INTERNAL,
         "this is not your mistake",
         "look into the server's log for " + exchange.requestId() + ", and report what it says");
+  }
+
+  /** Nobody knows yet what it would answer with, and when it would end. */
+  private static Problem streamHasNoHead() {
+    return Problem.of(
+            ProblemCode.METHOD_NOT_ALLOWED,
+            "HEAD is not possible for a stream",
+            "use GET, or ask for application/json")
+        .withAllow(List.of("GET"));
   }
 
   private static Problem busy(String detail) {

@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HexFormat;
@@ -90,6 +91,11 @@ final class Exchange {
     return System.nanoTime() - startedNanos;
   }
 
+  /** Whether only the head of the answer is wanted (RFC 9110, section 9.3.2). */
+  boolean isHead() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
   boolean isAnswered() {
     return answered.get();
   }
@@ -132,6 +138,9 @@ final class Exchange {
     reply.headers().forEach(response::putHeader);
     if (reply.body().length == 0) {
       response.end();
+    } else if (isHead()) {
+      // RFC 9110, section 8.6: what a GET would have.
+      response.putHeader("Content-Length", Integer.toString(reply.body().length)).end();
     } else {
       response.end(Buffer.buffer(reply.body()));
     }

@@ -8,6 +8,7 @@ import dev.automat.api.exchange.ProblemCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The contract's operations on a router. */
 final class Routes {
@@ -98,8 +100,9 @@ final class Routes {
     Handler handler =
         Optional.ofNullable(handlers.get(operation.id()))
             .orElseThrow(() -> new IllegalStateException(operation.id() + " has no handler"));
-    router
-        .routeWithRegex(HttpMethod.valueOf(operation.method()), operation.path().regex())
+    HttpMethod method = HttpMethod.valueOf(operation.method());
+    Route mounted = router.routeWithRegex(method, operation.path().regex());
+    (method.equals(HttpMethod.GET) ? mounted.method(HttpMethod.HEAD) : mounted)
         .handler(
             routing -> {
               Exchange exchange = exchangeOf(routing);
@@ -121,6 +124,7 @@ final class Routes {
         contract.operations().stream()
             .filter(operation -> path.matches(operation.path().regex()))
             .map(Operation::method)
+            .flatMap(method -> method.equals("GET") ? Stream.of(method, "HEAD") : Stream.of(method))
             .distinct()
             .sorted()
             .toList();

@@ -1,0 +1,1 @@
+SELECT count(*) FROM replica WHERE seen_at >= :since

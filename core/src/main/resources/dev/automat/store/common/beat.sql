@@ -1,0 +1,1 @@
+UPDATE replica SET seen_at = :now WHERE id = :id

@@ -1,0 +1,1 @@
+INSERT INTO replica (id, seen_at) VALUES (:id, :now)
