@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** How to take things out of an answer that lists many, and to put others in. */
 sealed interface Lists {
 
+  /** The target of the call that lists everything by its tags. */
+  String GET_RESOURCES = "ResourceGroupsTaggingAPI_20170126.GetResources";
+
   /** Which of the calls that list many this is; nothing if it is none. */
   static Optional<Lists> of(AwsCall call) {
     return Optional.ofNullable(
@@ -113,8 +116,7 @@ sealed interface Lists {
    * The lists in which a thing may still stand once it is gone, as calls by the one who deletes.
    */
   static List<AwsCall> showing(AwsCall deletion) {
-    AwsCall tagged =
-        deletion.alsoAskJson("tagging", "ResourceGroupsTaggingAPI_20170126.GetResources", "{}");
+    AwsCall tagged = deletion.alsoAskJson("tagging", GET_RESOURCES, "{}");
     return switch (deletion.service()) {
       case "rds" -> List.of(tagged, deletion.alsoAsk("DescribeDBInstances", Map.of()));
       case "elasticache" ->
