@@ -8,6 +8,8 @@ public enum Repair {
   MANAGED_PASSWORDS,
   /** Moto's refusals of SQS carry a header from which clients read no exception of the model. */
   QUEUE_EXCEPTIONS,
+  /** Moto deletes parameter groups and subnet groups that a database uses. */
+  DATABASE_GROUPS,
   /**
    * Moto shows a deleted cache as {@code deleting} for ever, and breaks on a change. The proxy
    * hides the one and holds the other. A cache made again under the name of a deleted one has a
