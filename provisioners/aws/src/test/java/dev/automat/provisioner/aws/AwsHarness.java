@@ -7,6 +7,7 @@ import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.aws.HostileAws;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class AwsHarness implements ConformanceHarness {
     this.context =
         new PluginContext(
             TestAccount.INSTALLATION, account.configuration(aws.endpoint()), directory, clock);
+  }
+
+  /** The cloud, to set how long things take there and what goes wrong. */
+  public HostileAws cloud() {
+    return aws.hostile();
   }
 
   @Override
@@ -96,12 +102,12 @@ public final class AwsHarness implements ConformanceHarness {
 
   @Override
   public void disrupt(Disruption disruption) {
-    aws.disrupt(disruption);
+    aws.hostile().disrupt(disruption);
   }
 
   @Override
   public void restore() {
-    aws.restore();
+    aws.hostile().restore();
     backDoor.uproot();
   }
 

@@ -38,7 +38,7 @@ final class AwsAccountsIT {
 
   @AfterEach
   void restore() {
-    aws.restore();
+    aws.hostile().restore();
   }
 
   @AfterAll
@@ -122,12 +122,12 @@ final class AwsAccountsIT {
   @Test
   void noAnswerAboutTheAccountIsAFailureOfTheCloud() {
     try (AwsAccounts fresh = accounts(account.configuration(aws.endpoint()))) {
-      aws.disrupt(Disruption.UNREACHABLE);
+      aws.hostile().disrupt(Disruption.UNREACHABLE);
       assertEquals(ErrorCode.UNREACHABLE, refused(fresh, account.scope()).code());
-      aws.restore();
-      aws.disrupt(Disruption.THROTTLED);
+      aws.hostile().restore();
+      aws.hostile().disrupt(Disruption.THROTTLED);
       assertEquals(ErrorCode.THROTTLED, refused(fresh, account.scope()).code());
-      aws.restore();
+      aws.hostile().restore();
       assertEquals(account.id(), fresh.place(account.scope()).accountId());
     }
   }
