@@ -150,7 +150,8 @@ final class SqsIT {
     Desired desired = wanted(Map.of("maxReceiveCount", 3L));
     queues.create(desired);
     String allowed =
-        throughTheProxy(desired.ref().externalName() + DLQ, QueueAttributeName.REDRIVE_ALLOW_POLICY);
+        throughTheProxy(
+            desired.ref().externalName() + DLQ, QueueAttributeName.REDRIVE_ALLOW_POLICY);
     assertTrue(
         Redrive.same(Redrive.allowOnly(arn(desired.ref().externalName())), allowed), allowed);
   }
@@ -158,9 +159,7 @@ final class SqsIT {
   @Test
   void theDeadLetterQueueIsProtectedLikeTheQueue() {
     Desired desired =
-        wanted(
-            Map.of(
-                "maxReceiveCount", 3L, "kmsKey", "region", "denyPlaintextTransport", true));
+        wanted(Map.of("maxReceiveCount", 3L, "kmsKey", "region", "denyPlaintextTransport", true));
     queues.create(desired);
     FoundQueue letters = found(desired.ref()).letters().orElseThrow();
     assertEquals(account.key("region"), Encryption.keyOf(letters));
@@ -321,7 +320,8 @@ final class SqsIT {
     String theirs =
         """
         {"Version":"2012-10-17","Statement":[{"Sid":"topic","Effect":"Allow",\
-        "Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"%s"}]}"""
+        "Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"%s"}]}\
+        """
             .formatted(arn(queue));
     behind
         .sqs()
@@ -331,7 +331,7 @@ final class SqsIT {
                     .attributes(Map.of(QueueAttributeName.POLICY, theirs)));
     queues.update(desired, present(desired.ref()));
     String policy = throughTheProxy(queue, QueueAttributeName.POLICY);
-    assertTrue(policy.contains("\"Sid\":\"topic\""), policy);
+    assertTrue(policy.contains("sns.amazonaws.com"), policy);
     assertTrue(new TransportPolicy(policy, arn(queue)).denies());
   }
 
@@ -380,8 +380,8 @@ final class SqsIT {
   }
 
   private Desired wanted(Map<String, Object> settings) {
-    String uid = "a".repeat(19) + (char) ('a' + serial.get() % 26);
-    uid = "a".repeat(18) + (char) ('a' + serial.getAndIncrement() / 26) + uid.substring(19);
+    int number = serial.getAndIncrement();
+    String uid = "a".repeat(18) + (char) ('a' + number / 26) + (char) ('a' + number % 26);
     ResourceRef ref =
         new ResourceRef("aws/sqs", uid, "orders-" + uid, account.scope(), Optional.empty());
     Map<String, String> tags = new HashMap<>(OwnershipTags.of(ref));
@@ -423,9 +423,7 @@ final class SqsIT {
   private String throughTheProxy(String queue, QueueAttributeName attribute) {
     try (var accounts =
         new AwsAccounts(
-            AwsConfiguration.of(
-                account.configuration(aws.endpoint())),
-            TestAccount.INSTALLATION)) {
+            AwsConfiguration.of(account.configuration(aws.endpoint())), TestAccount.INSTALLATION)) {
       return new SqsCalls(accounts.place(account.scope()))
           .read(queue, behind.url(queue))
           .orElseThrow()
