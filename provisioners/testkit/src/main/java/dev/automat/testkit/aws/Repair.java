@@ -11,6 +11,11 @@ public enum Repair {
   /** Moto deletes parameter groups and subnet groups that a database uses. */
   DATABASE_GROUPS,
   /**
+   * Moto forgets a queue's policy when something else is set, hides its redrive-allow policy, and
+   * lets both ways to encrypt be on at once.
+   */
+  QUEUE_ATTRIBUTES,
+  /**
    * Moto shows a deleted cache as {@code deleting} for ever, and breaks on a change. The proxy
    * hides the one and holds the other. A cache made again under the name of a deleted one has a
    * number behind its name in moto.

@@ -1,0 +1,35 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.sqs.SqsDescriptor;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.TypeDescriptor;
+import java.util.List;
+
+/** The plugin {@code aws}. */
+public final class AwsPlugin implements ProvisionerPlugin {
+
+  @Override
+  public String name() {
+    return "aws";
+  }
+
+  @Override
+  public String configurationSchema() {
+    return AwsConfiguration.SCHEMA;
+  }
+
+  @Override
+  public List<TypeDescriptor> types() {
+    return List.of(SqsDescriptor.DESCRIPTOR);
+  }
+
+  @Override
+  public Provisioner open(PluginContext context) {
+    return AwsProvisioner.open(
+        new AwsAccounts(AwsConfiguration.of(context.configuration()), context.installation()));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.sqs.SqsDescriptor;
+import dev.automat.provisioner.aws.sqs.SqsType;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ResourceType;
+import java.util.Map;
+
+/** The types, which share the accounts. */
+record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
+    implements Provisioner {
+
+  static AwsProvisioner open(AwsAccounts accounts) {
+    return new AwsProvisioner(
+        accounts, Map.of(SqsDescriptor.DESCRIPTOR.type(), new SqsType(accounts)));
+  }
+
+  @Override
+  public void close() {
+    accounts.close();
+  }
+}
