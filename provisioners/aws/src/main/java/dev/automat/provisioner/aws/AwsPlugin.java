@@ -2,6 +2,7 @@ package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.elasticache.CacheDescriptor;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
@@ -23,7 +24,7 @@ public final class AwsPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of();
+    return List.of(CacheDescriptor.DESCRIPTOR);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.elasticache.CacheDescriptor;
+import dev.automat.provisioner.aws.elasticache.CacheType;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
 import java.util.Map;
@@ -10,7 +12,8 @@ record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
     implements Provisioner {
 
   static AwsProvisioner open(AwsAccounts accounts) {
-    return new AwsProvisioner(accounts, Map.of());
+    return new AwsProvisioner(
+        accounts, Map.of(CacheDescriptor.DESCRIPTOR.type(), new CacheType(accounts)));
   }
 
   @Override
