@@ -64,10 +64,15 @@ record FoundCache(
         parts());
   }
 
+  /**
+   * What AWS has accepted and not yet done counts as done: it is said in the message, and asking
+   * for it again would change nothing.
+   */
   Map<String, Object> settings() {
     Map<String, Object> shown = new LinkedHashMap<>();
     ofGroup(shown);
     member.ifPresent(node -> ofMember(shown, node));
+    pending(shown);
     shown.put(CacheDescriptor.FINAL_SNAPSHOT, takesFinalSnapshot());
     return shown;
   }
@@ -106,6 +111,24 @@ record FoundCache(
     own.map(ParameterGroup::family)
         .or(() -> defaultFamily(node))
         .ifPresent(family -> shown.put(CacheDescriptor.FAMILY, family));
+  }
+
+  private void pending(Map<String, Object> shown) {
+    Optional.ofNullable(group.pendingModifiedValues())
+        .ifPresent(
+            pending -> {
+              put(shown, CacheDescriptor.IN_TRANSIT, pending.transitEncryptionModeAsString());
+              Optional.ofNullable(pending.automaticFailoverStatusAsString())
+                  .ifPresent(
+                      status -> shown.put(CacheDescriptor.FAILOVER, status.equals("enabled")));
+            });
+    member
+        .map(CacheCluster::pendingModifiedValues)
+        .ifPresent(
+            pending -> {
+              put(shown, CacheDescriptor.ENGINE_VERSION, pending.engineVersion());
+              put(shown, CacheDescriptor.NODE_TYPE, pending.cacheNodeType());
+            });
   }
 
   /** Default groups are named {@code default.<family>}, with an ending in cluster mode. */
