@@ -106,6 +106,11 @@ public record AwsCall(
     return with(service, action, protocol, headers, form.toString(), changed);
   }
 
+  /** The same call, with another body in JSON. */
+  AwsCall withBody(String json) {
+    return with(service, action, protocol, headers, json, Json.scalars(json));
+  }
+
   /** A form that the same caller could send to the same service. */
   AwsCall alsoAsk(String otherAction, Map<String, String> otherParameters) {
     Map<String, String> form = new LinkedHashMap<>();
