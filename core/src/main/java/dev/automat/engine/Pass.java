@@ -165,7 +165,7 @@ final class Pass {
   private Optional<Credentials> newCredentials() {
     return switch (type.descriptor().credentials()) {
       case NONE -> Optional.empty();
-      case PASSWORD, USERNAME_PASSWORD ->
+      case USERNAME_PASSWORD ->
           Optional.of(new Credentials(ref.externalName(), Passwords.next(tools.random())));
     };
   }

@@ -24,7 +24,8 @@ class GoldenPathsTest {
   void allAreUsable() {
     assertEquals(List.of(), CATALOG.rejected());
     assertEquals(
-        List.of("Cache", "Database", "Queue"), CATALOG.kinds().stream().map(Kind::name).sorted().toList());
+        List.of("Cache", "Database", "Queue"),
+        CATALOG.kinds().stream().map(Kind::name).sorted().toList());
     assertEquals("Queue", CATALOG.kindByPlural("queues").orElseThrow().name());
   }
 
@@ -57,7 +58,9 @@ class GoldenPathsTest {
         postgres.provisioner("aws").orElseThrow().unavailable());
   }
 
-  /** Nobody has a plugin for it here: it is offered all the same, and says why it can not be had. */
+  /**
+   * Nobody has a plugin for it here: it is offered all the same, and says why it can not be had.
+   */
   @Test
   void aModuleWithoutAnyProvisionerIsShownAsUnavailable() {
     Module redis = CATALOG.module("Cache", "redis", Optional.empty()).orElseThrow();

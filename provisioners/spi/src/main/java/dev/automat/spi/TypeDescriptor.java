@@ -74,11 +74,6 @@ public record TypeDescriptor(
   /** Whether the engine makes credentials for applications. */
   public enum CredentialNeed {
     NONE,
-    /**
-     * A password alone: the cloud has no user names, or one that is the same for all. {@link
-     * ResourceType#connection} says which username goes with it, whatever the credentials say.
-     */
-    PASSWORD,
     USERNAME_PASSWORD
   }
 

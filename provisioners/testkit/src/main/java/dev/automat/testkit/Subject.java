@@ -82,9 +82,9 @@ final class Subject {
             Optional.empty());
     made.add(ref);
     Optional<Credentials> credentials =
-        descriptor.credentials() == CredentialNeed.NONE
-            ? Optional.empty()
-            : Optional.of(new Credentials("app_" + uid, "Canary" + randomBase32()));
+        descriptor.credentials() == CredentialNeed.USERNAME_PASSWORD
+            ? Optional.of(new Credentials("app_" + uid, "Canary" + randomBase32()))
+            : Optional.empty();
     return new Desired(
         ref,
         harness.sampleSettings(descriptor.type()),

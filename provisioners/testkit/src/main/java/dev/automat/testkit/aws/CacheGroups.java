@@ -224,7 +224,6 @@ final class CacheGroups {
   }
 
   private static String text(String element, String value) {
-    return "<%1$s>%2$s</%1$s>"
-        .formatted(element, value.replace("&", "&amp;").replace("<", "&lt;"));
+    return "<%1$s>%2$s</%1$s>".formatted(element, value.replace("&", "&amp;").replace("<", "&lt;"));
   }
 }

@@ -59,7 +59,8 @@ final class CacheShape {
     }
   }
 
-  void resize(Optional<Integer> newShards, Optional<Integer> newReplicas, Instant now, Duration time) {
+  void resize(
+      Optional<Integer> newShards, Optional<Integer> newReplicas, Instant now, Duration time) {
     settle(now);
     nextShards = newShards.orElse(shards);
     nextReplicas = newReplicas.orElse(replicas);

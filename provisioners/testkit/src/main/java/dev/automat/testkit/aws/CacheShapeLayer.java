@@ -19,7 +19,9 @@ final class CacheShapeLayer implements Layer {
 
   private static final Set<String> RESIZING =
       Set.of(
-          "IncreaseReplicaCount", "DecreaseReplicaCount", "ModifyReplicationGroupShardConfiguration");
+          "IncreaseReplicaCount",
+          "DecreaseReplicaCount",
+          "ModifyReplicationGroupShardConfiguration");
 
   private final Switches switches;
   private final Layer caches;

@@ -197,16 +197,22 @@ final class CacheChange {
       return family.map(each -> FoundCache.defaultGroup(each, cache.clusterMode()));
     }
     String chosen =
-        family
-            .or(wanted::family)
-            .orElseGet(() -> CacheSettings.parameters(shown).get(CacheDescriptor.FAMILY));
+        family.or(this::familyShown).or(wanted::family).orElseThrow(CacheCreation::withoutFamily);
     return Optional.of(
         children.makeParameterGroup(desired, chosen, parameters, cache.clusterMode()));
   }
 
-  /** Without one that is given, it follows the version. */
+  /** Without one that is given, it follows a version or an engine that changes. */
   private Optional<String> newFamily() {
-    return wanted.family().filter(family -> !family.equals(shown.get(CacheDescriptor.FAMILY)));
+    boolean upgrade = differs(CacheDescriptor.ENGINE) || differs(CacheDescriptor.ENGINE_VERSION);
+    return wanted
+        .text(CacheDescriptor.FAMILY)
+        .or(() -> upgrade ? wanted.family() : Optional.empty())
+        .filter(family -> !familyShown().equals(Optional.of(family)));
+  }
+
+  private Optional<String> familyShown() {
+    return Optional.ofNullable(shown.get(CacheDescriptor.FAMILY)).map(Object::toString);
   }
 
   private Map<String, String> completed(Map<String, String> parameters) {

@@ -12,8 +12,9 @@ final class CacheConnection {
 
   /**
    * The one user that a token is the password of: AUTH in the documentation of Valkey and Redis.
+   * The name that the engine chose is not used.
    */
-  private static final String USER = "default";
+  static final String USER = "default";
 
   private CacheConnection() {}
 
@@ -26,7 +27,6 @@ final class CacheConnection {
     outputs.forEach((key, value) -> connection.put(key, value.toString()));
     credentials.ifPresent(
         secret -> {
-          connection.put("username", USER);
           connection.put("password", secret.password());
           if (outputs.containsKey(CacheDescriptor.HOST)) {
             connection.put("uri", uri(connection, secret.password()));

@@ -43,10 +43,14 @@ final class CacheCreation {
               .formatted(desired.ref().scope().account(), place.region()));
     }
     if (needsParameterGroup() && settings.family().isEmpty()) {
-      throw refused(
-          "parameters belong to a family, and none is known",
-          "set engineVersion or parameterGroupFamily beside parameters");
+      throw withoutFamily();
     }
+  }
+
+  static ProvisionerException withoutFamily() {
+    return refused(
+        "parameters belong to a family, and none is known",
+        "set engineVersion or parameterGroupFamily beside parameters");
   }
 
   CreateReplicationGroupRequest request() {

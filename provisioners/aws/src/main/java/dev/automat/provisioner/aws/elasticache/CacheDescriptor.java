@@ -35,6 +35,7 @@ public final class CacheDescriptor {
   static final String TOPIC = "notificationTopicArn";
 
   static final String HOST = "host";
+  static final String USERNAME = "username";
 
   /** Limits are those of CreateReplicationGroup and ModifyReplicationGroup (API 2015-02-02). */
   private static final String SETTINGS =
@@ -146,8 +147,8 @@ public final class CacheDescriptor {
           // CreateReplicationGroup, ReplicationGroupId: 1 to 40 letters, digits and hyphens
           new NamingRule(40),
           ListDepth.TAGS,
-          CredentialNeed.PASSWORD,
-          List.of(HOST, PORT),
+          CredentialNeed.USERNAME_PASSWORD,
+          List.of(HOST, PORT, USERNAME),
           // AWS promises nothing here; describing follows creating within seconds, the tagging API
           // within a minute
           Duration.ofSeconds(60),

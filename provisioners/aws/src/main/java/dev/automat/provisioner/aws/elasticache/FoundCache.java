@@ -160,6 +160,7 @@ record FoundCache(
 
   private Map<String, Object> outputs() {
     Map<String, Object> outputs = new LinkedHashMap<>();
+    outputs.put(CacheDescriptor.USERNAME, CacheConnection.USER);
     endpoint()
         .ifPresent(
             endpoint -> {
