@@ -145,12 +145,6 @@ public record AwsCall(
     return with(otherService, otherAction, otherProtocol, changed, json, Json.scalars(json));
   }
 
-  /** The same call, with another body. */
-  AwsCall withBody(String changed) {
-    Map<String, String> read = protocol.isJson() ? Json.scalars(changed) : form(changed);
-    return with(service, action, protocol, headers, changed, read);
-  }
-
   private AwsCall with(
       String otherService,
       String otherAction,

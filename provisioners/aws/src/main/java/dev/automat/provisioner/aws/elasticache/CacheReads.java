@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.elasticache.model.ElastiCacheException;
 import software.amazon.awssdk.services.elasticache.model.Event;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.elasticache.model.SourceType;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /** What is asked of ElastiCache. What is not there is empty; all else that fails is thrown. */
@@ -137,23 +136,13 @@ final class CacheReads {
    */
   Map<String, Map<String, String>> tags(List<String> arns) {
     Map<String, Map<String, String>> tags = new LinkedHashMap<>();
-    GetResourcesResponse answer = place.tagging().getResources(ask -> ask.resourceARNList(arns));
-    collect(answer, tags);
-    while (!Optional.ofNullable(answer.paginationToken()).orElse("").isEmpty()) {
-      String next = answer.paginationToken();
-      // With ARNs, AWS takes no token and gives none: stand-ins do.
-      answer = place.tagging().getResources(ask -> ask.paginationToken(next));
-      collect(answer, tags);
-    }
-    return tags;
-  }
-
-  private static void collect(GetResourcesResponse page, Map<String, Map<String, String>> tags) {
-    for (ResourceTagMapping mapping : page.resourceTagMappingList()) {
+    for (ResourceTagMapping mapping :
+        place.tagging().getResources(ask -> ask.resourceARNList(arns)).resourceTagMappingList()) {
       Map<String, String> each = new LinkedHashMap<>();
       mapping.tags().forEach(tag -> each.put(tag.key(), tag.value()));
       tags.put(mapping.resourceARN(), each);
     }
+    return tags;
   }
 
   /** AWS's own words on what it did last, the newest first. */

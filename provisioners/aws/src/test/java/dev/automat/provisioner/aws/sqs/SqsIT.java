@@ -150,7 +150,8 @@ final class SqsIT {
     Desired desired = wanted(Map.of("maxReceiveCount", 3L));
     queues.create(desired);
     String allowed =
-        throughTheProxy(desired.ref().externalName() + DLQ, QueueAttributeName.REDRIVE_ALLOW_POLICY);
+        throughTheProxy(
+            desired.ref().externalName() + DLQ, QueueAttributeName.REDRIVE_ALLOW_POLICY);
     assertTrue(
         Redrive.same(Redrive.allowOnly(arn(desired.ref().externalName())), allowed), allowed);
   }
@@ -158,9 +159,7 @@ final class SqsIT {
   @Test
   void theDeadLetterQueueIsProtectedLikeTheQueue() {
     Desired desired =
-        wanted(
-            Map.of(
-                "maxReceiveCount", 3L, "kmsKey", "region", "denyPlaintextTransport", true));
+        wanted(Map.of("maxReceiveCount", 3L, "kmsKey", "region", "denyPlaintextTransport", true));
     queues.create(desired);
     FoundQueue letters = found(desired.ref()).letters().orElseThrow();
     assertEquals(account.key("region"), Encryption.keyOf(letters));
@@ -321,7 +320,8 @@ final class SqsIT {
     String theirs =
         """
         {"Version":"2012-10-17","Statement":[{"Sid":"topic","Effect":"Allow",\
-        "Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"%s"}]}"""
+        "Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"%s"}]}\
+        """
             .formatted(arn(queue));
     behind
         .sqs()
@@ -423,9 +423,7 @@ final class SqsIT {
   private String throughTheProxy(String queue, QueueAttributeName attribute) {
     try (var accounts =
         new AwsAccounts(
-            AwsConfiguration.of(
-                account.configuration(aws.endpoint())),
-            TestAccount.INSTALLATION)) {
+            AwsConfiguration.of(account.configuration(aws.endpoint())), TestAccount.INSTALLATION)) {
       return new SqsCalls(accounts.place(account.scope()))
           .read(queue, behind.url(queue))
           .orElseThrow()
