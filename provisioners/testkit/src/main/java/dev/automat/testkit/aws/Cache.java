@@ -26,6 +26,11 @@ final class Cache {
     this.asked = asked;
   }
 
+  /** A value that moto does not show: as it was changed last, or else as it was asked for. */
+  Optional<String> shown(String element) {
+    return Optional.ofNullable(held.getOrDefault(element, asked.get(element)));
+  }
+
   void delete(Instant until) {
     gone = Optional.of(until);
   }

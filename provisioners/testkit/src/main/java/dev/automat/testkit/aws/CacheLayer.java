@@ -139,12 +139,19 @@ final class CacheLayer implements Layer, Caches {
     cache.held.putAll(change.atOnce());
     change
         .work()
-        .forEach((name, value) -> cache.progress.change(name, Xml.value(item, name), value));
+        .forEach((name, value) -> cache.progress.change(name, current(item, cache, name), value));
     Duration time = switches.timings.modifying();
     if (cache.progress.hasChanges() && (time.isZero() || call.asksFor("ApplyImmediately"))) {
       cache.progress.work("modifying", now(), time);
     }
     return Answers.result(call, peek(kind, call, onward));
+  }
+
+  private static String current(Element item, Cache cache, String name) {
+    return Xml.child(item, name)
+        .map(Element::getTextContent)
+        .or(() -> cache.shown(name))
+        .orElse("");
   }
 
   private AwsReply delete(CacheKind kind, AwsCall call, Onward onward) throws IOException {

@@ -57,13 +57,13 @@ final class CacheMembers {
     Xml.set(member, "CacheClusterId", id);
     Xml.set(member, "CacheNodeType", Xml.value(group, "CacheNodeType"));
     Xml.set(member, "Engine", Xml.value(group, "Engine"));
-    shown(held, "EngineVersion").ifPresent(value -> Xml.set(member, "EngineVersion", value));
+    held.shown("EngineVersion").ifPresent(value -> Xml.set(member, "EngineVersion", value));
     Xml.set(member, "CacheClusterStatus", Xml.value(group, "Status"));
     Xml.set(member, "NumCacheNodes", "1");
-    shown(held, "PreferredMaintenanceWindow")
+    held.shown("PreferredMaintenanceWindow")
         .ifPresent(value -> Xml.set(member, "PreferredMaintenanceWindow", value));
-    shown(held, "CacheParameterGroupName").ifPresent(value -> parameters(member, value));
-    shown(held, "CacheSubnetGroupName")
+    held.shown("CacheParameterGroupName").ifPresent(value -> parameters(member, value));
+    held.shown("CacheSubnetGroupName")
         .ifPresent(value -> Xml.set(member, "CacheSubnetGroupName", value));
     securityGroups(member, held.asked);
     Xml.set(member, "ReplicationGroupId", Xml.value(group, "ReplicationGroupId"));
@@ -73,10 +73,6 @@ final class CacheMembers {
       CacheView.pend(member, held.progress.wanted());
     }
     return member;
-  }
-
-  private static Optional<String> shown(Cache held, String name) {
-    return Optional.ofNullable(held.held.getOrDefault(name, held.asked.get(name)));
   }
 
   private static void parameters(Element member, String name) {

@@ -65,16 +65,22 @@ final class DatabaseLayer implements Layer, Databases {
   @Override
   public synchronized AwsReply answer(AwsCall call, Onward onward) throws IOException {
     return switch (call.action()) {
-      case "CreateDBInstance" -> create(call, onward);
+      case "CreateDBInstance", "RestoreDBInstanceFromDBSnapshot" -> create(call, onward);
       case "DescribeDBInstances" -> describe(call, onward);
       case "ModifyDBInstance" -> modify(call, onward);
       case "DeleteDBInstance" -> delete(call, onward);
       case "StopDBInstance" -> pass(call, onward, "stopping", Set.of("available"));
       case "StartDBInstance" -> pass(call, onward, "starting", Set.of("stopped"));
       case "RebootDBInstance" -> pass(call, onward, "rebooting", Set.of("available"));
+      case "CreateDBSnapshot" -> {
+        refuseUnless(call, Set.of("available", "stopped"));
+        yield onward.go(call);
+      }
       case "ListTagsForResource" -> tags(call, onward);
       case "DeleteDBParameterGroup", "DeleteDBSubnetGroup" -> {
-        groups.refuseUsed(call, onward, graves.of(call, now()));
+        if (switches.repairs(Repair.DATABASE_GROUPS)) {
+          groups.refuseUsed(call, onward, graves.of(call, now()));
+        }
         yield onward.go(call);
       }
       default -> onward.go(call);

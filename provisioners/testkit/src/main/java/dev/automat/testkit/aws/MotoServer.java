@@ -64,7 +64,8 @@ public final class MotoServer implements AutoCloseable {
 
   /**
    * The one that all tests of this Java machine share, started when it is first asked for. It ends
-   * with the machine; nobody need close it. Skips the test like {@link #start()}.
+   * with the machine; nobody need close it. Skips the test like {@link #start()}: ask for it before
+   * each test, as JUnit reports nothing of tests whose class was skipped.
    */
   public static synchronized MotoServer shared() {
     if (shared == null || !shared.process.isAlive()) {
@@ -107,6 +108,7 @@ public final class MotoServer implements AutoCloseable {
   private static MotoServer start(Path program) throws IOException {
     int port = freePort();
     Path log = Files.createTempFile("moto-server-", ".log");
+    log.toFile().deleteOnExit();
     Process process =
         new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
             .redirectErrorStream(true)

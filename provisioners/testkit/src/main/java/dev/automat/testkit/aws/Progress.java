@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class Progress {
 
+  /**
+   * @param status what to show; empty to show what moto says
+   */
   private record Stage(String status, Instant until) {}
 
   private final List<Stage> stages = new ArrayList<>();
@@ -36,13 +39,15 @@ final class Progress {
   /** The state to show; nothing if it is what moto says. */
   Optional<String> status(Instant now) {
     stages.removeIf(stage -> !now.isBefore(stage.until()));
-    return stages.isEmpty() ? end : Optional.of(stages.getFirst().status());
+    return stages.isEmpty()
+        ? end
+        : Optional.of(stages.getFirst().status()).filter(status -> !status.isEmpty());
   }
 
   /** Keeps a value as it was until the change is done. */
   void change(String name, String was, String becomes) {
     before.putIfAbsent(name, was);
-    if (was.isEmpty() || !becomes.equals(before.get(name))) {
+    if (!becomes.equals(before.get(name))) {
       wanted.put(name, becomes);
     } else {
       wanted.remove(name);
@@ -58,7 +63,7 @@ final class Progress {
   void work(String status, Instant now, Duration time) {
     // A change shows as pending for a while before the state says anything.
     Duration unseen = time.dividedBy(4);
-    pass("available", now, unseen);
+    pass("", now, unseen);
     pass(status, now, time.minus(unseen));
     due = Optional.of(stages.getLast().until());
   }

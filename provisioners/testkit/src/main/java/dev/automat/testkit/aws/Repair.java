@@ -8,6 +8,8 @@ public enum Repair {
   MANAGED_PASSWORDS,
   /** Moto's refusals of SQS carry a header from which clients read no exception of the model. */
   QUEUE_EXCEPTIONS,
+  /** Moto deletes parameter groups and subnet groups that a database uses. */
+  DATABASE_GROUPS,
   /**
    * Moto forgets a queue's policy when something else is set, hides its redrive-allow policy, and
    * lets both ways to encrypt be on at once.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -28,6 +29,22 @@ final class StaleLayer implements Layer {
           Map.entry("secretsmanager:DescribeSecret", StaleLayer::noSecret),
           Map.entry("secretsmanager:GetSecretValue", StaleLayer::noSecret));
 
+  private static final Set<String> CREATIONS =
+      Set.of(
+          "CreateDBInstance",
+          "CreateReplicationGroup",
+          "CreateCacheCluster",
+          "CreateQueue",
+          "CreateSecret");
+
+  private static final Set<String> DELETIONS =
+      Set.of(
+          "DeleteDBInstance",
+          "DeleteReplicationGroup",
+          "DeleteCacheCluster",
+          "DeleteQueue",
+          "DeleteSecret");
+
   /**
    * @param at when it goes
    * @param last how it last stood in lists, by their operation
@@ -45,10 +62,10 @@ final class StaleLayer implements Layer {
   @Override
   public AwsReply answer(AwsCall call, Onward onward) throws IOException {
     Optional<String> arn = Arns.of(call);
-    if (arn.isPresent() && call.action().startsWith("Create")) {
+    if (arn.isPresent() && CREATIONS.contains(call.action())) {
       return create(arn.get(), call, onward);
     }
-    if (arn.isPresent() && call.action().startsWith("Delete")) {
+    if (arn.isPresent() && DELETIONS.contains(call.action())) {
       return delete(arn.get(), call, onward);
     }
     if (!isStale(call)) {

@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** One moto for all tests; a proxy, a clock and an account for each test. */
-@TestInstance(Lifecycle.PER_CLASS)
 abstract class AwsCase {
 
   static final long SEED = 42;
@@ -24,19 +20,18 @@ abstract class AwsCase {
   HostileAws aws;
   Clients clients;
 
-  @BeforeAll
-  void startMoto() {
-    moto = MotoServer.shared();
-  }
-
   @BeforeEach
   void standInFront() {
+    moto = MotoServer.shared();
     aws = HostileAws.before(moto, clock, SEED);
     clients = Clients.inNewAccount(aws.endpoint());
   }
 
   @AfterEach
   void leave() {
+    if (aws == null) {
+      return;
+    }
     List<String> failures = aws.ownFailures();
     aws.close();
     assertEquals(List.of(), failures);

@@ -44,7 +44,9 @@ class HostileAwsIT extends AwsCase {
 
   @AfterEach
   void closeClient() {
-    sqs.close();
+    if (sqs != null) {
+      sqs.close();
+    }
   }
 
   @Test

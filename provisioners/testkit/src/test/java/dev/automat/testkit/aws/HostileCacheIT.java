@@ -37,7 +37,9 @@ class HostileCacheIT extends AwsCase {
 
   @AfterEach
   void closeClient() {
-    caches.close();
+    if (caches != null) {
+      caches.close();
+    }
   }
 
   @Test
@@ -96,6 +98,21 @@ class HostileCacheIT extends AwsCase {
     aws.caches().openMaintenanceWindow();
     clock.move(LONG);
     assertEquals("8.1", member("sessions-001").engineVersion());
+  }
+
+  @Test
+  void aChangeToWhatIsAlreadySoIsNoWork() {
+    available("sessions");
+    caches.modifyReplicationGroup(
+        group ->
+            group
+                .replicationGroupId("sessions")
+                .engineVersion("8.0")
+                .cacheNodeType("cache.t4g.micro")
+                .applyImmediately(true));
+    clock.move(Timings.REAL.modifying().dividedBy(2));
+    assertEquals("available", seen("sessions").status());
+    assertNull(member("sessions-001").pendingModifiedValues());
   }
 
   @Test

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsExceptio
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
+import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
+import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -42,7 +44,9 @@ class HostileDatabaseIT extends AwsCase {
 
   @AfterEach
   void closeClient() {
-    rds.close();
+    if (rds != null) {
+      rds.close();
+    }
   }
 
   @Test
@@ -154,7 +158,7 @@ class HostileDatabaseIT extends AwsCase {
     rds.createDBInstance(sample("orders").deletionProtection(true).build());
     clock.move(Duration.ofHours(1));
     assertThrows(
-        software.amazon.awssdk.services.rds.model.RdsException.class,
+        RdsException.class,
         () ->
             rds.deleteDBInstance(db -> db.dbInstanceIdentifier("orders").skipFinalSnapshot(true)));
     assertEquals("available", seen("orders").dbInstanceStatus());
@@ -201,6 +205,45 @@ class HostileDatabaseIT extends AwsCase {
   }
 
   @Test
+  void aStoppedDatabaseStaysStoppedThroughAChange() {
+    available("orders");
+    rds.stopDBInstance(db -> db.dbInstanceIdentifier("orders"));
+    clock.move(TIMINGS.modifying());
+    assertEquals("stopped", grow(30, true).dbInstanceStatus());
+    clock.move(TIMINGS.modifying());
+    assertEquals("stopped", seen("orders").dbInstanceStatus());
+  }
+
+  @Test
+  void aSnapshotIsTakenOnlyOfWhatIsAvailable() {
+    create("orders");
+    assertThrows(InvalidDbInstanceStateException.class, this::snapshot);
+    clock.move(Duration.ofHours(1));
+    snapshot();
+    assertEquals("available", seen("orders").dbInstanceStatus());
+    rds.restoreDBInstanceFromDBSnapshot(
+        db -> db.dbInstanceIdentifier("copy").dbSnapshotIdentifier("first"));
+    assertEquals("creating", seen("copy").dbInstanceStatus());
+  }
+
+  @Test
+  void aParameterGroupIsKeptAsLongAsADatabaseUsesIt() {
+    rds.createDBParameterGroup(
+        group ->
+            group
+                .dbParameterGroupName("own")
+                .dbParameterGroupFamily("postgres17")
+                .description("of a test"));
+    rds.createDBInstance(sample("orders").dbParameterGroupName("own").build());
+    clock.move(Duration.ofHours(1));
+    assertThrows(InvalidDbParameterGroupStateException.class, this::deleteGroup);
+    rds.deleteDBInstance(db -> db.dbInstanceIdentifier("orders").skipFinalSnapshot(true));
+    assertThrows(InvalidDbParameterGroupStateException.class, this::deleteGroup);
+    clock.move(TIMINGS.deleting());
+    deleteGroup();
+  }
+
+  @Test
   void accountsDoNotSeeOneAnother() {
     available("orders");
     rds.deleteDBInstance(db -> db.dbInstanceIdentifier("orders").skipFinalSnapshot(true));
@@ -210,6 +253,15 @@ class HostileDatabaseIT extends AwsCase {
           DbInstanceNotFoundException.class,
           () -> stranger.describeDBInstances(db -> db.dbInstanceIdentifier("orders")));
     }
+  }
+
+  private void snapshot() {
+    rds.createDBSnapshot(
+        snapshot -> snapshot.dbInstanceIdentifier("orders").dbSnapshotIdentifier("first"));
+  }
+
+  private void deleteGroup() {
+    rds.deleteDBParameterGroup(group -> group.dbParameterGroupName("own"));
   }
 
   private void available(String name) {

@@ -40,7 +40,9 @@ class HostileReadsIT extends AwsCase {
 
   @AfterEach
   void closeClient() {
-    sqs.close();
+    if (sqs != null) {
+      sqs.close();
+    }
   }
 
   @Test
