@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The modules that come with Automat. */
@@ -23,7 +24,8 @@ class GoldenPathsTest {
   void allAreUsable() {
     assertEquals(List.of(), CATALOG.rejected());
     assertEquals(
-        List.of("Database", "Queue"), CATALOG.kinds().stream().map(Kind::name).sorted().toList());
+        List.of("Cache", "Database", "Queue"),
+        CATALOG.kinds().stream().map(Kind::name).sorted().toList());
     assertEquals("Queue", CATALOG.kindByPlural("queues").orElseThrow().name());
   }
 
@@ -54,6 +56,20 @@ class GoldenPathsTest {
     assertEquals(
         Optional.of("the plugin aws is not installed"),
         postgres.provisioner("aws").orElseThrow().unavailable());
+  }
+
+  /**
+   * Nobody has a plugin for it here: it is offered all the same, and says why it can not be had.
+   */
+  @Test
+  void aModuleWithoutAnyProvisionerIsShownAsUnavailable() {
+    Module redis = CATALOG.module("Cache", "redis", Optional.empty()).orElseThrow();
+
+    assertEquals(
+        Map.of("aws", Optional.of("the plugin aws is not installed")),
+        redis.provisioners().stream()
+            .collect(Collectors.toMap(Mapping::provisioner, Mapping::unavailable)));
+    assertEquals("Cache", CATALOG.kindByPlural("caches").orElseThrow().name());
   }
 
   @Test

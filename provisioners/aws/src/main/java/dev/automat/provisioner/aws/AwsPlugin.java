@@ -2,6 +2,7 @@ package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.elasticache.CacheDescriptor;
 import dev.automat.provisioner.aws.sqs.SqsDescriptor;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
@@ -24,7 +25,7 @@ public final class AwsPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of(SqsDescriptor.DESCRIPTOR);
+    return List.of(CacheDescriptor.DESCRIPTOR, SqsDescriptor.DESCRIPTOR);
   }
 
   @Override

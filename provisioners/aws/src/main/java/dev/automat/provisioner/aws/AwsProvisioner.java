@@ -1,6 +1,8 @@
 package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.elasticache.CacheDescriptor;
+import dev.automat.provisioner.aws.elasticache.CacheType;
 import dev.automat.provisioner.aws.sqs.SqsDescriptor;
 import dev.automat.provisioner.aws.sqs.SqsType;
 import dev.automat.spi.Provisioner;
@@ -13,7 +15,10 @@ record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
 
   static AwsProvisioner open(AwsAccounts accounts) {
     return new AwsProvisioner(
-        accounts, Map.of(SqsDescriptor.DESCRIPTOR.type(), new SqsType(accounts)));
+        accounts,
+        Map.of(
+            CacheDescriptor.DESCRIPTOR.type(), new CacheType(accounts),
+            SqsDescriptor.DESCRIPTOR.type(), new SqsType(accounts)));
   }
 
   @Override

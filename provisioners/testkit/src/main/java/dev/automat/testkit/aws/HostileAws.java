@@ -64,7 +64,7 @@ public final class HostileAws implements AutoCloseable {
             "rds",
             databases,
             "elasticache",
-            caches,
+            new CacheShapeLayer(switches, caches),
             "sqs",
             new QueueLayer(switches),
             "tagging",

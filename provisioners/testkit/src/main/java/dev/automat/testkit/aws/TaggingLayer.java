@@ -29,7 +29,8 @@ final class TaggingLayer implements Layer {
     if (!call.action().equals("GetResources") || !switches.repairs(Repair.CACHES)) {
       return onward.go(call);
     }
-    AwsReply reply = onward.go(translated(call));
+    JsonNode arns = Json.object(call.body()).path("ResourceARNList");
+    AwsReply reply = arns.isEmpty() ? onward.go(translated(call)) : named(call, arns, onward);
     if (!reply.ok()) {
       return reply;
     }
@@ -41,6 +42,35 @@ final class TaggingLayer implements Layer {
     }
     body.set("ResourceTagMappingList", shown);
     return reply.withBody(body.toString());
+  }
+
+  /** Moto shows everything, in pages, where AWS shows on one page what was named. */
+  private AwsReply named(AwsCall call, JsonNode arns, Onward onward) throws IOException {
+    ObjectNode body = Json.object(onward.go(call).body());
+    ArrayNode shown = Json.array();
+    while (true) {
+      for (JsonNode one : body.path("ResourceTagMappingList")) {
+        Optional<String> ours = caches.ours(call, one.path("ResourceARN").asString());
+        if (ours.isPresent() && names(arns, ours.get())) {
+          shown.add(one);
+        }
+      }
+      String next = body.path("PaginationToken").asString("");
+      if (next.isEmpty()) {
+        return AwsReply.of(call, Json.object().set("ResourceTagMappingList", shown).toString());
+      }
+      String more = Json.object().put("PaginationToken", next).toString();
+      body = Json.object(onward.go(call.withBody(more)).body());
+    }
+  }
+
+  private static boolean names(JsonNode arns, String arn) {
+    for (JsonNode one : arns) {
+      if (one.asString().equals(arn)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static AwsCall translated(AwsCall call) {

@@ -47,6 +47,11 @@ public final class AwsFailures {
     return failure instanceof AwsServiceException service && error(service) == AwsError.EXISTS;
   }
 
+  /** Whether AWS said that it is at work on what was named, and takes no such call meanwhile. */
+  public static boolean isBusy(SdkException failure) {
+    return failure instanceof AwsServiceException service && error(service) == AwsError.BUSY;
+  }
+
   static ProvisionerException of(String doing, SdkException failure) {
     return failure instanceof AwsServiceException service
         ? refused(doing, service)
