@@ -94,6 +94,12 @@ public final class AutomatServer implements AutoCloseable {
         .rejected()
         .forEach(
             file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    plugins
+        .leftOut()
+        .forEach(
+            left ->
+                LOG.error(
+                    "left out: the plugin {} ({}): {}", left.name(), left.place(), left.reason()));
     Store store = opened(Stores.open(configuration));
     SecretBox secrets = secrets();
     secrets.requireKey(store.setting(KEY_SETTING, secrets.primaryKeyId()));
@@ -119,6 +125,8 @@ public final class AutomatServer implements AutoCloseable {
             contract,
             configuration,
             catalog,
+            plugins,
+            engine::unopenedPlugins,
             admission,
             intake,
             store,

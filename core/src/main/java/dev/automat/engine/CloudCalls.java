@@ -35,8 +35,8 @@ interface CloudCalls {
       public <T> T call(Callable<T> call) {
         try {
           return call.call();
-        } catch (Exception e) {
-          throw asProvisionerException(e);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+          throw asProvisionerException("the plugin", e);
         }
       }
     };
@@ -53,7 +53,7 @@ interface CloudCalls {
         try {
           return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-          throw asProvisionerException(e.getCause() == null ? e : e.getCause());
+          throw asProvisionerException("the plugin", e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
           answer.cancel(true);
           throw new ProvisionerException(
@@ -77,18 +77,20 @@ interface CloudCalls {
   /**
    * A plugin's defect is named by its class only: the message of a foreign exception may hold a
    * secret.
+   *
+   * @param who how to call the plugin
    */
-  private static ProvisionerException asProvisionerException(Throwable failure) {
-    if (failure instanceof ProvisionerException known) {
+  static ProvisionerException asProvisionerException(String who, Throwable failure) {
+    if (failure instanceof ProvisionerException known && known.code() != null) {
       return known;
     }
     Throwable shown = new Throwable(failure.getClass().getName());
     shown.setStackTrace(failure.getStackTrace());
     Logger log = LoggerFactory.getLogger(CloudCalls.class);
-    log.error("a plugin threw what it must not throw", shown);
+    log.error("{} threw what it must not throw", who, shown);
     return new ProvisionerException(
         ErrorCode.INTERNAL,
-        "the plugin failed with " + failure.getClass().getName(),
+        who + " failed with " + failure.getClass().getName(),
         "tell the plugin's authors; the log of the server has the stack");
   }
 }
