@@ -3,7 +3,12 @@ package dev.automat.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.automat.plugin.InstalledPlugins;
+import dev.automat.plugin.PluginFolders;
+import dev.automat.plugin.PluginOrigin;
+import dev.automat.plugin.PluginSettings;
 import dev.automat.testkit.SourcePlugin;
 import dev.automat.testkit.SourcePlugin.At;
 import dev.automat.trial.Talk.Answer;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -225,6 +231,22 @@ class PluginIsolationIT {
     }
     assertTrue(said.contains("left threads running after it was closed: leak-of-leaking"), said);
     assertFalse(said.contains("hunter2"), said);
+  }
+
+  @Test
+  void thePluginThatTheBuildMadeNeedsNoPin() {
+    Path built = Workplace.repository().resolve("provisioners/template/target/plugins");
+    assumeTrue(
+        Files.isDirectory(built),
+        "the template is not packed: mvn -pl provisioners/template -am package");
+
+    try (InstalledPlugins installed =
+        PluginFolders.load(
+            new PluginSettings(directory.resolve("none"), Map.of()), Optional.of(built))) {
+      assertEquals(List.of(), installed.leftOut());
+      assertEquals(PluginOrigin.BUILT, installed.plugin("folders").orElseThrow().origin());
+      assertTrue(installed.plugin("folders").orElseThrow().isIsolated());
+    }
   }
 
   private static void statesAre(Talk talk) {

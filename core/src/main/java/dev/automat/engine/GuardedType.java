@@ -39,7 +39,7 @@ final class GuardedType implements ResourceType {
     return switch (call("observe", () -> type.observe(ref))) {
       case Present present -> plain("observe", present);
       case Observation.Absent absent -> absent;
-      case Observation.Foreign foreign -> foreign;
+      case Observation.Foreign foreign -> whole("observe", foreign, foreign.message());
     };
   }
 
@@ -66,6 +66,9 @@ final class GuardedType implements ResourceType {
   @Override
   public ListPage list(Scope scope, Optional<String> pageToken) {
     ListPage page = call("list", () -> type.list(scope, pageToken));
+    whole("list", page, page.next());
+    page.items()
+        .forEach(item -> whole("list", item, item.externalName(), item.uid(), item.observed()));
     return new ListPage(
         page.items().stream()
             .map(
@@ -91,11 +94,16 @@ final class GuardedType implements ResourceType {
   private Outcome plain(String operation, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Finished finished -> new Outcome.Finished(plain(operation, finished.observed()));
-      case Outcome.Working working -> working;
+      case Outcome.Working working ->
+          whole(operation, working, working.cloudId(), working.step(), working.pollAfter());
     };
   }
 
   private Present plain(String operation, Present present) {
+    whole(operation, present, present.cloudId(), present.state(), present.message());
+    present
+        .parts()
+        .forEach(part -> whole(operation, part, part.role(), part.cloudId(), part.link()));
     PlainValues values = new PlainValues(who + " answered " + operation + " with ");
     return new Present(
         present.cloudId(),
@@ -110,13 +118,7 @@ final class GuardedType implements ResourceType {
   private <T> T call(String operation, Callable<T> call) {
     try {
       T answer = plugin.isIsolated() ? plugin.threads().call(operation, call) : call.call();
-      if (answer == null) {
-        throw new ProvisionerException(
-            ErrorCode.INTERNAL,
-            who + " answered " + operation + " with null",
-            "tell the plugin's authors");
-      }
-      return answer;
+      return whole(operation, answer, answer);
     } catch (ExecutionException e) {
       throw CloudCalls.asProvisionerException(who, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
@@ -127,5 +129,18 @@ final class GuardedType implements ResourceType {
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       throw CloudCalls.asProvisionerException(who, e);
     }
+  }
+
+  /** The annotations of the SPI bind only those who compile with a check for null. */
+  private <T> T whole(String operation, T answer, Object... parts) {
+    for (Object part : parts) {
+      if (part == null) {
+        throw new ProvisionerException(
+            ErrorCode.INTERNAL,
+            who + " answered " + operation + " with null",
+            "tell the plugin's authors");
+      }
+    }
+    return answer;
   }
 }

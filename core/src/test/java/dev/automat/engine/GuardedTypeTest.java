@@ -146,6 +146,7 @@ class GuardedTypeTest {
     "observe(ref), java.lang.StackOverflowError",
     "if (true) throw new IllegalStateException(\"hunter2\"), java.lang.IllegalStateException",
     "if (true) return null, null",
+    "if (true) return new Observation.Foreign(null), null",
     "'if (true) throw new ProvisionerException(null, \"m\", \"n\")', ProvisionerException"
   })
   void whateverIsThrownIsADefectOfThePlugin(String statement, String named) {
