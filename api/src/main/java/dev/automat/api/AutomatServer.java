@@ -95,6 +95,12 @@ public final class AutomatServer implements AutoCloseable {
         .rejected()
         .forEach(
             file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    plugins
+        .leftOut()
+        .forEach(
+            left ->
+                LOG.error(
+                    "left out: the plugin {} ({}): {}", left.name(), left.place(), left.reason()));
     Store store = opened(Stores.open(configuration));
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
@@ -122,6 +128,8 @@ public final class AutomatServer implements AutoCloseable {
             contract,
             configuration,
             catalog,
+            plugins,
+            engine::unopenedPlugins,
             admission,
             intake,
             store,

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "catalog",
     description = "Show what can be asked for, and which files were left out.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = CatalogCommand.PluginsCommand.class)
 final class CatalogCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,5 +58,56 @@ final class CatalogCommand implements Callable<Integer> {
     }
     return Format.table(
         List.of("KIND", "PLURAL", "MODULE", "VERSION", "STATUS", "DESCRIPTION"), rows);
+  }
+
+  /** Shows the plugins. */
+  @Command(
+      name = "plugins",
+      description = "Show the provisioner plugins, and why one can not be used.",
+      mixinStandardHelpOptions = true)
+  static final class PluginsCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOption server = new ServerOption();
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FORMAT",
+        description = "${COMPLETION-CANDIDATES}. Default: table.")
+    private Format format = Format.table;
+
+    @Override
+    public Integer call() {
+      Console console = Console.of(spec);
+      try (ApiClient client = server.client()) {
+        JsonNode plugins = client.get("/v1/catalog/plugins").body();
+        console.say(format == Format.table ? table(plugins) : format.write(plugins));
+        if (format == Format.table) {
+          for (JsonNode plugin : plugins.path("items")) {
+            if (plugin.has("reason")) {
+              console.remark(
+                  plugin.path("name").asString() + ": " + plugin.path("reason").asString());
+            }
+          }
+        }
+        return ExitCode.OK;
+      }
+    }
+
+    private static String table(JsonNode plugins) {
+      List<List<String>> rows = new ArrayList<>();
+      for (JsonNode plugin : plugins.path("items")) {
+        rows.add(
+            List.of(
+                plugin.path("name").asString(""),
+                plugin.path("state").asString(""),
+                plugin.path("origin").asString("-"),
+                String.join(
+                    ", ", plugin.path("types").valueStream().map(JsonNode::asString).toList()),
+                plugin.path("place").asString(""),
+                plugin.path("digest").asString("-")));
+      }
+      return Format.table(List.of("NAME", "STATE", "ORIGIN", "TYPES", "PLACE", "DIGEST"), rows);
+    }
   }
 }

@@ -51,10 +51,15 @@ final class ModuleCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Console console = Console.of(spec);
-      InstalledPlugins plugins = InstalledPlugins.onClassPath();
+      try (Platform loaded = platform.load(List.of())) {
+        return test(loaded, Console.of(spec));
+      }
+    }
+
+    private int test(Platform loaded, Console console) {
+      InstalledPlugins plugins = loaded.plugins();
       if (files.isEmpty()) {
-        Path directory = platform.load(plugins, List.of()).catalogDirectory();
+        Path directory = loaded.configuration().catalogDirectory();
         return test(Catalog.load(directory, plugins), Optional.empty(), console);
       }
       int exitCode = ExitCode.OK;

@@ -2,7 +2,6 @@ package dev.automat.cli;
 
 import dev.automat.admission.Verdict;
 import dev.automat.document.Document;
-import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,12 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int askHere(List<Document> documents, Console console) {
-    InstalledPlugins plugins = InstalledPlugins.onClassPath();
-    Offline offline = new Offline(server.platform().load(plugins, List.of()), plugins);
+    try (Platform loaded = server.platform().load(List.of())) {
+      return askHere(new Offline(loaded.configuration(), loaded.plugins()), documents, console);
+    }
+  }
+
+  private int askHere(Offline offline, List<Document> documents, Console console) {
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {

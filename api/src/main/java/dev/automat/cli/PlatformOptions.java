@@ -4,6 +4,8 @@ import dev.automat.config.Configuration;
 import dev.automat.config.ConfigurationLoader;
 import dev.automat.config.GivenSetting;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.plugin.PluginFolders;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,23 @@ final class PlatformOptions {
               + " embedded default.")
   private Optional<Path> config = Optional.empty();
 
-  /** The configuration, with what the command line says laid over it. */
-  Configuration load(InstalledPlugins plugins, List<GivenSetting> settings) {
-    ConfigurationLoader loader = new ConfigurationLoader(plugins, home(), System.getenv());
-    return loader.load(loader.find(config, Path.of("").toAbsolutePath()), settings);
+  /** The plugins, and the configuration with what the command line says laid over it. */
+  Platform load(List<GivenSetting> settings) {
+    ConfigurationLoader bare = loader(new InstalledPlugins(List.of()));
+    Optional<Path> file = bare.find(config, Path.of("").toAbsolutePath());
+    InstalledPlugins plugins =
+        PluginFolders.load(
+            ConfigurationLoader.plugins(file, home(), System.getenv()), besideProgram());
+    try {
+      return new Platform(loader(plugins).load(file, settings), plugins);
+    } catch (RuntimeException e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
+  private static ConfigurationLoader loader(InstalledPlugins plugins) {
+    return new ConfigurationLoader(plugins, home(), System.getenv());
   }
 
   /** Where a server with this configuration listens, as a URL. */
@@ -48,5 +63,14 @@ final class PlatformOptions {
   /** What the script {@code ./automat} says; else where we are. */
   private static Path home() {
     return Path.of(System.getProperty("automat.home", "")).toAbsolutePath();
+  }
+
+  /**
+   * The folder that the build fills with plugins: beside {@code automat.jar}, as {@code lib} is.
+   */
+  private static Optional<Path> besideProgram() {
+    return Optional.ofNullable(PlatformOptions.class.getProtectionDomain().getCodeSource())
+        .map(source -> Path.of(URI.create(source.getLocation().toString())))
+        .map(program -> program.resolveSibling("plugins"));
   }
 }

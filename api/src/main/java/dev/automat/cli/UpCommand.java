@@ -48,14 +48,14 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     long began = System.nanoTime();
     Console console = Console.of(spec);
-    InstalledPlugins plugins = InstalledPlugins.onClassPath();
-    Configuration configuration = platform.load(plugins, settings());
-    AutomatServer server = start(configuration, plugins);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
-    greet(console, server, configuration, System.nanoTime() - began);
-    stopped.await();
-    return ExitCode.OK;
+    try (Platform loaded = platform.load(settings())) {
+      AutomatServer server = start(loaded.configuration(), loaded.plugins());
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+      greet(console, server, loaded, System.nanoTime() - began);
+      stopped.await();
+      return ExitCode.OK;
+    }
   }
 
   private List<GivenSetting> settings() {
@@ -81,8 +81,7 @@ final class UpCommand implements Callable<Integer> {
     stopped.countDown();
   }
 
-  private static void greet(
-      Console console, AutomatServer server, Configuration configuration, long nanos) {
+  private static void greet(Console console, AutomatServer server, Platform loaded, long nanos) {
     String url = server.url();
     console.say(
         String.format(
@@ -91,7 +90,11 @@ final class UpCommand implements Callable<Integer> {
                 + "Everything is kept in %s. Ctrl-C stops it; nothing is lost by that.",
             url,
             nanos / 1e9,
-            configuration.dataDirectory()));
+            loaded.configuration().dataDirectory()));
+    loaded
+        .plugins()
+        .leftOut()
+        .forEach(left -> console.say("Left out: the plugin " + left.name() + ": " + left.reason()));
     server
         .catalog()
         .rejected()

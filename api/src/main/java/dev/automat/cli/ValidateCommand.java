@@ -2,7 +2,6 @@ package dev.automat.cli;
 
 import dev.automat.admission.Verdict;
 import dev.automat.document.Document;
-import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
 import java.util.List;
@@ -51,8 +50,12 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private long askHere(List<Document> documents, Console console) {
-    InstalledPlugins plugins = InstalledPlugins.onClassPath();
-    Offline offline = new Offline(server.platform().load(plugins, List.of()), plugins);
+    try (Platform loaded = server.platform().load(List.of())) {
+      return askHere(new Offline(loaded.configuration(), loaded.plugins()), documents, console);
+    }
+  }
+
+  private static long askHere(Offline offline, List<Document> documents, Console console) {
     long refused = 0;
     for (Document document : documents) {
       switch (offline.verdict(document)) {

@@ -88,9 +88,7 @@ final class MappingReader {
     }
 
     private Optional<String> unavailable() {
-      return plugins.plugin(provisioner).isPresent()
-          ? Optional.empty()
-          : Optional.of("the plugin " + provisioner + " is not installed");
+      return plugins.unavailable(provisioner);
     }
 
     private void checkType() {

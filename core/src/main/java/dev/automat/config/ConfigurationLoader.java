@@ -5,6 +5,7 @@ import dev.automat.document.DocumentException;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.document.Documents;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class ConfigurationLoader {
 
   /** What must be valid for the address to be known. */
   private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
+  private static final String PLUGINS = "/plugins";
 
   private final ConfigurationForm form;
   private final InstalledPlugins plugins;
@@ -68,6 +70,29 @@ public final class ConfigurationLoader {
   }
 
   /**
+   * What is said of plugins, without a look at the rest: which keys there are is known only when
+   * the plugins are. Plugins are looked for in {@code plugins} in the home unless said otherwise.
+   *
+   * @param file empty for the embedded default
+   * @throws DocumentException naming every key of that section that is unknown or has a bad value
+   */
+  public static PluginSettings plugins(
+      Optional<Path> file, Path home, Map<String, String> environment) {
+    ConfigurationLoader bare =
+        new ConfigurationLoader(new InstalledPlugins(List.of()), home, environment);
+    Document document = file.map(ConfigurationLoader::read).orElseGet(ConfigurationLoader::empty);
+    Layers layers = Layers.of(document, bare.given(bare.ours()), bare.form);
+    List<Complaint> complaints = new ArrayList<>();
+    List<Schema.Problem> problems =
+        bare.form.schema().check(layers.root()).stream()
+            .filter(problem -> (problem.pointer() + "/").startsWith(PLUGINS + "/"))
+            .toList();
+    addAll(problems, "", layers, complaints);
+    refuse(complaints);
+    return new ConfigurationReader(layers.root(), bare.form, home, bare.base(file)).plugins();
+  }
+
+  /**
    * The configuration.
    *
    * @param file empty for the embedded default
@@ -82,10 +107,8 @@ public final class ConfigurationLoader {
     Layers layers = Layers.of(document, overrides, form);
     checkForm(layers, complaints);
     refuse(complaints);
-    Path base =
-        file.map(path -> Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(home))
-            .orElse(home);
-    Configuration configuration = new ConfigurationReader(layers.root(), form, home, base).read();
+    Configuration configuration =
+        new ConfigurationReader(layers.root(), form, home, base(file)).read();
     new ConfigurationRules(plugins, layers).check(configuration, complaints);
     refuse(complaints);
     return configuration;
@@ -109,6 +132,12 @@ public final class ConfigurationLoader {
     addAll(problems, "", layers, complaints);
     refuse(complaints);
     return new ConfigurationReader(layers.root(), form, home, home).address();
+  }
+
+  /** What relative paths start from. */
+  private Path base(Optional<Path> file) {
+    return file.map(path -> Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(home))
+        .orElse(home);
   }
 
   private static void refuse(List<Complaint> complaints) {
@@ -150,10 +179,27 @@ public final class ConfigurationLoader {
   }
 
   private List<GivenSetting> fromEnvironment(List<Complaint> complaints) {
+    Map<String, String> ours = ours();
+    checkNames(ours, complaints);
+    return given(ours);
+  }
+
+  private Map<String, String> ours() {
     Map<String, String> ours = new TreeMap<>(environment);
     ours.keySet().removeIf(name -> !name.startsWith(ConfigurationForm.PREFIX));
     ours.keySet().removeAll(OTHER_VARIABLES);
-    checkNames(ours, complaints);
+    // What a plugin that can not be used would take is not known.
+    plugins
+        .leftOut()
+        .forEach(
+            left -> {
+              String section = ConfigurationForm.variableOf("provisioners." + left.name() + ".");
+              ours.keySet().removeIf(name -> name.startsWith(section));
+            });
+    return ours;
+  }
+
+  private List<GivenSetting> given(Map<String, String> ours) {
     // A variable without text is one that was unset: shells and compose files can not always
     // remove.
     return form.variables().entrySet().stream()
@@ -195,7 +241,12 @@ public final class ConfigurationLoader {
                   .ifPresentOrElse(
                       schema ->
                           addAll(schema.check(section.getValue()), pointer, layers, complaints),
-                      () -> complaints.add(unknownPlugin(pointer, layers)));
+                      () -> {
+                        // What is there and can not be used has no form to check with.
+                        if (!plugins.isKnown(section.getKey())) {
+                          complaints.add(unknownPlugin(pointer, layers));
+                        }
+                      });
             });
   }
 

@@ -7,6 +7,7 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Team;
+import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,16 @@ final class ConfigurationReader {
 
   Address address() {
     return new Address(value("http.host").asString(), value("http.port").intValue());
+  }
+
+  /** Where plugins are, and their digests. */
+  PluginSettings plugins() {
+    Map<String, String> pinned = new LinkedHashMap<>();
+    given("plugins.pinned")
+        .properties()
+        .forEach(pin -> pinned.put(pin.getKey(), pin.getValue().asString()));
+    return new PluginSettings(
+        path("plugins.directory").orElse(home.resolve("plugins")).normalize(), pinned);
   }
 
   private Http http() {

@@ -3,7 +3,7 @@ package dev.automat.config;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.plugin.InstalledPlugins;
-import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.plugin.LoadedPlugin;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +78,8 @@ final class ConfigurationRules {
                 "/placements/" + i + "/name",
                 "another placement is named " + rule.name() + " too: give it a name of its own"));
       }
-      if (plugins.plugin(rule.cloud()).isEmpty() && isGiven("/placements")) {
+      // One that is there and can not be used makes its modules unavailable, with the reason.
+      if (!plugins.isKnown(rule.cloud()) && isGiven("/placements")) {
         complaints.add(
             complaint(
                 "/placements/" + i + "/cloud",
@@ -92,7 +93,7 @@ final class ConfigurationRules {
   }
 
   private String installed() {
-    return String.join(", ", plugins.plugins().stream().map(ProvisionerPlugin::name).toList());
+    return String.join(", ", plugins.plugins().stream().map(LoadedPlugin::name).toList());
   }
 
   private Complaint complaint(String pointer, String message) {

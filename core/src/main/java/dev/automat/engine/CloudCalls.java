@@ -39,7 +39,7 @@ interface CloudCalls {
         try {
           return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-          throw defect(e.getCause() == null ? e : e.getCause());
+          throw asProvisionerException("the plugin", e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
           answer.cancel(true);
           throw new ProvisionerException(
@@ -61,20 +61,22 @@ interface CloudCalls {
   }
 
   /**
-   * What a call threw, as an exception of the SPI. A defect is named by its class only: the message
-   * of a foreign exception may hold a secret.
+   * A plugin's defect is named by its class only: the message of a foreign exception may hold a
+   * secret.
+   *
+   * @param who how to call the plugin
    */
-  static ProvisionerException defect(Throwable failure) {
-    if (failure instanceof ProvisionerException known) {
+  static ProvisionerException asProvisionerException(String who, Throwable failure) {
+    if (failure instanceof ProvisionerException known && known.code() != null) {
       return known;
     }
     Throwable shown = new Throwable(failure.getClass().getName());
     shown.setStackTrace(failure.getStackTrace());
     Logger log = LoggerFactory.getLogger(CloudCalls.class);
-    log.error("a plugin threw what it must not throw", shown);
+    log.error("{} threw what it must not throw", who, shown);
     return new ProvisionerException(
         ErrorCode.INTERNAL,
-        "the plugin failed with " + failure.getClass().getName(),
+        who + " failed with " + failure.getClass().getName(),
         "tell the plugin's authors; the log of the server has the stack");
   }
 }

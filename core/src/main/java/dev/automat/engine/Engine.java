@@ -10,6 +10,7 @@ import dev.automat.store.StoreClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The running engine of one replica. */
@@ -66,11 +67,12 @@ public final class Engine implements AutoCloseable {
     BatchedRecords records = new BatchedRecords(store, clock, settings.slots());
     ExpiryBudget expiry =
         new ExpiryBudget(settings.destructiveActsPerMinute(), clock, Engine::machineTime);
+    CloudCalls calls = CloudCalls.withDeadline(ResourceType.CALL_DEADLINE);
     Tools tools =
         new Tools(
             plugins,
             new AccountGates(settings.slots()),
-            CloudCalls.withDeadline(ResourceType.CALL_DEADLINE),
+            calls,
             records,
             store,
             secrets,
@@ -92,7 +94,7 @@ public final class Engine implements AutoCloseable {
         work,
         new SweepLoop(tools, settings.interval()),
         heartbeat,
-        new StoredConnections(plugins, store, secrets));
+        new StoredConnections(plugins, calls, store, secrets));
   }
 
   private static Instant machineTime() {
@@ -101,6 +103,11 @@ public final class Engine implements AutoCloseable {
 
   public Connections connections() {
     return connections;
+  }
+
+  /** The plugins that are loaded and could not be opened: name to reason. */
+  public Map<String, String> unopenedPlugins() {
+    return plugins.unopened();
   }
 
   /** Whether it works, for readiness. */

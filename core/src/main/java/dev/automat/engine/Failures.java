@@ -97,12 +97,13 @@ final class Failures {
     return tryAgain(findings, State.False, Reasons.CLOUD_FAILED, message, pause);
   }
 
-  /** The plugin that made it is not here. */
-  Completion noPlugin(Findings findings) {
-    String message =
-        "the plugin for "
-            + findings.before().plan().type()
-            + " is not installed or could not be opened: the log of the server says which";
+  /**
+   * The plugin that made it can not be used.
+   *
+   * @param why in words for a person
+   */
+  Completion noPlugin(Findings findings, String why) {
+    String message = why + "; it is taken up again when the server has the plugin";
     return tryAgain(
         findings,
         State.Unknown,

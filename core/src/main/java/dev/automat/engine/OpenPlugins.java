@@ -2,18 +2,23 @@ package dev.automat.engine;
 
 import dev.automat.config.Configuration;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.plugin.LoadedPlugin;
+import dev.automat.plugin.PluginFailure;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
-import dev.automat.spi.ProvisionerException;
-import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.TypeDescriptor;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,71 +27,100 @@ final class OpenPlugins implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OpenPlugins.class);
 
-  private final List<Provisioner> open = new ArrayList<>();
-  private final Map<String, OpenType> types = new HashMap<>();
+  private final InstalledPlugins installed;
+  private final Queue<Opened> open = new ConcurrentLinkedQueue<>();
+  private final Map<String, OpenType> types = new ConcurrentHashMap<>();
+  private final Map<String, String> unopened = new ConcurrentHashMap<>();
+
+  private record Opened(LoadedPlugin plugin, Provisioner provisioner) {}
 
   /** A type with its operations. */
   record OpenType(TypeDescriptor descriptor, ResourceType operations) {}
 
+  /** Returns when each plugin is open, or has failed to open, or has taken its time for it. */
   OpenPlugins(
       InstalledPlugins installed,
       Configuration configuration,
       String installation,
       InstantSource clock) {
-    for (ProvisionerPlugin plugin : installed.plugins()) {
-      PluginContext context =
-          new PluginContext(
-              installation,
-              configuration.provisioners().getOrDefault(plugin.name(), Map.of()),
-              configuration.dataDirectory().resolve("provisioners").resolve(plugin.name()),
-              clock);
-      openOne(plugin, context);
+    this.installed = installed;
+    forEach(
+        installed.plugins(),
+        plugin ->
+            openOne(
+                plugin,
+                new PluginContext(
+                    installation,
+                    configuration.provisioners().getOrDefault(plugin.name(), Map.of()),
+                    configuration.dataDirectory().resolve("provisioners").resolve(plugin.name()),
+                    clock)));
+  }
+
+  /** At the same time, so that one that hangs costs the others nothing. */
+  private static <T> void forEach(Collection<T> all, Consumer<T> act) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      all.forEach(each -> threads.execute(() -> act.accept(each)));
     }
   }
 
   /** A plugin that can not be opened is named, and takes nothing but its own resources down. */
-  private void openOne(ProvisionerPlugin plugin, PluginContext context) {
+  private void openOne(LoadedPlugin plugin, PluginContext context) {
     try {
       Provisioner provisioner = plugin.open(context);
-      open.add(provisioner);
-      plugin.types().forEach(type -> add(type, provisioner));
-    } catch (ProvisionerException e) {
-      log.error("plugin {} can not be opened: {}: {}", plugin.name(), e.getMessage(), e.nextStep());
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      // Its class only: the message of a foreign exception may hold a secret.
-      log.error(
-          "plugin {} can not be opened: it failed with {}", plugin.name(), e.getClass().getName());
+      open.add(new Opened(plugin, provisioner));
+      Map<String, ResourceType> operations = plugin.typesOf(provisioner);
+      plugin.types().forEach(type -> add(plugin, type, operations));
+    } catch (PluginFailure e) {
+      unopened.put(plugin.name(), e.reason());
+      log.error("plugin {} can not be opened: {}", plugin.name(), e.reason(), e.getCause());
     }
   }
 
-  private void add(TypeDescriptor descriptor, Provisioner provisioner) {
-    Optional.ofNullable(provisioner.types().get(descriptor.type()))
+  private void add(
+      LoadedPlugin plugin, TypeDescriptor descriptor, Map<String, ResourceType> operations) {
+    Optional.ofNullable(operations.get(descriptor.type()))
         .ifPresentOrElse(
-            operations -> types.put(descriptor.type(), new OpenType(descriptor, operations)),
-            () ->
-                log.error(
-                    "plugin {} declares {} and does not have it",
-                    descriptor.provisioner(),
-                    descriptor.type()));
+            type ->
+                types.put(
+                    descriptor.type(), new OpenType(descriptor, new GuardedType(plugin, type))),
+            () -> {
+              String reason = "it declares " + descriptor.type() + " and does not have it";
+              unopened.put(plugin.name(), reason);
+              log.error("plugin {}: {}", plugin.name(), reason);
+            });
   }
 
-  /** Empty if the plugin that made a resource is no longer installed. */
+  /** Empty if the plugin that made a resource can not be used. */
   Optional<OpenType> type(String type) {
     return Optional.ofNullable(types.get(type));
+  }
+
+  /** Why there is no such {@link #type}, for a person. */
+  String whyNot(String type) {
+    String name = type.replaceFirst("/.*", "");
+    return installed
+        .unavailable(name)
+        .or(
+            () ->
+                Optional.ofNullable(unopened.get(name))
+                    .map(reason -> "the plugin " + name + " could not be opened: " + reason))
+        .orElse("the plugin " + name + " has no type " + type);
+  }
+
+  /** What is loaded and could not be opened as a whole: name to reason. */
+  Map<String, String> unopened() {
+    return Map.copyOf(unopened);
   }
 
   List<OpenType> types() {
     return List.copyOf(types.values());
   }
 
+  /** Closes each plugin. Closing twice is closing once. */
   @Override
   public void close() {
-    for (Provisioner provisioner : open) {
-      try {
-        provisioner.close();
-      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-        log.warn("a plugin could not be closed: {}", e.getClass().getName());
-      }
-    }
+    List<Opened> closing = List.copyOf(open);
+    open.removeAll(closing);
+    forEach(closing, opened -> opened.plugin().close(opened.provisioner()));
   }
 }

@@ -75,7 +75,7 @@ final class Pass {
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       // A mistake in a plugin or in here: it is this resource's alone, and is tried again.
       tools.gates().answered(permit);
-      return failures.failed(findings, CloudCalls.defect(e));
+      return failures.failed(findings, CloudCalls.asProvisionerException("the plugin", e));
     }
   }
 

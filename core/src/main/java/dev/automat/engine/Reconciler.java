@@ -77,7 +77,7 @@ final class Reconciler {
     Resource resource = findings.before();
     Optional<OpenType> type = tools.plugins().type(resource.plan().type());
     if (type.isEmpty()) {
-      return failures.noPlugin(findings);
+      return failures.noPlugin(findings, tools.plugins().whyNot(resource.plan().type()));
     }
     return switch (tools.gates().admit(resource.account(), type.get().descriptor(), now())) {
       case Admission.Busy busy ->

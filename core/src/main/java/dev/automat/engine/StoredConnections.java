@@ -4,6 +4,7 @@ import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Resource;
 import dev.automat.secret.SecretBox;
 import dev.automat.spi.Credentials;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.store.Store;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,13 @@ import java.util.Optional;
 final class StoredConnections implements Connections {
 
   private final OpenPlugins plugins;
+  private final CloudCalls calls;
   private final Store store;
   private final SecretBox secrets;
 
-  StoredConnections(OpenPlugins plugins, Store store, SecretBox secrets) {
+  StoredConnections(OpenPlugins plugins, CloudCalls calls, Store store, SecretBox secrets) {
     this.plugins = plugins;
+    this.calls = calls;
     this.store = store;
     this.secrets = secrets;
   }
@@ -33,12 +36,14 @@ final class StoredConnections implements Connections {
     OpenType type =
         plugins
             .type(resource.plan().type())
-            .orElseThrow(
-                () ->
-                    new NotConnectableException(
-                        "the plugin for " + resource.plan().type() + " is not installed"));
+            .orElseThrow(() -> new NotConnectableException(plugins.whyNot(resource.plan().type())));
     Optional<Credentials> credentials =
         store.secret(resource.uid(), Pass.CREDENTIALS).map(secrets::unseal);
-    return type.operations().connection(resource.status().outputs(), credentials);
+    try {
+      return calls.call(
+          () -> type.operations().connection(resource.status().outputs(), credentials));
+    } catch (ProvisionerException e) {
+      throw new NotConnectableException(e.getMessage() + ": " + e.nextStep());
+    }
   }
 }

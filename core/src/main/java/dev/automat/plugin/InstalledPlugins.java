@@ -2,56 +2,71 @@ package dev.automat.plugin;
 
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
-/** The plugins on the class path, and what they say of their types. Opens nothing. */
-public final class InstalledPlugins {
+/** The plugins that can be used, what they say of their types, and those that were left out. */
+public final class InstalledPlugins implements AutoCloseable {
 
-  private final Map<String, ProvisionerPlugin> plugins = new LinkedHashMap<>();
+  private final Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
   private final Map<String, TypeDescriptor> types = new LinkedHashMap<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
 
-  /**
-   * @throws IllegalStateException if two plugins have one name, or a type does not begin with its
-   *     plugin's name
-   */
+  /** These, as if they were on the class path. One that can not be used is left out. */
   public InstalledPlugins(Iterable<ProvisionerPlugin> found) {
+    found.forEach(plugin -> add(ClassPathPlugins.described(plugin)));
+  }
+
+  InstalledPlugins(List<Found> found) {
     found.forEach(this::add);
   }
 
-  /** All that {@link ServiceLoader} finds. */
+  /** Those on the class path, and no others. */
   public static InstalledPlugins onClassPath() {
-    return new InstalledPlugins(ServiceLoader.load(ProvisionerPlugin.class));
+    return new InstalledPlugins(ClassPathPlugins.find());
   }
 
-  private void add(ProvisionerPlugin plugin) {
-    if (plugins.putIfAbsent(plugin.name(), plugin) != null) {
-      throw new IllegalStateException(
-          "two plugins are named " + plugin.name() + ": remove one from the class path");
-    }
-    for (TypeDescriptor type : plugin.types()) {
-      if (!type.provisioner().equals(plugin.name())) {
-        throw new IllegalStateException(
-            "plugin "
-                + plugin.name()
-                + " declares "
-                + type.type()
-                + ": a type begins with its plugin's name");
-      }
-      types.put(type.type(), type);
+  /** A plugin, or why there is none. */
+  sealed interface Found {
+    record Usable(LoadedPlugin plugin) implements Found {}
+
+    record Unusable(LeftOut leftOut) implements Found {}
+  }
+
+  private void add(Found found) {
+    switch (found) {
+      case Found.Usable(var plugin) -> add(plugin);
+      case Found.Unusable(var left) -> leftOut.add(left);
     }
   }
 
-  public Collection<ProvisionerPlugin> plugins() {
+  /** The first of a name stays, so that nothing that is added takes down what was there. */
+  private void add(LoadedPlugin plugin) {
+    Optional<LoadedPlugin> other = Optional.ofNullable(plugins.get(plugin.name()));
+    if (other.isPresent()) {
+      leftOut.add(
+          new LeftOut(
+              plugin.name(),
+              plugin.place(),
+              plugin.digest(),
+              "another plugin is named so too (" + other.get().place() + "): remove one of them"));
+      plugin.unload();
+      return;
+    }
+    plugins.put(plugin.name(), plugin);
+    plugin.types().forEach(type -> types.put(type.type(), type));
+  }
+
+  public Collection<LoadedPlugin> plugins() {
     return List.copyOf(plugins.values());
   }
 
   /** The plugin of that name. */
-  public Optional<ProvisionerPlugin> plugin(String name) {
+  public Optional<LoadedPlugin> plugin(String name) {
     return Optional.ofNullable(plugins.get(name));
   }
 
@@ -62,5 +77,35 @@ public final class InstalledPlugins {
 
   public Collection<TypeDescriptor> types() {
     return List.copyOf(types.values());
+  }
+
+  /** What was found and can not be used. */
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** Why no plugin of that name can be used; empty if one can. */
+  public Optional<String> unavailable(String name) {
+    if (plugins.containsKey(name)) {
+      return Optional.empty();
+    }
+    String plugin = "the plugin " + name;
+    return Optional.of(
+        leftOut.stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .map(each -> plugin + " was left out: " + each.reason())
+            .orElse(plugin + " is not installed"));
+  }
+
+  /** Whether a plugin of that name is there, be it usable or not. */
+  public boolean isKnown(String name) {
+    return plugins.containsKey(name) || leftOut.stream().anyMatch(each -> each.name().equals(name));
+  }
+
+  /** Gives up threads and jars. What was opened must be closed before. */
+  @Override
+  public void close() {
+    plugins.values().forEach(LoadedPlugin::unload);
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.document.DocumentException;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.plugin.PluginFolders;
+import dev.automat.plugin.PluginSettings;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
@@ -93,6 +95,52 @@ class ConfigurationLoaderTest {
       at = Optional.ofNullable(at.getParent()).orElseThrow();
     }
     return at;
+  }
+
+  @Test
+  void readsWhatIsSaidOfPluginsWithoutKnowingAny() throws IOException {
+    String digest = "sha256:" + "0".repeat(64);
+    Path file = file("plugins: {pinned: {aws: '" + digest + "'}}\nprovisioners: {aws: {role: x}}");
+
+    PluginSettings inFile = ConfigurationLoader.plugins(Optional.of(file), home, Map.of());
+    PluginSettings inVariable =
+        ConfigurationLoader.plugins(
+            Optional.empty(),
+            home,
+            Map.of("AUTOMAT_PLUGINS_DIRECTORY", "elsewhere", "AUTOMAT_PROVISIONERS_AWS_ROLE", "x"));
+
+    assertEquals(new PluginSettings(home.resolve("plugins"), Map.of("aws", digest)), inFile);
+    assertEquals(new PluginSettings(home.resolve("elsewhere"), Map.of()), inVariable);
+  }
+
+  @Test
+  void aPinThatIsNoDigestIsRefusedByItsName() throws IOException {
+    Path file = file("plugins: {pinned: {aws: latest}}");
+
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class,
+            () -> ConfigurationLoader.plugins(Optional.of(file), home, Map.of()));
+
+    assertTrue(refused.toString().contains("/plugins/pinned/aws"), refused::toString);
+  }
+
+  @Test
+  void whatNamesAPluginThatWasLeftOutStopsNothing() throws IOException {
+    PluginSettings pinned =
+        new PluginSettings(home.resolve("plugins"), Map.of("aws", "sha256:" + "0".repeat(64)));
+    InstalledPlugins plugins = PluginFolders.load(pinned, Optional.empty());
+    Path file =
+        file(
+            "provisioners: {aws: {role: x}}\n"
+                + "placements: [{name: a, cloud: aws, account: b, region: c}]");
+    Map<String, String> variables = Map.of("AUTOMAT_PROVISIONERS_AWS_ROLE", "y");
+
+    Configuration configuration =
+        new ConfigurationLoader(plugins, home, variables).load(Optional.of(file), List.of());
+
+    assertEquals("aws", configuration.placements().getFirst().cloud());
+    assertEquals(Map.of("role", "x"), configuration.provisioners().get("aws"));
   }
 
   @Test

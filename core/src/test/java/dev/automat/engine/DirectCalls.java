@@ -10,7 +10,7 @@ final class DirectCalls implements CloudCalls {
     try {
       return call.call();
     } catch (Exception | LinkageError | StackOverflowError e) {
-      throw CloudCalls.defect(e);
+      throw CloudCalls.asProvisionerException("the plugin", e);
     }
   }
 }

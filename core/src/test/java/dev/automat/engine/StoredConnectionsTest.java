@@ -18,7 +18,8 @@ class StoredConnectionsTest {
 
   private final Workbench bench = new Workbench();
   private final Connections connections =
-      new StoredConnections(bench.tools.plugins(), bench.store, Workbench.SECRETS);
+      new StoredConnections(
+          bench.tools.plugins(), bench.tools.calls(), bench.store, Workbench.SECRETS);
 
   private String refusal(Resource resource) {
     return String.valueOf(
@@ -70,6 +71,6 @@ class StoredConnectionsTest {
   @Test
   void saysWhichPluginIsMissing() {
     Resource orphan = Sample.resource().of("absent/thing").work(Fixtures.ready()).build();
-    assertEquals("the plugin for absent/thing is not installed", refusal(orphan));
+    assertEquals("the plugin absent is not installed", refusal(orphan));
   }
 }

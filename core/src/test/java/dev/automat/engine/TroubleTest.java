@@ -367,7 +367,7 @@ class TroubleTest {
     bench.turn();
     Condition synced = bench.condition(UID, Type.Synced);
     assertEquals("PluginMissing", synced.reason());
-    assertTrue(synced.message().contains("absent/thing is not installed"), synced.message());
+    assertTrue(synced.message().contains("the plugin absent is not installed"), synced.message());
     assertEquals(Phase.Failed, bench.byUid(UID).phase());
     assertEquals(List.of("Accepted", "PluginMissing"), bench.timeline(UID));
   }

@@ -22,6 +22,7 @@ public final class Handlers {
     EventHandler events = new EventHandler(services, lookup);
     ValidateHandler validate = new ValidateHandler(services);
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
+    PluginHandlers plugins = new PluginHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
@@ -37,6 +38,7 @@ public final class Handlers {
         Map.entry("getCatalog", catalog::all),
         Map.entry("getCatalogKind", catalog::one),
         Map.entry("getCatalogModule", catalog::module),
+        Map.entry("listPlugins", plugins::list),
         Map.entry("listAccounts", machine::accounts),
         Map.entry("listLeaks", machine::leaks),
         Map.entry("releaseAccount", machine::release),

@@ -6,16 +6,21 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.intake.Intake;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What the handlers call. */
 public record Services(
     Contract contract,
     Configuration configuration,
     Catalog catalog,
+    InstalledPlugins plugins,
+    Supplier<Map<String, String>> unopenedPlugins,
     Admission admission,
     Intake intake,
     Store store,

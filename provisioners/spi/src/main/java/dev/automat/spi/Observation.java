@@ -23,7 +23,9 @@ public sealed interface Observation {
    * @param cloudId the id that the cloud gave it, where there is one
    * @param state what it is doing
    * @param message the cloud's own words on that state; empty if there are none
-   * @param settings in the type's settings schema, without what the cloud does not show
+   * @param settings in the type's settings schema, without what the cloud does not show; JSON
+   *     values as {@code String, Boolean, Long, Double, List, Map}, as the outputs are: anything
+   *     else is refused as a defect of the plugin
    * @param tags all tags, ours and others
    * @param outputs what applications need and may be seen by all: never a secret
    * @param parts the children
