@@ -166,6 +166,11 @@ public final class Coalescer<I, O> implements AutoCloseable {
     while (!later.isEmpty()) {
       queue.addFirst(later.removeLast());
     }
+    // Only who took something: two that find nothing but keys under way would wake each other for
+    // ever.
+    if (!batch.isEmpty() && !queue.isEmpty() && idle > 1) {
+      handedIn.signal();
+    }
     return batch;
   }
 
