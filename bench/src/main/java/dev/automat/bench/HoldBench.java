@@ -96,12 +96,19 @@ final class HoldBench implements Bench {
             "< 1 GiB",
             held.heapBytes() < HEAP),
         Line.atMost(
-            who + "cloud calls of a sweep against one by one",
+            who + "cloud calls of a sweep against one by one, what it had looked at included",
             String.format(
-                Locale.ROOT, "%,d calls, %.1f s", held.sweepCalls(), held.sweepNanos() / 1e9),
-            (double) held.sweepCalls() / held.size(),
+                Locale.ROOT,
+                "%,d lists, %,d looks, %.1f s",
+                held.sweepLists(),
+                held.sweepLooks(),
+                held.sweepNanos() / 1e9),
+            (double) (held.sweepLists() + held.sweepLooks()) / held.size(),
             SWEEP),
-        Line.of(who + "a drift that no list shows is seen within", text(held.longestRest())));
+        Line.of(
+            who + "looks by turns, for the drift that no list shows, against one by one",
+            String.format(Locale.ROOT, "%.3f an interval", held.rest().rolling())),
+        Line.of(who + "such a drift is seen within", text(held.rest().longest())));
   }
 
   private static String text(Duration duration) {
@@ -111,7 +118,8 @@ final class HoldBench implements Bench {
   /**
    * What it came to.
    *
-   * @param longestRest the longest that a resource is left alone after it was looked at
+   * @param sweepLists calls of the sweep itself
+   * @param sweepLooks calls for what the sweep woke
    */
   record Held(
       int size,
@@ -119,7 +127,8 @@ final class HoldBench implements Bench {
       double madePerSecond,
       double reconcilesPerSecond,
       long heapBytes,
-      long sweepCalls,
+      long sweepLists,
+      long sweepLooks,
       long sweepNanos,
-      Duration longestRest) {}
+      Holding.Rest rest) {}
 }

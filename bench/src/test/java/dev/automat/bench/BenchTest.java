@@ -36,7 +36,7 @@ class BenchTest {
             new HoldBench(), "--resources=20", "--reconciles=40", "--sweep-interval-millis=1000");
     assertTrue(
         lines.stream()
-            .anyMatch(line -> line.what().contains("sweep") && line.figure().startsWith("1 call")),
+            .anyMatch(line -> line.what().contains("sweep") && line.figure().startsWith("1 list")),
         lines::toString);
   }
 

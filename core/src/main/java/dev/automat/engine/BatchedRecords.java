@@ -21,10 +21,11 @@ final class BatchedRecords implements Records, AutoCloseable {
    * @param slots how many reconciliations may run at once, and so may wait here
    */
   BatchedRecords(Store store, InstantSource clock, int slots) {
-    beginnings = new Coalescer<>("engine-begin", slots + 1, BATCH, Beginning::uid, store::begin);
+    beginnings = new Coalescer<>("engine-begin", 1, slots + 1, BATCH, Beginning::uid, store::begin);
     completions =
         new Coalescer<>(
             "engine-complete",
+            1,
             slots + 1,
             BATCH,
             Completion::uid,

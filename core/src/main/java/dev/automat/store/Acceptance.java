@@ -11,13 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Accepting writes: one statement for all of a kind, each row compared and set by itself. */
 final class Acceptance {
 
+  /** What is thought of the keys and uids of new resources. */
+  enum Keys {
+    /**
+     * All are free, as they were just now: a batch with one that is not is refused as a whole. It
+     * costs a tenth less than to ask about each.
+     */
+    FREE,
+    /** Some may be held, and those rows are left out. */
+    CONTESTED
+  }
+
   private final Dialect dialect;
+  private final Keys keys;
   private final Sql sql;
   private final String create;
   private final String releaseKey;
@@ -25,10 +38,16 @@ final class Acceptance {
   private final String end;
   private final String nudge;
 
-  Acceptance(Dialect dialect) {
+  Acceptance(Dialect dialect, Keys keys) {
     this.dialect = dialect;
+    this.keys = keys;
     sql = dialect.sql();
-    create = dialect.returning(sql.get("create"), "uid");
+    create =
+        switch (keys) {
+          case FREE -> sql.get("create");
+          case CONTESTED ->
+              dialect.returning(sql.get("create") + "\nON CONFLICT DO NOTHING", "uid");
+        };
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
     change = dialect.returning(sql.get("change"), ResourceRow.COLUMNS);
     end = dialect.returning(sql.get("end"), ResourceRow.COLUMNS);
@@ -82,8 +101,7 @@ final class Acceptance {
     if (possible.isEmpty()) {
       return List.of();
     }
-    Query query = handle.createQuery(create);
-    Set<String> made = ResourceRow.unnest(possible).bindTo(query).mapTo(String.class).set();
+    Set<String> made = insert(handle, possible);
     for (Write.Create c : over) {
       if (released.contains(c.overTombstone().orElseThrow())
           && !made.contains(c.resource().uid())) {
@@ -94,6 +112,18 @@ final class Acceptance {
         .filter(resource -> made.contains(resource.uid()))
         .map(ResourceRow::created)
         .toList();
+  }
+
+  /** The uids of the rows that are in now. */
+  private Set<String> insert(Handle handle, List<Resource> resources) {
+    Unnest<Resource> rows = ResourceRow.unnest(resources);
+    return switch (keys) {
+      case FREE -> {
+        rows.bindTo(handle.createUpdate(create)).execute();
+        yield resources.stream().map(Resource::uid).collect(Collectors.toSet());
+      }
+      case CONTESTED -> rows.bindTo(handle.createQuery(create)).mapTo(String.class).set();
+    };
   }
 
   private Set<String> releaseKeys(Handle handle, List<Write.Create> over) {

@@ -10,14 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes batches of what many hand in one by one: what was handed in during the last commit goes as
  * the next one. Nothing waits for company, so that a lone item is not slowed down. Items with the
- * same key never share a batch and keep their order.
+ * same key never share a batch, are never under way at the same time, and keep their order.
  *
- * <p>One platform thread does the commits: on a virtual one they took a fifth longer.
+ * <p>Platform threads do the commits: on virtual ones they took a fifth longer. Where the database
+ * can, there are several, so that one prepares its batch while another waits for its commit.
  *
  * @param <I> what is handed in
  * @param <O> what became of it
@@ -30,17 +32,20 @@ public final class Coalescer<I, O> implements AutoCloseable {
   private final int maxBatch;
   private final Function<I, Object> key;
   private final Function<List<I>, List<O>> commit;
-  private final Thread thread;
+  private final List<Thread> threads;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition handedIn = lock.newCondition();
-  private Deque<Waiting<I, O>> queue = new ArrayDeque<>();
+  private final Deque<Waiting<I, O>> queue = new ArrayDeque<>();
+  private final Set<Object> underWay = new HashSet<>();
+  private int idle;
   private boolean closed;
 
   /**
-   * Starts the thread.
+   * Starts the threads.
    *
-   * @param name of the thread
+   * @param name of the threads
+   * @param sideBySide how many commits may be under way at once, at least one
    * @param capacity the most items that may wait
    * @param maxBatch the most items in one commit
    * @param key what must be different within one batch
@@ -49,6 +54,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
    */
   public Coalescer(
       String name,
+      int sideBySide,
       int capacity,
       int maxBatch,
       Function<I, Object> key,
@@ -57,7 +63,10 @@ public final class Coalescer<I, O> implements AutoCloseable {
     this.maxBatch = maxBatch;
     this.key = key;
     this.commit = commit;
-    this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+    Thread.Builder.OfPlatform thread = Thread.ofPlatform().name(name + "-", 0).daemon();
+    this.threads =
+        Stream.generate(() -> thread.unstarted(this::run)).limit(Math.max(1, sideBySide)).toList();
+    this.threads.forEach(Thread::start);
   }
 
   /**
@@ -101,12 +110,14 @@ public final class Coalescer<I, O> implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      handedIn.signal();
+      handedIn.signalAll();
     } finally {
       lock.unlock();
     }
     try {
-      thread.join();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -116,6 +127,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
     List<Waiting<I, O>> batch = next();
     while (!batch.isEmpty()) {
       commit(batch);
+      end(batch);
       batch = next();
     }
   }
@@ -124,22 +136,28 @@ public final class Coalescer<I, O> implements AutoCloseable {
   private List<Waiting<I, O>> next() {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
+      idle++;
+      List<Waiting<I, O>> batch = takeBatch();
+      while (batch.isEmpty() && !(closed && queue.isEmpty())) {
         handedIn.awaitUninterruptibly();
+        batch = takeBatch();
       }
-      return takeBatch();
+      idle--;
+      return batch;
     } finally {
       lock.unlock();
     }
   }
 
+  /** A fair share of what waits, as who else is idle goes for the rest. */
   private List<Waiting<I, O>> takeBatch() {
-    List<Waiting<I, O>> batch = new ArrayList<>();
-    Set<Object> keys = new HashSet<>();
+    int share = Math.min(maxBatch, Math.ceilDiv(queue.size(), Math.max(1, idle)));
+    List<Waiting<I, O>> batch = new ArrayList<>(share);
     Deque<Waiting<I, O>> later = new ArrayDeque<>();
-    while (!queue.isEmpty() && batch.size() < maxBatch) {
+    while (!queue.isEmpty() && batch.size() < share) {
       Waiting<I, O> waiting = queue.removeFirst();
-      if (keys.add(waiting.key())) {
+      // Of one key the first that waits goes first: what comes after it finds the key under way.
+      if (underWay.add(waiting.key())) {
         batch.add(waiting);
       } else {
         later.addLast(waiting);
@@ -148,7 +166,24 @@ public final class Coalescer<I, O> implements AutoCloseable {
     while (!later.isEmpty()) {
       queue.addFirst(later.removeLast());
     }
+    // Only who took something: two that find nothing but keys under way would wake each other for
+    // ever.
+    if (!batch.isEmpty() && !queue.isEmpty() && idle > 1) {
+      handedIn.signal();
+    }
     return batch;
+  }
+
+  private void end(List<Waiting<I, O>> batch) {
+    lock.lock();
+    try {
+      batch.forEach(waiting -> underWay.remove(waiting.key()));
+      if (!queue.isEmpty()) {
+        handedIn.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void commit(List<Waiting<I, O>> batch) {

@@ -17,7 +17,9 @@ public final class CoalescingWriter implements AutoCloseable {
    * @param capacity the most writes that may wait
    */
   public CoalescingWriter(Store store, int capacity) {
-    writes = new Coalescer<>("store-writer", capacity, MAX_BATCH, Write::key, store::write);
+    writes =
+        new Coalescer<>(
+            "store-writer", store.sideBySide(), capacity, MAX_BATCH, Write::key, store::write);
   }
 
   /**

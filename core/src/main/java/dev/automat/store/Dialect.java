@@ -31,6 +31,9 @@ interface Dialect {
   /** Runs a transaction that writes; the database may want them one after the other. */
   <T> T writing(Supplier<T> transaction);
 
+  /** As {@link Store#sideBySide} says. */
+  int sideBySide();
+
   /**
    * Sees to it that what was committed before survives the death of process and machine.
    *

@@ -79,6 +79,12 @@ final class H2Dialect implements Dialect {
     }
   }
 
+  /** Two would only divide what one transaction and one checkpoint can take together. */
+  @Override
+  public int sideBySide() {
+    return 1;
+  }
+
   /**
    * A commit alone is in the operating system's memory. Whoever waited here while another one
    * synced finds his own commit kept with it, and goes on.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class H2Opening {
       throw new StoreUnavailableException(refusal(place, e), e);
     }
     try {
-      Migrations.migrate(pool, place, Map.of("bytewise", "", "busy", ""));
+      Migrations.migrate(pool, place, List.of("migration"), Map.of("bytewise", "", "busy", ""));
     } catch (StoreUnavailableException e) {
       pool.close();
       throw e;

@@ -27,7 +27,8 @@ final class JdbiStore implements Store {
   private final Dialect dialect;
   private final Transactions transactions;
   private final Questions questions;
-  private final Acceptance acceptance;
+  private final Acceptance hopeful;
+  private final Acceptance careful;
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
@@ -38,7 +39,8 @@ final class JdbiStore implements Store {
     this.dialect = dialect;
     this.transactions = new Transactions(jdbi, dialect);
     this.questions = new Questions(dialect.sql());
-    this.acceptance = new Acceptance(dialect);
+    this.hopeful = new Acceptance(dialect, Acceptance.Keys.FREE);
+    this.careful = new Acceptance(dialect, Acceptance.Keys.CONTESTED);
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
@@ -84,7 +86,8 @@ final class JdbiStore implements Store {
         transactions.batch(
             Keep.NOW,
             batch,
-            acceptance::write,
+            hopeful::write,
+            careful::write,
             (write, refusal) -> {
               LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
               return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
@@ -97,6 +100,11 @@ final class JdbiStore implements Store {
     }
     announce(accepted);
     return outcomes;
+  }
+
+  @Override
+  public int sideBySide() {
+    return dialect.sideBySide();
   }
 
   @Override

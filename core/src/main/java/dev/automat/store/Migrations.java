@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -15,17 +16,22 @@ final class Migrations {
   private Migrations() {}
 
   /**
+   * @param folders of migrations; the versions in all of them are one history
    * @param placeholders for the few words that the databases do not have in common: {@code
    *     bytewise} makes a text column sort as Java compares strings, {@code busy} follows a table
    *     whose rows change all the time
    * @throws StoreUnavailableException if the schema is newer than this version, or was left halfway
    */
-  static void migrate(DataSource database, String place, Map<String, String> placeholders) {
+  static void migrate(
+      DataSource database, String place, List<String> folders, Map<String, String> placeholders) {
     try {
       Flyway flyway =
           Flyway.configure()
               .dataSource(database)
-              .locations("classpath:dev/automat/store/migration")
+              .locations(
+                  folders.stream()
+                      .map(folder -> "classpath:dev/automat/store/" + folder)
+                      .toArray(String[]::new))
               .placeholders(placeholders)
               .load();
       refuseNewer(flyway, place);

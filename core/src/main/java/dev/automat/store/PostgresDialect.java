@@ -55,6 +55,12 @@ final class PostgresDialect implements Dialect {
     return transaction.get();
   }
 
+  /** One is prepared here while the other is carried out there, each on a connection of its own. */
+  @Override
+  public int sideBySide() {
+    return 2;
+  }
+
   @Override
   public void keep(Keep when) {
     // PostgreSQL did before the commit returned.

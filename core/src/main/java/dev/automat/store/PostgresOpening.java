@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.automat.config.Configuration.StoreSettings;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +32,8 @@ final class PostgresOpening {
           "busy",
           "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)");
 
+  private static final List<String> MIGRATIONS = List.of("migration", "postgresql/migration");
+
   private PostgresOpening() {}
 
   static JdbiStore open(String url, StoreSettings settings) {
@@ -55,7 +58,7 @@ final class PostgresOpening {
           e);
     }
     try {
-      Migrations.migrate(pool, place, WORDS);
+      Migrations.migrate(pool, place, MIGRATIONS, WORDS);
     } catch (StoreUnavailableException e) {
       pool.close();
       throw e;

@@ -55,6 +55,9 @@ public interface Store extends AutoCloseable {
    */
   List<WriteOutcome> write(List<Write> batch);
 
+  /** How many batches of writes it is worth to have under way at once, at least one. */
+  int sideBySide();
+
   // The work queue: the rows themselves.
 
   /**

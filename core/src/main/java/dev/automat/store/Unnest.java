@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class Unnest<T> {
   private final List<T> rows;
   private final Map<String, Argument> columns = new LinkedHashMap<>();
 
+  /**
+   * A new row has the same instant in many columns, and to write one costs more than to find it.
+   */
+  private final Map<Instant, String> instants = new HashMap<>();
+
   private Unnest(List<T> rows) {
     this.rows = rows;
   }
@@ -33,40 +39,56 @@ final class Unnest<T> {
   }
 
   Unnest<T> text(String column, Function<T, String> value) {
-    return add(column, "varchar", value::apply);
+    return add(column, "varchar", value::apply, new @Nullable String[rows.size()]);
   }
 
   Unnest<T> optionalText(String column, Function<T, Optional<String>> value) {
-    return add(column, "varchar", row -> value.apply(row).orElse(null));
+    return add(
+        column, "varchar", row -> value.apply(row).orElse(null), new @Nullable String[rows.size()]);
   }
 
   Unnest<T> number(String column, ToLongFunction<T> value) {
-    return add(column, "bigint", value::applyAsLong);
+    return add(column, "bigint", value::applyAsLong, new @Nullable Long[rows.size()]);
   }
 
   Unnest<T> flag(String column, Function<T, Boolean> value) {
-    return add(column, "boolean", value::apply);
+    return add(column, "boolean", value::apply, new @Nullable Boolean[rows.size()]);
   }
 
   Unnest<T> bytes(String column, Function<T, byte[]> value) {
-    // Not Object[]: PostgreSQL's driver wants to know by the type that the elements are bytes.
-    columns.put(column, array("bytea", rows.stream().map(value).toArray(byte[][]::new)));
-    return this;
+    return add(column, "bytea", value::apply, new byte[rows.size()][]);
   }
 
   Unnest<T> instant(String column, Function<T, Instant> value) {
-    return add(column, "timestamptz", row -> storable(value.apply(row)).toString());
+    return add(
+        column, "timestamptz", row -> text(value.apply(row)), new @Nullable String[rows.size()]);
   }
 
   Unnest<T> optionalInstant(String column, Function<T, Optional<Instant>> value) {
     return add(
         column,
         "timestamptz",
-        row -> value.apply(row).map(instant -> storable(instant).toString()).orElse(null));
+        row -> value.apply(row).map(this::text).orElse(null),
+        new @Nullable String[rows.size()]);
   }
 
-  private Unnest<T> add(String column, String type, Function<T, @Nullable Object> value) {
-    columns.put(column, array(type, rows.stream().map(value).toArray()));
+  private String text(Instant instant) {
+    return instants.computeIfAbsent(instant, each -> storable(each).toString());
+  }
+
+  /**
+   * @param elements of the very type of the values: PostgreSQL's driver sends such an array as
+   *     bytes, and one of objects as text, in which both sides look at each character
+   */
+  private Unnest<T> add(
+      String column,
+      String type,
+      Function<T, @Nullable Object> value,
+      @Nullable Object[] elements) {
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = value.apply(rows.get(i));
+    }
+    columns.put(column, array(type, elements));
     return this;
   }
 
@@ -77,7 +99,7 @@ final class Unnest<T> {
 
   /** Texts as one array. */
   static Argument texts(Collection<String> texts) {
-    return array("varchar", texts.toArray());
+    return array("varchar", texts.toArray(String[]::new));
   }
 
   /** One instant. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CoalescerTest {
 
   private final Map<String, CompletableFuture<String>> outcomes = new HashMap<>();
-  private final List<List<String>> batches = new ArrayList<>();
+  private final List<List<String>> batches = Collections.synchronizedList(new ArrayList<>());
   private final Semaphore commits = new Semaphore(0);
   private final CountDownLatch firstTaken = new CountDownLatch(1);
 
@@ -38,7 +39,12 @@ class CoalescerTest {
   }
 
   private Coalescer<String, String> coalescer(int capacity, int maxBatch) {
-    return new Coalescer<>("test", capacity, maxBatch, item -> item.split("-", 2)[0], this::commit);
+    return coalescer(1, capacity, maxBatch);
+  }
+
+  private Coalescer<String, String> coalescer(int sideBySide, int capacity, int maxBatch) {
+    return new Coalescer<>(
+        "test", sideBySide, capacity, maxBatch, item -> item.split("-", 2)[0], this::commit);
   }
 
   /** Hands in an item, and waits until its commit is under way. */
@@ -93,6 +99,42 @@ class CoalescerTest {
   }
 
   @Test
+  void commitsSideBySideWhatHasDifferentKeys() throws Exception {
+    try (Coalescer<String, String> coalescer = coalescer(2, 100, 100)) {
+      submit(coalescer, "a-1");
+      awaitBatches(1);
+      submit(coalescer, "a-2", "b-1");
+      awaitBatches(2);
+      assertEquals(List.of(List.of("a-1"), List.of("b-1")), batches);
+      assertEquals(1, coalescer.waiting());
+      submit(coalescer, "a-3");
+      commits.release(100);
+      assertEquals("A-3", outcome("a-3"));
+    }
+    assertEquals(List.of(List.of("a-1"), List.of("b-1"), List.of("a-2"), List.of("a-3")), batches);
+  }
+
+  @Test
+  void leavesNothingBehindThatWaitedForItsKeyWhenItCloses() throws Exception {
+    Coalescer<String, String> coalescer = coalescer(2, 100, 100);
+    submit(coalescer, "a-1");
+    awaitBatches(1);
+    submit(coalescer, "a-2", "a-3");
+    commits.release(100);
+    coalescer.close();
+    assertEquals(List.of("A-2", "A-3"), List.of(outcome("a-2"), outcome("a-3")));
+  }
+
+  /** Waits until so many commits are under way or over. */
+  private void awaitBatches(int many) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (batches.size() < many) {
+      assertTrue(System.nanoTime() < end, () -> "batches " + batches);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void refusesWhatIsMoreThanMayWait() throws Exception {
     try (Coalescer<String, String> coalescer = coalescer(2, 100)) {
       submitFirst(coalescer, "first");
@@ -124,7 +166,7 @@ class CoalescerTest {
   void failsTheItemsWhoseOutcomesAreMissing() {
     Function<List<String>, List<String>> forgetful = batch -> List.of();
     try (Coalescer<String, String> coalescer =
-        new Coalescer<>("test", 10, 10, item -> item, forgetful)) {
+        new Coalescer<>("test", 1, 10, 10, item -> item, forgetful)) {
       submit(coalescer, "a");
       ExecutionException failure = assertThrows(ExecutionException.class, () -> outcome("a"));
       assertInstanceOf(IllegalStateException.class, failure.getCause());

@@ -1,4 +1,3 @@
--- A key that is held, or a uid that was used, leaves the row out.
 INSERT INTO resource (
   uid, team, kind, name, live_key, generation, labels, spec, plan, plan_digest,
   type, account, region, environment, external_name, actor, client, managed_by, created_by,
@@ -50,4 +49,3 @@ FROM unnest(
   type, account, region, environment, external_name, actor, client, managed_by, created_by,
   first_seen_at, accepted_at, ready_at, delete_requested_at, deleted_at, expires_at,
   want, phase, status, work, recreate, lease_epoch, due_at, leased_until)
-ON CONFLICT DO NOTHING
