@@ -20,12 +20,14 @@ import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Observation.State;
+import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
+import dev.automat.testkit.aws.AwsFaults;
 import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.aws.Timings;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ final class SqsIT {
   void calm() {
     aws.hostile().restore();
     aws.hostile().pace(Timings.NONE);
+    aws.hostile().become(AwsFaults.NONE);
   }
 
   @AfterAll
@@ -272,6 +275,17 @@ final class SqsIT {
     clock.skip(Duration.ofSeconds(61));
     queues.create(desired);
     present(desired.ref());
+  }
+
+  @Test
+  void aQueueThatSqsDoesNotListYetIsWorkUnderWayAndMadeOnce() {
+    Desired desired = wanted(Map.of("maxReceiveCount", 3L, "denyPlaintextTransport", true));
+    aws.hostile().become(AwsFaults.NONE.stale(1, Duration.ofSeconds(30)));
+    assertInstanceOf(Outcome.Working.class, queues.create(desired));
+    assertInstanceOf(Outcome.Working.class, queues.create(desired));
+    clock.skip(Duration.ofSeconds(31));
+    aws.hostile().become(AwsFaults.NONE);
+    assertComplete(desired, completed(desired), "after the lag");
   }
 
   @Test
