@@ -99,9 +99,9 @@ public final class CacheDescriptor {
           },
           "parameters": {
             "type": "object", "maxProperties": 100,
-            "propertyNames": {"pattern": "^[a-z][a-z0-9-]*$"},
+            "propertyNames": {"pattern": "^[a-z][a-z0-9-]*$", "not": {"const": "cluster-enabled"}},
             "additionalProperties": {"type": ["string", "integer"]},
-            "description": "Parameters of the engine, such as maxmemory-policy; all others keep the default of the family. A parameter group of the cache's own holds them."
+            "description": "Parameters of the engine, such as maxmemory-policy; all others keep the default of the family. cluster-enabled follows from clusterMode and is none of them. A parameter group of the cache's own holds them."
           },
           "snapshotRetentionDays": {
             "type": "integer", "minimum": 0, "maximum": 35,

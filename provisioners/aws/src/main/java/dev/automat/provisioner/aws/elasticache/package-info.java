@@ -12,6 +12,14 @@
  *
  * <p>Every cache asks for its token and speaks TLS: AWS has no token without TLS. The token is the
  * password of the user {@code default}; the cloud knows no other user.
+ *
+ * <p>Automat's role needs {@code tag:GetResources} and of {@code elasticache:}
+ * CreateReplicationGroup, DescribeReplicationGroups, ModifyReplicationGroup,
+ * ModifyReplicationGroupShardConfiguration, IncreaseReplicaCount, DecreaseReplicaCount,
+ * DeleteReplicationGroup, DescribeCacheClusters, DescribeEvents, CreateSnapshot for last snapshots;
+ * Create, Describe and Delete of CacheSubnetGroup and CacheParameterGroup;
+ * ModifyCacheParameterGroup, ResetCacheParameterGroup, DescribeCacheParameters;
+ * ListTagsForResource, AddTagsToResource, RemoveTagsFromResource.
  */
 @NullMarked
 package dev.automat.provisioner.aws.elasticache;
