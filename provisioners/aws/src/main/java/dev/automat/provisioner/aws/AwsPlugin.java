@@ -2,10 +2,13 @@ package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.rds.DatabaseEngine;
+import dev.automat.provisioner.aws.rds.RdsDescriptor;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
+import java.util.Arrays;
 import java.util.List;
 
 /** The plugin {@code aws}. */
@@ -23,7 +26,7 @@ public final class AwsPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of();
+    return Arrays.stream(DatabaseEngine.values()).map(RdsDescriptor::of).toList();
   }
 
   @Override

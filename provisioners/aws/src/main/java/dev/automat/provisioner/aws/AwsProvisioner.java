@@ -1,8 +1,11 @@
 package dev.automat.provisioner.aws;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.rds.DatabaseEngine;
+import dev.automat.provisioner.aws.rds.RdsType;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The types, which share the accounts. */
@@ -10,7 +13,11 @@ record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
     implements Provisioner {
 
   static AwsProvisioner open(AwsAccounts accounts) {
-    return new AwsProvisioner(accounts, Map.of());
+    Map<String, ResourceType> types = new LinkedHashMap<>();
+    for (DatabaseEngine engine : DatabaseEngine.values()) {
+      types.put(engine.type(), new RdsType(engine, accounts));
+    }
+    return new AwsProvisioner(accounts, Map.copyOf(types));
   }
 
   @Override
