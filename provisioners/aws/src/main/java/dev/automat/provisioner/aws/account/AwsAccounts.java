@@ -48,7 +48,8 @@ public final class AwsAccounts implements AutoCloseable {
    * The place that is meant, once AWS has confirmed that its credentials are of that account.
    *
    * @throws ProvisionerException of type USER if the configuration has no such account or region,
-   *     or the credentials are of another account
+   *     or the credentials are of another account; of type EXTERNAL or THROTTLED if AWS could not
+   *     be asked
    */
   public Place place(Scope scope) {
     Where where = new Where(scope.account(), scope.region());
@@ -58,6 +59,17 @@ public final class AwsAccounts implements AutoCloseable {
     }
     found.credentials.confirm();
     return found.place;
+  }
+
+  /**
+   * Whether the configuration names the key for a region. A key's ARN holds its account and region,
+   * so that it is not mistaken for that of another place.
+   */
+  public boolean isKeyOfARegion(String keyArn) {
+    return configuration.accounts().values().stream()
+        .flatMap(account -> account.regions().values().stream())
+        .flatMap(region -> region.kmsKeyArn().stream())
+        .anyMatch(keyArn::equals);
   }
 
   private Opened open(Where where) {

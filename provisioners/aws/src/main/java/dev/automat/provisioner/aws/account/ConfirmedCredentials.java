@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws.account;
 
+import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,19 @@ final class ConfirmedCredentials {
   /**
    * Asks AWS whose the credentials are, if they are not those of the last time.
    *
-   * @throws ProvisionerException of type USER if they are of another account
+   * @throws ProvisionerException of type USER if they are of another account; as {@link
+   *     AwsFailures#translating} if AWS could not be asked
    */
   void confirm() {
+    AwsFailures.translating(
+        "asking AWS whose the credentials for account %s are".formatted(account.name()),
+        () -> {
+          confirmIfNew();
+          return account;
+        });
+  }
+
+  private void confirmIfNew() {
     String keyId = provider.resolveCredentials().accessKeyId();
     if (keyId.equals(confirmedKeyId)) {
       return;

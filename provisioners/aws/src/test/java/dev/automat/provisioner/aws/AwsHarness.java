@@ -1,0 +1,141 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.spi.Desired;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.Scope;
+import dev.automat.testkit.ConformanceHarness;
+import dev.automat.testkit.Disruption;
+import dev.automat.testkit.aws.HostileAws;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Leads the conformance kit to one type of the plugin, in an account of its own:
+ *
+ * <pre>{@code
+ * protected ConformanceHarness harness() {
+ *   return new AwsHarness(directory, QueueBackDoor::new);
+ * }
+ * }</pre>
+ *
+ * <p>Time is skipped, not waited for: what the stand-in does over time it does by the same clock.
+ */
+public final class AwsHarness implements ConformanceHarness {
+
+  private final SkippingClock clock = new SkippingClock();
+  private final LogCapture log = new LogCapture();
+  private final AwsStandIn aws = new AwsStandIn(clock);
+  private final TestAccount account = new TestAccount(aws.direct());
+  private final BackDoor backDoor;
+  private final PluginContext context;
+
+  /**
+   * @param directory for the plugin's data
+   * @param backDoor makes the way to the type in the account
+   */
+  public AwsHarness(Path directory, Function<TestAccount, BackDoor> backDoor) {
+    this.backDoor = backDoor.apply(account);
+    this.context =
+        new PluginContext(
+            TestAccount.INSTALLATION, account.configuration(aws.endpoint()), directory, clock);
+  }
+
+  /** The cloud, to set how long things take there and what goes wrong. */
+  public HostileAws cloud() {
+    return aws.hostile();
+  }
+
+  @Override
+  public ProvisionerPlugin plugin() {
+    return new OneType(new AwsPlugin(), backDoor.type(), backDoor.without());
+  }
+
+  @Override
+  public PluginContext context() {
+    return context;
+  }
+
+  @Override
+  public Scope scope(String type) {
+    return account.scope();
+  }
+
+  @Override
+  public Map<String, Object> sampleSettings(String type) {
+    return backDoor.sampleSettings();
+  }
+
+  @Override
+  public Map<String, Object> changedSettings(String type) {
+    return backDoor.changedSettings();
+  }
+
+  @Override
+  public void drift(ResourceRef ref, String key, Object value) {
+    backDoor.drift(ref, key, value);
+  }
+
+  @Override
+  public void retag(ResourceRef ref, Map<String, String> tags) {
+    backDoor.retag(ref, tags);
+  }
+
+  @Override
+  public ResourceRef plantForeign(Desired inItsWay, Map<String, String> tags) {
+    return backDoor.plantForeign(inItsWay, tags);
+  }
+
+  @Override
+  public String fingerprint(ResourceRef ref) {
+    return backDoor.fingerprint(ref);
+  }
+
+  @Override
+  public List<String> leftovers(String uid) {
+    return backDoor.leftovers(uid);
+  }
+
+  @Override
+  public void disrupt(Disruption disruption) {
+    aws.hostile().disrupt(disruption);
+  }
+
+  @Override
+  public void restore() {
+    aws.hostile().restore();
+    backDoor.uproot();
+  }
+
+  @Override
+  public List<String> logged() {
+    return log.lines();
+  }
+
+  @Override
+  public int crowd() {
+    return backDoor.crowd();
+  }
+
+  /** Of skipped time: longer than a database takes to be made. */
+  @Override
+  public Duration patience() {
+    return Duration.ofHours(2);
+  }
+
+  @Override
+  public void letTimePass(Duration duration) {
+    clock.skip(duration);
+  }
+
+  @Override
+  public void close() {
+    account.close();
+    aws.close();
+    log.close();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.testkit.aws.HostileAws;
+import dev.automat.testkit.aws.MotoServer;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A moto server of one's own with the hostile proxy before it. */
+public final class AwsStandIn implements AutoCloseable {
+
+  /** The same faults in every run. */
+  private static final long SEED = 1;
+
+  private final MotoServer moto = MotoServer.start();
+  private final HostileAws hostile;
+
+  /**
+   * @param clock by which the proxy does what takes time
+   */
+  public AwsStandIn(InstantSource clock) {
+    hostile = HostileAws.before(moto, clock, SEED);
+  }
+
+  /** Past every disruption. */
+  public URI direct() {
+    return moto.endpoint();
+  }
+
+  /** Where the plugin calls. */
+  public URI endpoint() {
+    return hostile.endpoint();
+  }
+
+  /** What can be done to the cloud: how long things take, what goes wrong. */
+  public HostileAws hostile() {
+    return hostile;
+  }
+
+  /**
+   * @throws IllegalStateException if something went wrong in the proxy itself
+   */
+  @Override
+  public void close() {
+    hostile.close();
+    moto.close();
+    List<String> broken = hostile.ownFailures();
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("the proxy itself failed: " + broken);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.account.Place;
+import dev.automat.spi.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * An account that nobody else has: moto makes one for each account of which a role is assumed.
+ *
+ * <p>It is configured as {@link #NAME} with one region, two subnets that exist there, a security
+ * group and a key; neither of the latter is checked by moto.
+ */
+public final class TestAccount implements AutoCloseable {
+
+  /** Its name in the configuration. */
+  public static final String NAME = "kit";
+
+  public static final String REGION = "eu-central-1";
+  public static final String INSTALLATION = "kit-installation";
+
+  private static final String KEY = "AKIATESTTESTTESTTEST";
+  private static final Pattern SUBNET = Pattern.compile("<subnetId>(subnet-[0-9a-f]+)</subnetId>");
+
+  static {
+    // Where the SDK's default chain looks first: what this machine has is not used.
+    System.setProperty("aws.accessKeyId", KEY);
+    System.setProperty("aws.secretAccessKey", "test");
+  }
+
+  private final String id;
+  private final AwsAccounts direct;
+  private final List<String> subnets;
+
+  /**
+   * @param moto the stand-in itself, past every disruption
+   */
+  public TestAccount(URI moto) {
+    id = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
+    subnets = subnets(moto);
+    direct = new AwsAccounts(AwsConfiguration.of(configuration(moto)), INSTALLATION);
+  }
+
+  /** Its 12 digits. */
+  public String id() {
+    return id;
+  }
+
+  /** What the plugin's configuration says to reach the account at the endpoint. */
+  public Map<String, Object> configuration(URI endpoint) {
+    return Map.of(
+        "endpoint",
+        endpoint.toString(),
+        "accounts",
+        Map.of(
+            NAME,
+            Map.of(
+                "id",
+                id,
+                "role",
+                Map.of("arn", roleArn()),
+                "regions",
+                Map.of(
+                    REGION,
+                    Map.of(
+                        "subnetIds", subnets,
+                        "securityGroupIds", List.of("sg-0123456789abcdef0"),
+                        "kmsKeyArn", key("region"))))));
+  }
+
+  /** The ARN of a key that the account could have. */
+  public String key(String name) {
+    return "arn:aws:kms:%s:%s:key/%s".formatted(REGION, id, name);
+  }
+
+  String roleArn() {
+    return "arn:aws:iam::" + id + ":role/automat";
+  }
+
+  public Scope scope() {
+    return new Scope(NAME, REGION, INSTALLATION);
+  }
+
+  /** The clients of the account and region, past every disruption. */
+  public Place place() {
+    return direct.place(scope());
+  }
+
+  /** Two of the subnets that moto makes in every account: it checks those of subnet groups. */
+  private List<String> subnets(URI moto) {
+    String keyOfRole;
+    try (var http = UrlConnectionHttpClient.create();
+        StsClient sts =
+            StsClient.builder()
+                .endpointOverride(moto)
+                .region(Region.of(REGION))
+                .httpClient(http)
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, "test")))
+                .build()) {
+      keyOfRole =
+          sts.assumeRole(role -> role.roleArn(roleArn()).roleSessionName("setup"))
+              .credentials()
+              .accessKeyId();
+    }
+    String answer = describeSubnets(moto, keyOfRole);
+    return SUBNET.matcher(answer).results().map(found -> found.group(1)).limit(2).toList();
+  }
+
+  /** By hand, as nothing else here needs a client for EC2; moto does not check signatures. */
+  private static String describeSubnets(URI moto, String keyId) {
+    HttpRequest request =
+        HttpRequest.newBuilder(moto)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/ec2/aws4_request,"
+                        .formatted(keyId, REGION)
+                    + " SignedHeaders=host, Signature=none")
+            .POST(HttpRequest.BodyPublishers.ofString("Action=DescribeSubnets&Version=2016-11-15"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
+  @Override
+  public void close() {
+    direct.close();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.automat.testkit.aws;
+
+/**
+ * One header of a call or an answer, as it was written.
+ *
+ * @param name its name; its case means nothing
+ * @param value what stands after the colon
+ */
+public record Header(String name, String value) {
+
+  boolean is(String other) {
+    return name.equalsIgnoreCase(other);
+  }
+}

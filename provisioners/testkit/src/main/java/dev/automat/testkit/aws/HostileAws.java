@@ -1,0 +1,245 @@
+package dev.automat.testkit.aws;
+
+import dev.automat.testkit.Disruption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS as it is on a bad day: stands in front of moto, at a port of its own, and is in the way. Any
+ * client of AWS can be pointed at {@link #endpoint()}. At first it puts right where moto lies (see
+ * {@link Repair}) and does nothing else; a test switches on what it is about. What is real here and
+ * what is not is said in the package's description.
+ *
+ * <p>With the same seed, the n-th call of an operation meets the same fault again.
+ */
+public final class HostileAws implements AutoCloseable {
+
+  private static final Duration BLINK = Duration.ofMillis(5);
+  private static final String EVERYBODY = "";
+
+  private final MotoServer moto;
+  private final Switches switches;
+  private final FaultPlan plan;
+  private final CallCounts calls = new CallCounts();
+  private final Map<String, Disruption> disrupted = new ConcurrentHashMap<>();
+  private final List<String> ownFailures = new CopyOnWriteArrayList<>();
+  private final AtomicLong serial = new AtomicLong();
+  private final AtomicInteger late = new AtomicInteger();
+  private final MotoLink link;
+  private final Accounts accounts;
+  private final DatabaseLayer databases;
+  private final Map<String, Layer> layers;
+  private final HttpFront front;
+  private volatile boolean closed;
+
+  private HostileAws(MotoServer moto, InstantSource clock, long seed) throws IOException {
+    this.moto = moto;
+    this.switches = new Switches(clock, seed);
+    this.plan = new FaultPlan(switches);
+    this.link = new MotoLink(moto.port());
+    this.accounts = new Accounts(link);
+    this.databases = new DatabaseLayer(switches, new DatabaseSecrets(switches, link::send));
+    this.layers = Map.of("rds", databases, "sqs", new QueueLayer(switches));
+    this.front = new HttpFront(this::answer);
+  }
+
+  /**
+   * Begins to listen at a free port of this machine.
+   *
+   * @param clock by which states pass and late effects come
+   * @param seed of all that is drawn
+   */
+  public static HostileAws before(MotoServer moto, InstantSource clock, long seed) {
+    try {
+      return new HostileAws(moto, clock, seed);
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
+
+  /** Where clients call. It stays the same while nobody listens there. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + front.port());
+  }
+
+  /** What stands behind: called directly, it is the cloud's console. */
+  public MotoServer moto() {
+    return moto;
+  }
+
+  /** How often each operation was called. */
+  public CallCounts calls() {
+    return calls;
+  }
+
+  /** What can be done to databases. */
+  public Databases databases() {
+    return databases;
+  }
+
+  /** Behaves so from now on. */
+  public void become(AwsFaults faults) {
+    switches.faults = faults;
+  }
+
+  /** Takes so long from now on. What is under way keeps its time. */
+  public void pace(Timings timings) {
+    switches.timings = timings;
+  }
+
+  /** Puts right these lies of moto and no others. */
+  public void repair(Set<Repair> repairs) {
+    switches.repairs = repairs.isEmpty() ? EnumSet.noneOf(Repair.class) : EnumSet.copyOf(repairs);
+  }
+
+  /** Lets so many of the next calls that match meet the fault, whatever is drawn for them. */
+  public void order(Fault fault, int times, Predicate<AwsCall> which) {
+    plan.order(fault, times, which);
+  }
+
+  /** Lets the next call of the operation meet the fault, whatever is drawn for it. */
+  public void order(Fault fault, String service, String action) {
+    order(fault, 1, call -> call.is(service, action));
+  }
+
+  /** Does this to all calls, until {@link #restore()}. */
+  public void disrupt(Disruption disruption) {
+    if (disruption == Disruption.UNREACHABLE) {
+      front.leave();
+    } else {
+      disrupted.put(EVERYBODY, disruption);
+    }
+  }
+
+  /** Does this to all calls of one account, until {@link #restore()}. */
+  public void disrupt(String account, Disruption disruption) {
+    disrupted.put(account, disruption);
+  }
+
+  /** Ends all disruptions, and forgets what was ordered and not met. */
+  public void restore() {
+    disrupted.clear();
+    plan.forget();
+    front.comeBack();
+  }
+
+  /** How many calls wait for their late effect or answer. */
+  public int late() {
+    return late.get();
+  }
+
+  /** What went wrong in the proxy itself, or behind it: a test should find nothing here. */
+  public List<String> ownFailures() {
+    return List.copyOf(ownFailures);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    front.close();
+  }
+
+  private Optional<AwsReply> answer(String method, String path, List<Header> headers, String body) {
+    try {
+      AwsCall call = AwsCall.read(method, path, headers, body, accounts);
+      calls.count(call);
+      return disrupted(call);
+    } catch (IOException | RuntimeException broken) {
+      if (!closed) {
+        ownFailures.add(broken.toString());
+      }
+      return Optional.of(
+          new AwsReply(500, List.of(new Header("Content-Type", "text/plain")), broken.toString()));
+    }
+  }
+
+  private Optional<AwsReply> disrupted(AwsCall call) throws IOException {
+    Disruption disruption = disruption(call);
+    if (disruption == null) {
+      return faulty(call);
+    }
+    return switch (disruption) {
+      case UNREACHABLE -> Optional.empty();
+      case THROTTLED -> Optional.of(refuse(call, AwsRefusal.throttled(call)));
+      case HANGING -> {
+        while (!closed && disruption(call) == Disruption.HANGING) {
+          LockSupport.parkNanos(BLINK.toNanos());
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private @Nullable Disruption disruption(AwsCall call) {
+    Disruption own = disrupted.get(call.account());
+    return own == null ? disrupted.get(EVERYBODY) : own;
+  }
+
+  private Optional<AwsReply> faulty(AwsCall call) throws IOException {
+    Optional<Fault> fault = plan.next(call);
+    if (fault.isEmpty()) {
+      return Optional.of(done(call));
+    }
+    return switch (fault.get()) {
+      case THROTTLED -> Optional.of(refuse(call, AwsRefusal.throttled(call)));
+      case FAILS_BEFORE -> Optional.of(refuse(call, AwsRefusal.broken(call)));
+      case FAILS_AFTER -> {
+        done(call);
+        yield Optional.of(refuse(call, AwsRefusal.broken(call)));
+      }
+      case DROPPED_BEFORE -> Optional.empty();
+      case DROPPED_AFTER -> {
+        done(call);
+        yield Optional.empty();
+      }
+      case LATE_EFFECT -> afterwards() ? Optional.of(done(call)) : Optional.empty();
+      case LATE_ANSWER -> {
+        AwsReply reply = done(call);
+        yield afterwards() ? Optional.of(reply) : Optional.empty();
+      }
+    };
+  }
+
+  /** Waits until it is late; false if the proxy was closed meanwhile. */
+  private boolean afterwards() {
+    Instant due = switches.clock.instant().plus(switches.faults.lateness());
+    late.incrementAndGet();
+    try {
+      while (!closed && switches.clock.instant().isBefore(due)) {
+        LockSupport.parkNanos(BLINK.toNanos());
+      }
+      return !closed;
+    } finally {
+      late.decrementAndGet();
+    }
+  }
+
+  private AwsReply done(AwsCall call) throws IOException {
+    Layer layer = layers.get(call.service());
+    try {
+      return layer == null ? link.send(call) : layer.answer(call, link::send);
+    } catch (Layer.Refused refused) {
+      return refuse(call, refused.refusal());
+    }
+  }
+
+  private AwsReply refuse(AwsCall call, AwsRefusal refusal) {
+    return refusal.to(call, "00000000-0000-4000-8000-%012d".formatted(serial.incrementAndGet()));
+  }
+}

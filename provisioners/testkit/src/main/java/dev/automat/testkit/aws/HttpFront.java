@@ -1,0 +1,115 @@
+package dev.automat.testkit.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The port at which clients call: it can stop listening, and listen again. */
+final class HttpFront implements AutoCloseable {
+
+  /** Says what becomes of a call. */
+  interface Answerer {
+    /** The answer; nothing to cut the connection. */
+    Optional<AwsReply> answer(String method, String path, List<Header> headers, String body);
+  }
+
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+  private final Answerer answerer;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final int port;
+  private Optional<HttpServer> server;
+
+  HttpFront(Answerer answerer) throws IOException {
+    this.answerer = answerer;
+    HttpServer first = listen(0);
+    this.port = first.getAddress().getPort();
+    this.server = Optional.of(first);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Refuses connections, and cuts those that stand. */
+  synchronized void leave() {
+    server.ifPresent(one -> one.stop(0));
+    server = Optional.empty();
+  }
+
+  /** Listens again at the same port. */
+  synchronized void comeBack() {
+    if (server.isPresent()) {
+      return;
+    }
+    // The system may keep the port a moment for what is left of a connection that was cut.
+    long limit = System.nanoTime() + PATIENCE;
+    while (server.isEmpty()) {
+      try {
+        server = Optional.of(listen(port));
+      } catch (BindException taken) {
+        if (System.nanoTime() > limit) {
+          throw new UncheckedIOException(taken);
+        }
+        Thread.onSpinWait();
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    leave();
+    threads.shutdownNow();
+  }
+
+  private HttpServer listen(int wanted) throws IOException {
+    HttpServer made =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+    made.setExecutor(threads);
+    made.createContext("/", this::serve);
+    made.start();
+    return made;
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    // Closing without an answer cuts the connection.
+    try (exchange) {
+      List<Header> headers = new ArrayList<>();
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      Optional<AwsReply> reply =
+          answerer.answer(
+              exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+      if (reply.isPresent()) {
+        send(exchange, reply.get());
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, AwsReply reply) throws IOException {
+    for (Header header : reply.headers()) {
+      // The server behind this class writes a date of its own.
+      if (!MotoLink.isOurs(header) && !header.is("Date")) {
+        exchange.getResponseHeaders().add(header.name(), header.value());
+      }
+    }
+    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

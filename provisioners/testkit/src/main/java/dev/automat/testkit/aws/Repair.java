@@ -1,0 +1,17 @@
+package dev.automat.testkit.aws;
+
+/** Where moto lies, and the proxy puts it right. All are on unless a test switches them off. */
+public enum Repair {
+  /** Moto gives every database the same {@code DbiResourceId}. */
+  DATABASE_IDS,
+  /** Moto writes the same password into every secret that RDS manages. */
+  MANAGED_PASSWORDS,
+  /** Moto's refusals of SQS carry a header from which clients read no exception of the model. */
+  QUEUE_EXCEPTIONS,
+  /**
+   * Moto shows a deleted cache as {@code deleting} for ever, and breaks on a change. The proxy
+   * hides the one and holds the other. A cache made again under the name of a deleted one has a
+   * number behind its name in moto.
+   */
+  CACHES
+}
