@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -39,7 +40,16 @@ public final class AwsHarness implements ConformanceHarness {
    * @param backDoor makes the way to the type in the account
    */
   public AwsHarness(Path directory, Function<TestAccount, BackDoor> backDoor) {
-    this.backDoor = backDoor.apply(account);
+    this(directory, (account, aws) -> backDoor.apply(account));
+  }
+
+  /**
+   * @param directory for the plugin's data
+   * @param backDoor makes the way to the type in the account, which may lead through the proxy
+   *     where moto by itself shows less than AWS
+   */
+  public AwsHarness(Path directory, BiFunction<TestAccount, AwsStandIn, BackDoor> backDoor) {
+    this.backDoor = backDoor.apply(account, aws);
     this.context =
         new PluginContext(
             TestAccount.INSTALLATION, account.configuration(aws.endpoint()), directory, clock);

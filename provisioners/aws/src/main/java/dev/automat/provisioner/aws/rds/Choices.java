@@ -31,7 +31,7 @@ record Choices(Map<String, Boolean> values) {
   /** Those in the tags; what can not be read is left out, and its default holds. */
   static Choices in(Map<String, String> tags) {
     Map<String, Boolean> values = new LinkedHashMap<>();
-    for (String word : tags.getOrDefault(TAG, "").split(" ")) {
+    for (String word : tags.getOrDefault(TAG, "").split(" ", -1)) {
       int equals = word.indexOf('=');
       String value = word.substring(equals + 1);
       if (equals > 0

@@ -17,7 +17,7 @@ record EngineVersion(List<Long> parts) implements Comparable<EngineVersion> {
 
   static EngineVersion of(String version) {
     List<Long> parts = new ArrayList<>();
-    for (String part : version.split("[^0-9]+")) {
+    for (String part : version.split("[^0-9]+", -1)) {
       if (!part.isEmpty()) {
         parts.add(Long.parseLong(part));
       }

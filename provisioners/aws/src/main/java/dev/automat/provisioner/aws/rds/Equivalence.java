@@ -20,11 +20,15 @@ record Equivalence(DatabaseEngine engine) {
           lower(want.toString()).equals(lower(got.toString()));
       case Keys.PARAMETERS -> sameParameters(want, got);
       case Keys.LOG_EXPORTS -> Set.copyOf((List<?>) want).equals(Set.copyOf((List<?>) got));
-      default ->
-          want instanceof Number && got instanceof Number
-              ? number(want) == number(got)
-              : Objects.equals(want, got);
+      default -> same(want, got);
     };
+  }
+
+  private static boolean same(Object want, Object got) {
+    if (want instanceof Number && got instanceof Number) {
+      return Double.compare(number(want), number(got)) == 0;
+    }
+    return Objects.equals(want, got);
   }
 
   private static boolean sameParameters(Object want, Object got) {

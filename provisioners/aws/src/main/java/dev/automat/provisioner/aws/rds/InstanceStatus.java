@@ -77,8 +77,13 @@ enum InstanceStatus {
       State.FAILED, "the restoration failed. Restore it again, to another name, and delete it");
 
   /** RDS can make no final snapshot in these: "Deleting a DB instance", RDS User Guide. */
-  private static final String NO_SNAPSHOT =
-      "creating failed incompatible-create incompatible-network incompatible-restore";
+  private static final List<String> NO_SNAPSHOT =
+      List.of(
+          "creating",
+          "failed",
+          "incompatible-create",
+          "incompatible-network",
+          "incompatible-restore");
 
   private final State state;
   private final String words;
@@ -114,6 +119,6 @@ enum InstanceStatus {
   }
 
   static boolean allowsFinalSnapshot(String status) {
-    return !List.of(NO_SNAPSHOT.split(" ")).contains(status);
+    return !NO_SNAPSHOT.contains(status);
   }
 }

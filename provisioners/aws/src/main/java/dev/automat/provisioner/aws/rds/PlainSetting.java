@@ -152,18 +152,14 @@ record PlainSetting<T>(
               DBInstance::monitoringRoleArn));
 
   /** A setting that RDS applies without a window: it never waits. */
+  @SuppressWarnings("NullAway") // The record says that it may answer null.
   private static <T> PlainSetting<T> atOnce(
       String key,
       Class<T> type,
       BiConsumer<CreateDbInstanceRequest.Builder, T> atCreation,
       BiConsumer<ModifyDbInstanceRequest.Builder, T> atChange,
       Function<DBInstance, T> shown) {
-    return new PlainSetting<>(key, type, atCreation, atChange, shown, PlainSetting::none);
-  }
-
-  @SuppressWarnings("NullAway") // The record says that it may answer null.
-  private static <T> T none(PendingModifiedValues pending) {
-    return null;
+    return new PlainSetting<>(key, type, atCreation, atChange, shown, values -> null);
   }
 
   /** While an instance is made it has no endpoint. */
