@@ -3,6 +3,8 @@ package dev.automat.provisioner.aws;
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.rds.DatabaseEngine;
 import dev.automat.provisioner.aws.rds.RdsType;
+import dev.automat.provisioner.aws.sqs.SqsDescriptor;
+import dev.automat.provisioner.aws.sqs.SqsType;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
 
   static AwsProvisioner open(AwsAccounts accounts) {
     Map<String, ResourceType> types = new LinkedHashMap<>();
+    types.put(SqsDescriptor.DESCRIPTOR.type(), new SqsType(accounts));
     for (DatabaseEngine engine : DatabaseEngine.values()) {
       types.put(engine.type(), new RdsType(engine, accounts));
     }

@@ -37,12 +37,6 @@ public final class TestAccount implements AutoCloseable {
   private static final String KEY = "AKIATESTTESTTESTTEST";
   private static final Pattern SUBNET = Pattern.compile("<subnetId>(subnet-[0-9a-f]+)</subnetId>");
 
-  static {
-    // Where the SDK's default chain looks first: what this machine has is not used.
-    System.setProperty("aws.accessKeyId", KEY);
-    System.setProperty("aws.secretAccessKey", "test");
-  }
-
   private final String id;
   private final AwsAccounts direct;
   private final List<String> subnets;
@@ -51,9 +45,16 @@ public final class TestAccount implements AutoCloseable {
    * @param moto the stand-in itself, past every disruption
    */
   public TestAccount(URI moto) {
+    useTestCredentials();
     id = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     subnets = subnets(moto);
     direct = new AwsAccounts(AwsConfiguration.of(configuration(moto)), INSTALLATION);
+  }
+
+  /** Puts some where the SDK's default chain looks first: what this machine has is not used. */
+  public static void useTestCredentials() {
+    System.setProperty("aws.accessKeyId", KEY);
+    System.setProperty("aws.secretAccessKey", "test");
   }
 
   /** Its 12 digits. */

@@ -106,6 +106,11 @@ public record AwsCall(
     return with(service, action, protocol, headers, form.toString(), changed);
   }
 
+  /** The same call, with another body in JSON. */
+  AwsCall withBody(String json) {
+    return with(service, action, protocol, headers, json, Json.scalars(json));
+  }
+
   /** A form that the same caller could send to the same service. */
   AwsCall alsoAsk(String otherAction, Map<String, String> otherParameters) {
     Map<String, String> form = new LinkedHashMap<>();
@@ -117,6 +122,11 @@ public record AwsCall(
 
   /** A call in JSON 1.1 that the same caller could make to another service. */
   AwsCall alsoAskJson(String otherService, String target, String json) {
+    return alsoAskJson(otherService, Protocol.JSON_1_1, target, json);
+  }
+
+  /** The same in either of the JSON protocols. */
+  AwsCall alsoAskJson(String otherService, Protocol otherProtocol, String target, String json) {
     List<Header> changed = new ArrayList<>();
     for (Header header : headers) {
       if (header.is("Authorization")) {
@@ -129,10 +139,10 @@ public record AwsCall(
         changed.add(header);
       }
     }
-    changed.add(new Header("Content-Type", Protocol.JSON_1_1.contentType()));
+    changed.add(new Header("Content-Type", otherProtocol.contentType()));
     changed.add(new Header("X-Amz-Target", target));
     String otherAction = target.substring(target.lastIndexOf('.') + 1);
-    return with(otherService, otherAction, Protocol.JSON_1_1, changed, json, Json.scalars(json));
+    return with(otherService, otherAction, otherProtocol, changed, json, Json.scalars(json));
   }
 
   private AwsCall with(

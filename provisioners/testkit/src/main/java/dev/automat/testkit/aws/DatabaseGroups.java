@@ -21,9 +21,8 @@ final class DatabaseGroups {
     all.addAll(
         Xml.all(onward.go(call.alsoAsk("DescribeDBInstances", Map.of())).xml(), "DBInstance"));
     for (Element instance : all) {
-      var used = instance.getElementsByTagName(element);
-      for (int i = 0; i < used.getLength(); i++) {
-        if (used.item(i).getTextContent().equals(group)) {
+      for (Element used : Xml.below(instance, element)) {
+        if (used.getTextContent().equals(group)) {
           throw new Layer.Refused(
               400,
               parameters ? "InvalidDBParameterGroupState" : "InvalidDBSubnetGroupStateFault",

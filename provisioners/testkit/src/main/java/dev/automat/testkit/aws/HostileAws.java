@@ -44,6 +44,8 @@ public final class HostileAws implements AutoCloseable {
   private final MotoLink link;
   private final Accounts accounts;
   private final DatabaseLayer databases;
+  private final CacheLayer caches;
+  private final StaleLayer stale;
   private final Map<String, Layer> layers;
   private final HttpFront front;
   private volatile boolean closed;
@@ -55,7 +57,18 @@ public final class HostileAws implements AutoCloseable {
     this.link = new MotoLink(moto.port());
     this.accounts = new Accounts(link);
     this.databases = new DatabaseLayer(switches, new DatabaseSecrets(switches, link::send));
-    this.layers = Map.of("rds", databases, "sqs", new QueueLayer(switches));
+    this.stale = new StaleLayer(switches);
+    this.caches = new CacheLayer(switches);
+    this.layers =
+        Map.of(
+            "rds",
+            databases,
+            "elasticache",
+            caches,
+            "sqs",
+            new QueueLayer(switches),
+            "tagging",
+            new TaggingLayer(switches, caches));
     this.front = new HttpFront(this::answer);
   }
 
@@ -91,6 +104,11 @@ public final class HostileAws implements AutoCloseable {
   /** What can be done to databases. */
   public Databases databases() {
     return databases;
+  }
+
+  /** What can be done to caches. */
+  public Caches caches() {
+    return caches;
   }
 
   /** Behaves so from now on. */
@@ -231,12 +249,17 @@ public final class HostileAws implements AutoCloseable {
   }
 
   private AwsReply done(AwsCall call) throws IOException {
-    Layer layer = layers.get(call.service());
     try {
-      return layer == null ? link.send(call) : layer.answer(call, link::send);
+      return stale.answer(call, this::past);
     } catch (Layer.Refused refused) {
       return refuse(call, refused.refusal());
     }
+  }
+
+  /** Past the layer of the service to moto. */
+  private AwsReply past(AwsCall call) throws IOException {
+    Layer layer = layers.get(call.service());
+    return layer == null ? link.send(call) : layer.answer(call, link::send);
   }
 
   private AwsReply refuse(AwsCall call, AwsRefusal refusal) {

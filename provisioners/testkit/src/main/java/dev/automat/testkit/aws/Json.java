@@ -5,6 +5,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON that some services speak. */
@@ -33,6 +34,16 @@ final class Json {
   /** A new object. */
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** A new list. */
+  static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
+  /** Any value, as it was written. */
+  static JsonNode read(String text) {
+    return MAPPER.readTree(text);
   }
 
   /** The object in an answer of moto. */

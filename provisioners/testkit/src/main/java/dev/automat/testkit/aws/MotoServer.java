@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -31,6 +32,8 @@ public final class MotoServer implements AutoCloseable {
   private static final String INSTALLED = "target/tools/moto/bin/moto_server";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NONE = "none";
+
+  private static @Nullable MotoServer shared;
 
   private final Process process;
   private final int port;
@@ -57,6 +60,17 @@ public final class MotoServer implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /**
+   * The one that all tests of this Java machine share, started when it is first asked for. It ends
+   * with the machine; nobody need close it. Skips the test like {@link #start()}.
+   */
+  public static synchronized MotoServer shared() {
+    if (shared == null || !shared.process.isAlive()) {
+      shared = start();
+    }
+    return shared;
   }
 
   /** Where it listens. Calls to it by-pass the proxy, like those of a person at the console. */
@@ -102,6 +116,7 @@ public final class MotoServer implements AutoCloseable {
     // A test run that is ended from outside must not leave it behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     server.awaitAnswer(program);
+    server.loadServices();
     return server;
   }
 
@@ -115,6 +130,22 @@ public final class MotoServer implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
+  }
+
+  /**
+   * The tagging API loads every service that moto has, which takes some seconds: more than a client
+   * may want to wait for its first answer.
+   */
+  private void loadServices() throws IOException {
+    List<Header> headers =
+        List.of(
+            new Header("Host", "127.0.0.1"),
+            new Header("Content-Type", Protocol.JSON_1_1.contentType()),
+            new Header("X-Amz-Target", Lists.GET_RESOURCES),
+            new Header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=warm/20260101/us-east-1/tagging/aws4_request"));
+    new MotoLink(port).send("POST", "/", headers, "{}");
   }
 
   private boolean answers() {

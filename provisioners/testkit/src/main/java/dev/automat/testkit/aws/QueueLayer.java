@@ -18,6 +18,7 @@ final class QueueLayer implements Layer {
           Optional.of("QueueDeletedRecently"));
 
   private final Switches switches;
+  private final QueueAttributes attributes = new QueueAttributes();
   private final Map<Id, Instant> deleted = new HashMap<>();
 
   QueueLayer(Switches switches) {
@@ -33,7 +34,10 @@ final class QueueLayer implements Layer {
         throw new Refused(DELETED_RECENTLY);
       }
     }
-    AwsReply reply = onward.go(call);
+    AwsReply reply =
+        switches.repairs(Repair.QUEUE_ATTRIBUTES)
+            ? attributes.answer(call, onward)
+            : onward.go(call);
     if (call.action().equals("DeleteQueue") && reply.ok()) {
       String url = call.parameter("QueueUrl").orElse("");
       Id id = Id.of(call, url.substring(url.lastIndexOf('/') + 1));

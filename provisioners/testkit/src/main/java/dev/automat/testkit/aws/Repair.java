@@ -11,6 +11,11 @@ public enum Repair {
   /** Moto's refusals of SQS carry a header from which clients read no exception of the model. */
   QUEUE_EXCEPTIONS,
   /**
+   * Moto forgets a queue's policy when something else is set, hides its redrive-allow policy, and
+   * lets both ways to encrypt be on at once.
+   */
+  QUEUE_ATTRIBUTES,
+  /**
    * Moto shows a deleted cache as {@code deleting} for ever, and breaks on a change. The proxy
    * hides the one and holds the other. A cache made again under the name of a deleted one has a
    * number behind its name in moto.

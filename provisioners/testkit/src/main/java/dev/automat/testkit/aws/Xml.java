@@ -57,6 +57,16 @@ final class Xml {
     return found;
   }
 
+  /** All elements of the name somewhere below another. */
+  static List<Element> below(Element parent, String name) {
+    List<Element> found = new ArrayList<>();
+    var nodes = parent.getElementsByTagName(name);
+    for (int i = 0; i < nodes.getLength(); i++) {
+      found.add((Element) nodes.item(i));
+    }
+    return found;
+  }
+
   static Optional<Element> first(Document document, String name) {
     return all(document, name).stream().findFirst();
   }

@@ -7,14 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** One moto for all tests of a class; a proxy, a clock and an account for each test. */
+/** One moto for all tests; a proxy, a clock and an account for each test. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class AwsCase {
 
@@ -27,7 +26,7 @@ abstract class AwsCase {
 
   @BeforeAll
   void startMoto() {
-    moto = MotoServer.start();
+    moto = MotoServer.shared();
   }
 
   @BeforeEach
@@ -41,13 +40,6 @@ abstract class AwsCase {
     List<String> failures = aws.ownFailures();
     aws.close();
     assertEquals(List.of(), failures);
-  }
-
-  @AfterAll
-  void stopMoto() {
-    if (moto != null) {
-      moto.close();
-    }
   }
 
   static void await(String what, BooleanSupplier condition) {

@@ -27,6 +27,11 @@ public final class Place {
     return account.id();
   }
 
+  /** The account's name in the platform configuration. */
+  public String accountName() {
+    return account.name();
+  }
+
   /** AWS's name of the region. */
   public String region() {
     return region;

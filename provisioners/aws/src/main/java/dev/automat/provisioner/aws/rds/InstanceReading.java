@@ -73,7 +73,7 @@ record InstanceReading(Place place, ResourceRef ref) {
     }
     String when =
         Choices.in(Tags.of(instance.tagList())).applyImmediately()
-            ? "are being applied"
+            ? "are accepted and being applied"
             : "wait for the maintenance window, " + instance.preferredMaintenanceWindow() + " UTC";
     return "Changes " + when + ": " + waiting;
   }

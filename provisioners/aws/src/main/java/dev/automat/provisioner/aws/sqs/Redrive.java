@@ -1,0 +1,53 @@
+package dev.automat.provisioner.aws.sqs;
+
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a queue's messages go that nobody can handle.
+ *
+ * @param target ARN of the dead-letter queue
+ * @param maxReceiveCount after how many receives
+ */
+record Redrive(String target, long maxReceiveCount) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What the queue's policy says; empty if it has none. */
+  static Optional<Redrive> of(FoundQueue queue) {
+    String policy = queue.attribute(QueueAttributeName.REDRIVE_POLICY);
+    if (policy.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode json = JSON.readTree(policy);
+    // SQS keeps the count as it was written: as a number or as text.
+    return Optional.of(
+        new Redrive(
+            json.path("deadLetterTargetArn").asString(""), json.path("maxReceiveCount").asLong(0)));
+  }
+
+  /** As the attribute RedrivePolicy. */
+  String policy() {
+    return JSON.createObjectNode()
+        .put("deadLetterTargetArn", target)
+        .put("maxReceiveCount", maxReceiveCount)
+        .toString();
+  }
+
+  /** As the attribute RedriveAllowPolicy of the target: from this queue and no other. */
+  static String allowOnly(String sourceArn) {
+    var policy = JSON.createObjectNode().put("redrivePermission", "byQueue");
+    policy.putArray("sourceQueueArns").add(sourceArn);
+    return policy.toString();
+  }
+
+  /** Whether two policies say the same, however they are written. */
+  static boolean same(String one, String other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.equals(other);
+    }
+    return JSON.readTree(one).equals(JSON.readTree(other));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.automat.provisioner.aws.sqs;
+
+import dev.automat.provisioner.aws.AwsHarness;
+import dev.automat.testkit.ConformanceHarness;
+import dev.automat.testkit.ProvisionerConformance;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code aws/sqs} keeps what the engine takes for granted: FIFO queues with a KMS key. */
+final class FifoQueueConformanceIT extends ProvisionerConformance {
+
+  @TempDir static Path directory;
+
+  @Override
+  protected ConformanceHarness harness() {
+    return new AwsHarness(directory, QueueBackDoor::ofFifo);
+  }
+}
