@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
 /** The snapshot that a deletion leaves, on purpose, until a person deletes it. */
 record FinalSnapshot(Place place, ResourceRef ref) {
 
+  static final String ROLE = "final-snapshot";
+
   /**
    * A name that is free: with a number, if a database of that name was deleted before, as one is
    * that arrived late.
@@ -46,7 +48,7 @@ record FinalSnapshot(Place place, ResourceRef ref) {
 
   private Part part(String name) {
     return new Part(
-        "final-snapshot",
+        ROLE,
         name,
         Optional.of(
             place.consoleLink(

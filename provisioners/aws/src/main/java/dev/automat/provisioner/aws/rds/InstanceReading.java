@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** What an instance of ours says, with what has to be asked for besides. */
@@ -26,14 +25,22 @@ record InstanceReading(Place place, ResourceRef ref) {
     if (state != State.DELETING) {
       settings.put(Keys.PARAMETERS, new ParameterGroups(place, ref).parameters(instance));
     }
+    List<Part> parts = parts(instance, state);
     return new Present(
         cloudId(instance),
         state,
-        message(instance, state),
+        StatusMessage.of(instance, parts, events(state)),
         settings,
         Tags.of(instance.tagList()),
         outputs(instance),
-        parts(instance, state));
+        parts);
+  }
+
+  private List<String> events(State state) {
+    return switch (state) {
+      case WORKING, FAILED -> new Instances(place).events(ref.externalName());
+      case AVAILABLE, DELETING -> List.of();
+    };
   }
 
   static State state(DBInstance instance) {
@@ -47,48 +54,6 @@ record InstanceReading(Place place, ResourceRef ref) {
   /** The id that AWS gives each instance anew, also one of the same name. */
   static Optional<String> cloudId(DBInstance instance) {
     return Optional.ofNullable(instance.dbiResourceId());
-  }
-
-  private String message(DBInstance instance, State state) {
-    List<String> sentences = new ArrayList<>();
-    sentences.add(InstanceStatus.describe(status(instance)));
-    Optional.ofNullable(instance.automaticRestartTime())
-        .ifPresent(at -> sentences.add("RDS starts it at " + at));
-    sentences.add(waiting(instance));
-    sentences.add(restart(instance));
-    switch (state) {
-      case WORKING, FAILED ->
-          sentences.addAll(
-              new Instances(place)
-                  .events(ref.externalName()).stream().map(event -> "RDS says: " + event).toList());
-      case AVAILABLE, DELETING -> {}
-    }
-    return sentences.stream().filter(each -> !each.isEmpty()).collect(Collectors.joining(". "));
-  }
-
-  private static String waiting(DBInstance instance) {
-    Map<String, Object> waiting = ShownSettings.waiting(instance);
-    if (waiting.isEmpty()) {
-      return "";
-    }
-    String when =
-        Choices.in(Tags.of(instance.tagList())).applyImmediately()
-            ? "are accepted and being applied"
-            : "wait for the maintenance window, " + instance.preferredMaintenanceWindow() + " UTC";
-    return "Changes " + when + ": " + waiting;
-  }
-
-  /** "pending-reboot" of a parameter group lasts until a person restarts the database. */
-  private static String restart(DBInstance instance) {
-    return instance.dbParameterGroups().stream()
-        .filter(group -> "pending-reboot".equals(group.parameterApplyStatus()))
-        .findFirst()
-        .map(
-            group ->
-                "Parameters of %s wait for a restart (pending-reboot): reboot the database when it"
-                        .formatted(group.dbParameterGroupName())
-                    + " suits")
-        .orElse("");
   }
 
   private static Map<String, Object> outputs(DBInstance instance) {

@@ -156,6 +156,9 @@ final class RdsLifeIT {
     assertEquals(
         List.of("final-snapshot", "parameter-group", "subnet-group"),
         leaving.parts().stream().map(Part::role).sorted().toList());
+    assertTrue(
+        leaving.message().contains("Snapshot " + desired.ref().externalName() + "-final is kept"),
+        leaving.message());
     awaitState(desired.ref(), State.FAILED);
     type.delete(desired.ref());
     assertInstanceOf(Absent.class, type.observe(desired.ref()));
