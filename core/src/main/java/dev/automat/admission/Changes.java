@@ -2,6 +2,7 @@ package dev.automat.admission;
 
 import dev.automat.catalog.InputMarks;
 import dev.automat.catalog.Module;
+import dev.automat.resource.Growth;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
 import dev.automat.spi.TypeDescriptor;
@@ -150,10 +151,7 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
   }
 
   private static boolean smaller(Optional<Object> now, Optional<Object> was) {
-    return now.isEmpty()
-        || (now.get() instanceof Number one
-            && was.orElse("") instanceof Number other
-            && decimal(one).compareTo(decimal(other)) < 0);
+    return now.isEmpty() || Growth.compare(now.get(), was.orElse("")).orElse(0) < 0;
   }
 
   private static BigDecimal decimal(Number number) {

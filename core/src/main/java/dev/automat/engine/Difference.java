@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.resource.Growth;
 import dev.automat.spi.TypeDescriptor.Change;
 
 /**
@@ -30,9 +31,7 @@ record Difference(String key, String wanted, String seen, Remedy remedy) {
   }
 
   private static boolean grows(Object wanted, Object seen) {
-    return wanted instanceof Number more
-        && seen instanceof Number less
-        && more.doubleValue() > less.doubleValue();
+    return Growth.compare(wanted, seen).orElse(0) > 0;
   }
 
   /** For a person: {@code connectionLimit is 5, should be 20}. */

@@ -70,10 +70,20 @@ class DifferencesTest {
             Map.of("storageGiB", 20L),
             List.of(new Difference("storageGiB", "20.5", "20", Remedy.CORRECT))),
         new Case(
+            "a version grows number by number",
+            wanted("storageGiB", "18"),
+            Map.of("storageGiB", "9.10"),
+            List.of(new Difference("storageGiB", "18", "9.10", Remedy.CORRECT))),
+        new Case(
+            "a version does not shrink",
+            wanted("storageGiB", "17"),
+            Map.of("storageGiB", "18.1"),
+            List.of(new Difference("storageGiB", "17", "18.1", Remedy.IMPOSSIBLE))),
+        new Case(
             "what is no number does not grow",
-            wanted("storageGiB", "20"),
+            wanted("storageGiB", "large"),
             Map.of("storageGiB", "5"),
-            List.of(new Difference("storageGiB", "20", "5", Remedy.IMPOSSIBLE))),
+            List.of(new Difference("storageGiB", "large", "5", Remedy.IMPOSSIBLE))),
         new Case(
             "what would replace the resource is not done",
             wanted("zone", "a"),

@@ -55,7 +55,10 @@ public record TypeDescriptor(
   public enum Change {
     /** The resource keeps its data and identity. */
     IN_PLACE,
-    /** In place, but a number can only become larger. */
+    /**
+     * In place, but a number can only become larger, or a version only newer: text of numbers with
+     * dots, such as {@code 8.4}, compared number by number.
+     */
     GROW_ONLY,
     /** Only by deleting the resource and making another. */
     REPLACE

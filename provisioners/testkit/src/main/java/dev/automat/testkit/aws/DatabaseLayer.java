@@ -40,6 +40,7 @@ final class DatabaseLayer implements Layer, Databases {
   private final DatabaseSecrets secrets;
   private final DatabaseGroups groups = new DatabaseGroups();
   private final Graves graves = new Graves();
+  private final DatabaseMemory memory = new DatabaseMemory();
   private final Map<Id, Progress> progress = new HashMap<>();
   private final Map<String, String> endings = new HashMap<>();
 
@@ -96,6 +97,8 @@ final class DatabaseLayer implements Layer, Databases {
     if (!reply.ok()) {
       return reply;
     }
+    memory.forget(id);
+    memory.note(call, id);
     Progress begun = new Progress();
     Timings timings = switches.timings;
     pass(begun, "creating", timings.creating());
@@ -140,6 +143,7 @@ final class DatabaseLayer implements Layer, Databases {
     if (!reply.ok()) {
       return reply;
     }
+    memory.note(call, id(call));
     Document document = reply.xml();
     secrets.settle(call, onward, document);
     if (!time.isZero()) {
@@ -225,7 +229,11 @@ final class DatabaseLayer implements Layer, Databases {
     for (Element instance : Xml.all(document, ITEM)) {
       if (!Xml.value(instance, "DBInstanceStatus").equals("deleting")) {
         identify(instance);
-        Progress current = progress.get(Id.of(call, DatabaseView.name(instance)));
+        Id id = Id.of(call, DatabaseView.name(instance));
+        if (switches.repairs(Repair.DATABASE_SETTINGS)) {
+          memory.show(instance, id);
+        }
+        Progress current = progress.get(id);
         if (current != null) {
           current.settle(now());
           DatabaseView.show(instance, current, current.status(now()));

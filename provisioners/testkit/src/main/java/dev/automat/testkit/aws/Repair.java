@@ -4,6 +4,8 @@ package dev.automat.testkit.aws;
 public enum Repair {
   /** Moto gives every database the same {@code DbiResourceId}. */
   DATABASE_IDS,
+  /** Moto forgets a changed port, and all of monitoring and Performance Insights. */
+  DATABASE_SETTINGS,
   /** Moto writes the same password into every secret that RDS manages. */
   MANAGED_PASSWORDS,
   /** Moto's refusals of SQS carry a header from which clients read no exception of the model. */

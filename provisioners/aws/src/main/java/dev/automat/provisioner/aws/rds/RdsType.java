@@ -1,0 +1,253 @@
+package dev.automat.provisioner.aws.rds;
+
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.account.Place;
+import dev.automat.provisioner.aws.call.AwsFailures;
+import dev.automat.spi.Credentials;
+import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.ListPage;
+import dev.automat.spi.ListPage.Listed;
+import dev.automat.spi.Observation;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Observation.State;
+import dev.automat.spi.Outcome;
+import dev.automat.spi.OwnershipTags;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.ResourceType;
+import dev.automat.spi.Scope;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+
+/** The operations of {@code aws/rds-postgres} and {@code aws/rds-mysql}. */
+public final class RdsType implements ResourceType {
+
+  private static final Duration POLL = Duration.ofSeconds(30);
+
+  private final DatabaseEngine engine;
+  private final AwsAccounts accounts;
+
+  public RdsType(DatabaseEngine engine, AwsAccounts accounts) {
+    this.engine = engine;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public Observation observe(ResourceRef ref) {
+    return in(
+        ref.scope(),
+        "looking at DB instance " + ref.externalName(),
+        place ->
+            new Instances(place)
+                .find(ref.externalName())
+                .map(instance -> judged(place, ref, instance))
+                .orElseGet(() -> withoutInstance(place, ref)));
+  }
+
+  @Override
+  public Outcome create(Desired desired) {
+    ResourceRef ref = desired.ref();
+    return in(
+        ref.scope(),
+        "making DB instance " + ref.externalName(),
+        place -> {
+          Instances instances = new Instances(place);
+          if (instances.find(ref.externalName()).isEmpty()) {
+            make(place, desired);
+          }
+          DBInstance standing = instances.find(ref.externalName()).orElseThrow(() -> gone(ref));
+          Whose.require(standing, ref);
+          refuseDeparting(standing, ref);
+          return outcome(place, ref, standing);
+        });
+  }
+
+  private void make(Place place, Desired desired) {
+    Wanted wanted = new Wanted(desired.settings());
+    SubnetGroup subnets = new SubnetGroup(place, desired.ref());
+    subnets.ensure(desired.tags());
+    Optional<String> group =
+        new ParameterGroups(place, desired.ref())
+            .ensure(engine, wanted, desired.tags(), Optional.empty());
+    Map<String, String> tags = new LinkedHashMap<>(desired.tags());
+    tags.putAll(new Choices(Map.of()).with(wanted).tag());
+    new Instances(place)
+        .create(
+            new CreationRequest(engine, place.settings()).of(desired, tags, subnets.name(), group));
+  }
+
+  @Override
+  public Outcome update(Desired desired, Present observed) {
+    ResourceRef ref = desired.ref();
+    return in(
+        ref.scope(),
+        "changing DB instance " + ref.externalName(),
+        place -> {
+          DBInstance instance =
+              new Instances(place).find(ref.externalName()).orElseThrow(() -> gone(ref));
+          Whose.require(instance, ref);
+          refuseDeparting(instance, ref);
+          boolean accepted = change(place, desired, instance);
+          return accepted
+              ? outcome(
+                  place,
+                  ref,
+                  new Instances(place).find(ref.externalName()).orElseThrow(() -> gone(ref)))
+              : new Outcome.Finished(new InstanceReading(place, ref).of(instance));
+        });
+  }
+
+  /** Writes what differs, and says whether that was anything. */
+  private boolean change(Place place, Desired desired, DBInstance instance) {
+    ParameterGroups groups = new ParameterGroups(place, desired.ref());
+    Wanted wanted = new Wanted(desired.settings());
+    Map<String, String> carried = Tags.of(instance.tagList());
+    Choices choices = Choices.in(carried).with(wanted);
+    Optional<String> group = groups.ensure(engine, wanted, desired.tags(), Optional.of(instance));
+    Optional<ModifyDbInstanceRequest> request =
+        new ChangeRequest(engine)
+            .of(
+                desired,
+                instance,
+                choices,
+                group.filter(name -> !groups.own(instance).equals(Optional.of(name))));
+    request.ifPresent(place.rds()::modifyDBInstance);
+    Map<String, String> tags = new LinkedHashMap<>(desired.tags());
+    tags.putAll(choices.tag());
+    Map<String, String> missing = Tags.missing(tags, carried);
+    retag(place, desired, instance, missing);
+    return request.isPresent() || !missing.isEmpty() || group.isPresent();
+  }
+
+  /** The instance last: as long as its tags are wrong, the children's are written again. */
+  private static void retag(
+      Place place, Desired desired, DBInstance instance, Map<String, String> missing) {
+    Map<String, String> common = new LinkedHashMap<>(missing);
+    common.remove(Choices.TAG);
+    Instances instances = new Instances(place);
+    if (!common.isEmpty()) {
+      SubnetGroup subnets = new SubnetGroup(place, desired.ref());
+      subnets.retag(common);
+      ParameterGroups groups = new ParameterGroups(place, desired.ref());
+      groups.own(instance).ifPresent(name -> instances.tag(groups.arn(name), common));
+    }
+    instances.tag(instance.dbInstanceArn(), missing);
+  }
+
+  @Override
+  public void delete(ResourceRef ref) {
+    in(
+        ref.scope(),
+        "deleting DB instance " + ref.externalName(),
+        place -> {
+          new Departure(place, ref).goOn();
+          return true;
+        });
+  }
+
+  @Override
+  public ListPage list(Scope scope, Optional<String> pageToken) {
+    return in(
+        scope,
+        "listing DB instances",
+        place -> {
+          DescribeDbInstancesResponse page = new Instances(place).page(engine, pageToken);
+          List<Listed> items =
+              page.dbInstances().stream()
+                  .filter(instance -> engine.id().equals(instance.engine()))
+                  .map(RdsType::listed)
+                  .filter(
+                      each ->
+                          scope
+                              .installation()
+                              .equals(each.observed().tags().get(OwnershipTags.INSTALLATION)))
+                  .toList();
+          return new ListPage(
+              items, Optional.ofNullable(page.marker()).filter(marker -> !marker.isEmpty()));
+        });
+  }
+
+  private static Listed listed(DBInstance instance) {
+    Map<String, String> tags = Tags.of(instance.tagList());
+    return new Listed(
+        instance.dbInstanceIdentifier(),
+        Optional.ofNullable(tags.get(OwnershipTags.UID)),
+        new Present(
+            InstanceReading.cloudId(instance),
+            InstanceReading.state(instance),
+            InstanceStatus.describe(InstanceReading.status(instance)),
+            Map.of(),
+            tags,
+            Map.of(),
+            List.of()));
+  }
+
+  @Override
+  public boolean equivalent(String key, Object want, Object got) {
+    return new Equivalence(engine).holds(key, want, got);
+  }
+
+  @Override
+  public Map<String, String> connection(
+      Map<String, Object> outputs, Optional<Credentials> credentials) {
+    return new ConnectionDetails(engine).of(outputs, credentials);
+  }
+
+  private static Observation judged(Place place, ResourceRef ref, DBInstance instance) {
+    Optional<Observation.Foreign> foreign = Whose.foreign(instance, ref);
+    return foreign.isPresent() ? foreign.get() : new InstanceReading(place, ref).of(instance);
+  }
+
+  /** What a deletion left behind is present, so that it is deleted, too. */
+  private static Observation withoutInstance(Place place, ResourceRef ref) {
+    Optional<Map<String, String>> left = new SubnetGroup(place, ref).leaving();
+    return left.isEmpty()
+        ? new Observation.Absent()
+        : new Present(
+            Optional.empty(),
+            State.FAILED,
+            "the DB instance is gone, its groups are still there",
+            Map.of(),
+            left.get(),
+            Map.of(),
+            List.of(new SubnetGroup(place, ref).part()));
+  }
+
+  private static Outcome outcome(Place place, ResourceRef ref, DBInstance instance) {
+    Present present = new InstanceReading(place, ref).of(instance);
+    boolean applying =
+        !ShownSettings.waiting(instance).isEmpty() && Choices.in(present.tags()).applyImmediately();
+    return present.state() == State.WORKING || applying
+        ? new Outcome.Working(present.cloudId(), present.message(), POLL)
+        : new Outcome.Finished(present);
+  }
+
+  private static void refuseDeparting(DBInstance instance, ResourceRef ref) {
+    if (InstanceReading.state(instance) == State.DELETING) {
+      throw new ProvisionerException(
+          new ErrorCode("busy", ErrorType.EXTERNAL),
+          "DB instance %s is being deleted".formatted(ref.externalName()),
+          "nothing: it is looked at again once it is gone");
+    }
+  }
+
+  private static ProvisionerException gone(ResourceRef ref) {
+    return new ProvisionerException(
+        new ErrorCode("gone", ErrorType.EXTERNAL),
+        "DB instance %s is not there any more".formatted(ref.externalName()),
+        "find out who deleted it; a database is not made again, empty, by a change");
+  }
+
+  private <T> T in(Scope scope, String doing, Function<Place, T> calls) {
+    return AwsFailures.translating(doing, () -> calls.apply(accounts.place(scope)));
+  }
+}
