@@ -39,6 +39,7 @@ public final class ConfigurationLoader {
 
   /** What must be valid for the address to be known. */
   private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
+
   private static final String PLUGINS = "/plugins";
 
   private final ConfigurationForm form;
