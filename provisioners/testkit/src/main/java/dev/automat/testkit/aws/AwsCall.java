@@ -122,11 +122,6 @@ public record AwsCall(
 
   /** A call in JSON 1.1 that the same caller could make to another service. */
   AwsCall alsoAskJson(String otherService, String target, String json) {
-    return alsoAskJson(otherService, Protocol.JSON_1_1, target, json);
-  }
-
-  /** The same in either of the JSON protocols. */
-  AwsCall alsoAskJson(String otherService, Protocol otherProtocol, String target, String json) {
     List<Header> changed = new ArrayList<>();
     for (Header header : headers) {
       if (header.is("Authorization")) {
@@ -139,10 +134,10 @@ public record AwsCall(
         changed.add(header);
       }
     }
-    changed.add(new Header("Content-Type", otherProtocol.contentType()));
+    changed.add(new Header("Content-Type", Protocol.JSON_1_1.contentType()));
     changed.add(new Header("X-Amz-Target", target));
     String otherAction = target.substring(target.lastIndexOf('.') + 1);
-    return with(otherService, otherAction, otherProtocol, changed, json, Json.scalars(json));
+    return with(otherService, otherAction, Protocol.JSON_1_1, changed, json, Json.scalars(json));
   }
 
   private AwsCall with(

@@ -95,9 +95,7 @@ final class QueueAttributes implements Layer {
     ObjectNode question = Json.object().put("QueueUrl", call.parameter("QueueUrl").orElse(""));
     question.putArray("AttributeNames").add(POLICY);
     AwsReply reply =
-        onward.go(
-            call.alsoAskJson(
-                "sqs", Protocol.JSON_1_0, "AmazonSQS.GetQueueAttributes", question.toString()));
+        onward.go(call.alsoAskJson("sqs", "AmazonSQS.GetQueueAttributes", question.toString()));
     if (!reply.ok()) {
       return Optional.empty();
     }

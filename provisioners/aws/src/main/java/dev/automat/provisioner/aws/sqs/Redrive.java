@@ -1,7 +1,9 @@
 package dev.automat.provisioner.aws.sqs;
 
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,15 @@ record Redrive(String target, long maxReceiveCount) {
     var policy = JSON.createObjectNode().put("redrivePermission", "byQueue");
     policy.putArray("sourceQueueArns").add(sourceArn);
     return policy.toString();
+  }
+
+  /**
+   * Whether SQS refused a redrive policy because it does not see the target yet, which was made a
+   * moment before. It has no code of its own for that.
+   */
+  static boolean isTargetUnseen(SdkException failure) {
+    return failure instanceof SqsException
+        && String.valueOf(failure.getMessage()).contains("Dead letter target does not exist");
   }
 
   /** Whether two policies say the same, however they are written. */

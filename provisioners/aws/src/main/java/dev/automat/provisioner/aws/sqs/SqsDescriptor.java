@@ -124,8 +124,9 @@ public final class SqsDescriptor {
           // SetQueueAttributes and DeleteQueue take up to 60 seconds until every reader sees them.
           Duration.ofSeconds(60),
           Duration.ofSeconds(2),
-          // SQS publishes no quota for calls about queues, as against messages. An operation here
-          // makes up to ten, so that this is a hundred of them a second; THROTTLED lowers it.
+          // SQS publishes no quota for calls about queues, as against messages. An observation
+          // makes five and a creation up to 17, so that this is some 50 to 170 of them a second;
+          // THROTTLED lowers it.
           new RateLimit(10, 8));
 
   private SqsDescriptor() {}

@@ -26,12 +26,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The operations of {@code aws/sqs}. The package's own text says in what order things are done. */
 public final class SqsType implements ResourceType {
 
   private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode NOT_SEEN_YET = new ErrorCode("not-seen-yet", ErrorType.EXTERNAL);
 
   /** CreateQueue asks to wait at least a second before a new queue is used. */
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -204,9 +206,24 @@ public final class SqsType implements ResourceType {
             .map(FoundQueue::url)
             .orElseGet(() -> makeLetters(call, wanted, desired, main));
     allowOnlyFrom(call, main, found.letters(), url);
-    call.sqs.change(
-        main.url(),
-        Map.of(QueueAttributeName.REDRIVE_POLICY, new Redrive(arn, count.get()).policy()));
+    point(call, main, new Redrive(arn, count.get()));
+  }
+
+  private static void point(Call call, FoundQueue main, Redrive redrive) {
+    try {
+      call.sqs.change(main.url(), Map.of(QueueAttributeName.REDRIVE_POLICY, redrive.policy()));
+    } catch (SdkException failure) {
+      if (!Redrive.isTargetUnseen(failure)) {
+        throw failure;
+      }
+      throw new ProvisionerException(
+          NOT_SEEN_YET,
+          "SQS does not see the dead-letter queue %s yet".formatted(redrive.target()),
+          "nothing: it is tried again",
+          Optional.empty(),
+          Optional.of(SOON),
+          failure);
+    }
   }
 
   private static String makeLetters(

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** The policies about dead letters, as SQS and others write them. */
 final class RedriveTest {
@@ -45,6 +47,21 @@ final class RedriveTest {
             "{ \"sourceQueueArns\": [\"" + ARN + "\"], \"redrivePermission\": \"byQueue\" }"));
     assertFalse(Redrive.same(Redrive.allowOnly(ARN), "{\"redrivePermission\":\"allowAll\"}"));
     assertFalse(Redrive.same(Redrive.allowOnly(ARN), ""));
+  }
+
+  @Test
+  void aTargetThatIsNotSeenYetIsToldFromOtherRefusals() {
+    assertTrue(
+        Redrive.isTargetUnseen(
+            refusal(
+                "Value {...} for parameter RedrivePolicy is invalid. Reason: Dead letter target"
+                    + " does not exist.")));
+    assertFalse(
+        Redrive.isTargetUnseen(refusal("Value {...} for parameter RedrivePolicy is invalid.")));
+  }
+
+  private static SdkException refusal(String message) {
+    return SqsException.builder().message(message).build();
   }
 
   private static FoundQueue queue(String policy) {
