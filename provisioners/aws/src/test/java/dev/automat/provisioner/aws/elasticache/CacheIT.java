@@ -114,6 +114,7 @@ final class CacheIT {
             assertEquals(
                 "sg-0123456789abcdef0", member.securityGroups().getFirst().securityGroupId()),
         () -> assertEquals(desired.tags(), behind.tags(group.arn())),
+        () -> assertEquals(desired.tags(), behind.tags(subnetGroupArn(desired.ref()))),
         () -> assertEquals(Optional.of(group.arn()), shown.cloudId()),
         () -> assertEquals(State.AVAILABLE, shown.state()),
         () -> assertEquals("required", shown.settings().get("transitEncryptionMode")),
@@ -121,6 +122,15 @@ final class CacheIT {
         () -> assertEquals(0L, shown.settings().get("replicasPerShard")),
         () ->
             assertEquals(List.of("subnet-group"), shown.parts().stream().map(Part::role).toList()));
+  }
+
+  private String subnetGroupArn(ResourceRef ref) {
+    return behind
+        .client()
+        .describeCacheSubnetGroups(ask -> ask.cacheSubnetGroupName(ref.externalName() + "-subnets"))
+        .cacheSubnetGroups()
+        .getFirst()
+        .arn();
   }
 
   @Test
