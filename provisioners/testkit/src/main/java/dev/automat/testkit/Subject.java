@@ -163,8 +163,17 @@ final class Subject {
     return present(ref);
   }
 
+  /** As the engine does it: what is there and not going is deleted again. */
   void awaitAbsent(ResourceRef ref) {
-    eventually(ref.externalName() + " is absent", () -> operations.observe(ref) instanceof Absent);
+    eventually(
+        ref.externalName() + " is absent",
+        () -> {
+          Observation seen = operations.observe(ref);
+          if (seen instanceof Present present && present.state() != State.DELETING) {
+            operations.delete(ref);
+          }
+          return seen instanceof Absent;
+        });
     settle();
     assertInstanceOf(Absent.class, operations.observe(ref), "it stays absent");
   }
