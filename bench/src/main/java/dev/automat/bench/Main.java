@@ -21,7 +21,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measure the claims, each against a limit of the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {ValidateBench.class, StoreBench.class, FirstCallBench.class, HoldBench.class})
+    subcommands = {
+      ValidateBench.class,
+      StoreBench.class,
+      FirstCallBench.class,
+      HoldBench.class,
+      StandIn.class
+    })
 public final class Main implements Callable<Integer> {
 
   /** Progress goes here, even when the servers' log goes to a file. */

@@ -50,7 +50,7 @@ public final class HostileAws implements AutoCloseable {
   private final HttpFront front;
   private volatile boolean closed;
 
-  private HostileAws(MotoServer moto, InstantSource clock, long seed) throws IOException {
+  private HostileAws(MotoServer moto, InstantSource clock, long seed, int port) throws IOException {
     this.moto = moto;
     this.switches = new Switches(clock, seed);
     this.plan = new FaultPlan(switches);
@@ -69,7 +69,7 @@ public final class HostileAws implements AutoCloseable {
             new QueueLayer(switches),
             "tagging",
             new TaggingLayer(switches, caches));
-    this.front = new HttpFront(this::answer);
+    this.front = new HttpFront(this::answer, port);
   }
 
   /**
@@ -79,8 +79,17 @@ public final class HostileAws implements AutoCloseable {
    * @param seed of all that is drawn
    */
   public static HostileAws before(MotoServer moto, InstantSource clock, long seed) {
+    return before(moto, clock, seed, 0);
+  }
+
+  /**
+   * The same at a port.
+   *
+   * @param port 0 for a free one
+   */
+  public static HostileAws before(MotoServer moto, InstantSource clock, long seed, int port) {
     try {
-      return new HostileAws(moto, clock, seed);
+      return new HostileAws(moto, clock, seed, port);
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }

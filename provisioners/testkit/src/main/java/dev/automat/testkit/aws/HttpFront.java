@@ -31,9 +31,12 @@ final class HttpFront implements AutoCloseable {
   private final int port;
   private Optional<HttpServer> server;
 
-  HttpFront(Answerer answerer) throws IOException {
+  /**
+   * @param wanted the port; 0 for a free one
+   */
+  HttpFront(Answerer answerer, int wanted) throws IOException {
     this.answerer = answerer;
-    HttpServer first = listen(0);
+    HttpServer first = listen(wanted);
     this.port = first.getAddress().getPort();
     this.server = Optional.of(first);
   }

@@ -55,8 +55,17 @@ public final class MotoServer implements AutoCloseable {
     String setting = System.getenv().getOrDefault(SETTING, "");
     Assumptions.assumeFalse(
         setting.startsWith(NONE), "no moto_server, as " + SETTING + " says: " + setting);
+    return outsideTests();
+  }
+
+  /**
+   * As {@link #start()}, where there is no test to skip.
+   *
+   * @throws IllegalStateException if there is none, or it does not start
+   */
+  public static MotoServer outsideTests() {
     try {
-      return start(find(setting));
+      return start(find(System.getenv().getOrDefault(SETTING, "")));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
