@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.TypeDescriptor;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Law 7: what keeps one account from delaying others. Each account has a cap on calls in flight and
- * a circuit breaker; each type in it a rate. Nobody waits at a gate: who may not pass is told when
+ * a circuit breaker; each API in it a rate. Nobody waits at a gate: who may not pass is told when
  * to come back.
  */
 final class AccountGates {
@@ -40,7 +41,7 @@ final class AccountGates {
   sealed interface Admission {
 
     /** Yes; hand the permit back with the call's end. */
-    record Permit(String account, String type) implements Admission {}
+    record Permit(String account, String api) implements Admission {}
 
     /** Not now: the account has as much to do as it can take. */
     record Busy(Instant until) implements Admission {}
@@ -67,7 +68,7 @@ final class AccountGates {
         return new Admission.Broken(refused.get());
       }
       gate.inFlight++;
-      return new Admission.Permit(account, type.type());
+      return new Admission.Permit(account, api(type));
     }
   }
 
@@ -83,13 +84,13 @@ final class AccountGates {
       }
       rate(gate, type, now).take(now);
       gate.inFlight++;
-      return Optional.of(new Admission.Permit(account, type.type()));
+      return Optional.of(new Admission.Permit(account, api(type)));
     }
   }
 
   private CallRate rate(Gate gate, TypeDescriptor type, Instant now) {
     return gate.rates.computeIfAbsent(
-        type.type(), _ -> new CallRate(type.rateLimit().callsPerSecond(), replicas, now));
+        api(type), _ -> new CallRate(type.rateLimit().callsPerSecond(), replicas, now));
   }
 
   /**
@@ -115,14 +116,21 @@ final class AccountGates {
     rateOf(gate, permit).ifPresent(CallRate::succeeded);
   }
 
-  /** The calls of a permit ended with an error of that type. */
-  void failed(Admission.Permit permit, ErrorType type, Instant now) {
+  /** The calls of a permit ended with that error. */
+  void failed(Admission.Permit permit, ErrorCode code, Instant now) {
     Gate gate = leave(permit);
-    switch (type) {
-      case THROTTLED -> rateOf(gate, permit).ifPresent(CallRate::throttled);
-      case EXTERNAL -> gate.breaker.failed(now);
-      case USER, QUOTA, INTERNAL -> gate.breaker.succeeded();
+    if (code.type() == ErrorType.THROTTLED) {
+      rateOf(gate, permit).ifPresent(CallRate::throttled);
+    } else if (code.answered()) {
+      gate.breaker.succeeded();
+    } else {
+      gate.breaker.failed(now);
     }
+  }
+
+  /** What has a rate of its own: the API that the type calls. */
+  private static String api(TypeDescriptor type) {
+    return type.rateLimit().api().orElse(type.type());
   }
 
   private Gate leave(Admission.Permit permit) {
@@ -135,7 +143,7 @@ final class AccountGates {
   }
 
   private static Optional<CallRate> rateOf(Gate gate, Admission.Permit permit) {
-    return Optional.ofNullable(gate.rates.get(permit.type()));
+    return Optional.ofNullable(gate.rates.get(permit.api()));
   }
 
   /**

@@ -33,7 +33,8 @@ final class Failures {
   /** A call failed. */
   Completion failed(Findings findings, ProvisionerException failure) {
     ErrorType type = failure.code().type();
-    String reason = failure.code().equals(ErrorCode.FOREIGN) ? Reasons.FOREIGN : Reasons.of(type);
+    String reason =
+        failure.code().equals(ErrorCode.FOREIGN) ? Reasons.FOREIGN : Reasons.of(failure.code());
     String message =
         failure.getMessage()
             + failure.requestId().map(id -> " (request " + id + ")").orElse("")

@@ -207,8 +207,13 @@ final class Narration {
         now().plus(working.pollAfter()));
   }
 
+  /** After a failure that stays what a person should know: the cloud may never show anything. */
   Completion settling(Findings findings, Instant until) {
-    return waiting(findings.status(Status::underWay), "Waiting until the cloud shows it", until);
+    String message = "Waiting until the cloud shows it";
+    Findings found = findings.status(Status::underWay);
+    return findings.status().attempts() > 0
+        ? found.status(s -> s.withProgress(Optional.of(progress(s, message)))).dueAt(until)
+        : waiting(found, message, until);
   }
 
   private Completion waiting(Findings findings, String message, Instant due) {

@@ -64,7 +64,7 @@ final class Pass {
       tools.gates().answered(permit);
       return completion;
     } catch (ProvisionerException e) {
-      tools.gates().failed(permit, e.code().type(), now());
+      tools.gates().failed(permit, e.code(), now());
       return failures.failed(findings, e);
     } catch (KeyUnavailableException e) {
       tools.gates().answered(permit);

@@ -1,7 +1,7 @@
 package dev.automat.engine;
 
 import dev.automat.resource.Condition;
-import dev.automat.spi.ErrorType;
+import dev.automat.spi.ErrorCode;
 
 /**
  * The reasons in conditions and events: one CamelCase word each, stable, because programs compare
@@ -37,16 +37,17 @@ final class Reasons {
   static final String QUOTA = "QuotaExceeded";
   static final String THROTTLED = "Throttled";
   static final String UNREACHABLE = "Unreachable";
+  static final String BUSY = "CloudBusy";
   static final String DEFECT = "PluginDefect";
 
   private Reasons() {}
 
-  static String of(ErrorType type) {
-    return switch (type) {
+  static String of(ErrorCode code) {
+    return switch (code.type()) {
       case USER -> REFUSED;
       case QUOTA -> QUOTA;
       case THROTTLED -> THROTTLED;
-      case EXTERNAL -> UNREACHABLE;
+      case EXTERNAL -> code.answered() ? BUSY : UNREACHABLE;
       case INTERNAL -> DEFECT;
     };
   }

@@ -78,7 +78,7 @@ final class Sweep {
       tools.gates().answered(permit);
       return Optional.of(page);
     } catch (ProvisionerException e) {
-      tools.gates().failed(permit, e.code().type(), tools.clock().instant());
+      tools.gates().failed(permit, e.code(), tools.clock().instant());
       log.warn("{} in {} could not be listed: {}", place.type(), place.account(), e.getMessage());
       return Optional.empty();
     }

@@ -9,9 +9,12 @@ import dev.automat.engine.AccountGates.Admission;
 import dev.automat.engine.AccountGates.Admission.Broken;
 import dev.automat.engine.AccountGates.Admission.Busy;
 import dev.automat.engine.AccountGates.Admission.Permit;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ class AccountGatesTest {
 
   private void failFiveTimes(ErrorType type) {
     for (int i = 0; i < 5; i++) {
-      gates.failed(permit(ACCOUNT, FAST, NOW), type, NOW);
+      gates.failed(permit(ACCOUNT, FAST, NOW), new ErrorCode("some", type), NOW);
     }
   }
 
@@ -50,7 +53,7 @@ class AccountGatesTest {
   @Test
   void givesThePlaceBackAfterAFailureToo() {
     permit(ACCOUNT, FAST, NOW);
-    gates.failed(permit(ACCOUNT, FAST, NOW), ErrorType.USER, NOW);
+    gates.failed(permit(ACCOUNT, FAST, NOW), ErrorCode.DENIED, NOW);
     permit(ACCOUNT, FAST, NOW);
   }
 
@@ -76,9 +79,25 @@ class AccountGatesTest {
   }
 
   @Test
+  void typesThatShareAnApiShareItsRate() {
+    TypeDescriptor one = Fixtures.type("test/one", new RateLimit(1, 100, Optional.of("api")));
+    TypeDescriptor other = Fixtures.type("test/other", new RateLimit(1, 100, Optional.of("api")));
+    permit(ACCOUNT, one, NOW);
+    assertInstanceOf(Busy.class, gates.admit(ACCOUNT, other, NOW));
+  }
+
+  @Test
+  void whatTheCloudAnswersToOneResourceDelaysNoOther() {
+    for (int i = 0; i < 20; i++) {
+      gates.failed(permit(ACCOUNT, FAST, NOW), ErrorCode.ofOneResource("no-capacity"), NOW);
+    }
+    permit(ACCOUNT, FAST, NOW);
+  }
+
+  @Test
   void slowsDownATypeThatWasThrottled() {
     TypeDescriptor type = Fixtures.type(2, 100);
-    gates.failed(permit(ACCOUNT, type, NOW), ErrorType.THROTTLED, NOW);
+    gates.failed(permit(ACCOUNT, type, NOW), ErrorCode.THROTTLED, NOW);
     Busy busy = assertInstanceOf(Busy.class, gates.admit(ACCOUNT, type, NOW));
     assertTrue(!busy.until().isBefore(NOW.plusSeconds(1)), () -> "one a second: " + busy);
     permit(ACCOUNT, type, busy.until());
@@ -114,9 +133,9 @@ class AccountGatesTest {
     permit(ACCOUNT, FAST, NOW);
     permit(ACCOUNT, FAST, NOW);
     Permit list = gates.admitList(ACCOUNT, FAST, NOW).orElseThrow();
-    gates.failed(list, ErrorType.EXTERNAL, NOW);
+    gates.failed(list, ErrorCode.UNREACHABLE, NOW);
     for (int i = 0; i < 4; i++) {
-      gates.failed(gates.admitList(ACCOUNT, FAST, NOW).orElseThrow(), ErrorType.EXTERNAL, NOW);
+      gates.failed(gates.admitList(ACCOUNT, FAST, NOW).orElseThrow(), ErrorCode.UNREACHABLE, NOW);
     }
     assertTrue(gates.admitList(ACCOUNT, FAST, NOW).isEmpty());
     assertTrue(gates.admitList("test/other", FAST, NOW).isPresent());

@@ -34,6 +34,10 @@ final class Fixtures {
   }
 
   static TypeDescriptor type(String name, double callsPerSecond, int inFlight) {
+    return type(name, new RateLimit(callsPerSecond, inFlight));
+  }
+
+  static TypeDescriptor type(String name, RateLimit rate) {
     return new TypeDescriptor(
         name,
         "{}",
@@ -44,7 +48,7 @@ final class Fixtures {
         List.of(),
         SETTLE,
         Duration.ofMinutes(2),
-        new RateLimit(callsPerSecond, inFlight));
+        rate);
   }
 
   static Present present(State state) {

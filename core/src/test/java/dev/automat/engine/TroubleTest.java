@@ -285,6 +285,48 @@ class TroubleTest {
     assertEquals(refusing.creates, scripted.byUid(UID).status().attempts());
   }
 
+  @Test
+  void waitingForTheCloudDoesNotHideWhatFailed() {
+    ScriptedType failing =
+        new ScriptedType() {
+          @Override
+          public Outcome create(Desired desired) {
+            creates++;
+            throw new ProvisionerException(ErrorCode.UNREACHABLE, "HTTP 500", "nothing");
+          }
+        };
+    failing.seen = new Observation.Absent();
+    Workbench scripted = new Workbench(failing.plugin());
+    scripted.accept(Sample.resource().of(ScriptedType.TYPE));
+    scripted.turn();
+    assertEquals("Unreachable", scripted.condition(UID, Type.Synced).reason());
+    scripted.clock.advanceTo(scripted.byUid(UID).status().nextAttemptAt().orElseThrow());
+    scripted.turn();
+    assertEquals(1, failing.creates, "the settle time is not over");
+    assertEquals("Unreachable", scripted.condition(UID, Type.Synced).reason());
+    assertEquals(
+        "Waiting until the cloud shows it",
+        scripted.byUid(UID).status().progress().orElseThrow().step());
+  }
+
+  @Test
+  void whatTheCloudHasNoRoomForIsNoAccountThatDoesNotAnswer() {
+    ScriptedType full =
+        new ScriptedType() {
+          @Override
+          public Outcome create(Desired desired) {
+            throw new ProvisionerException(
+                ErrorCode.ofOneResource("no-capacity"), "no room", "nothing");
+          }
+        };
+    full.seen = new Observation.Absent();
+    Workbench scripted = new Workbench(full.plugin());
+    scripted.accept(Sample.resource().of(ScriptedType.TYPE));
+    scripted.settle(Duration.ofHours(3));
+    assertEquals("CloudBusy", scripted.condition(UID, Type.Synced).reason());
+    assertEquals(List.of("Accepted", "Creating", "CloudBusy"), scripted.timeline(UID));
+  }
+
   // Others' objects.
 
   @Test

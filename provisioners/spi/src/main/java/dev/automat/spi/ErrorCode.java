@@ -6,8 +6,23 @@ package dev.automat.spi;
  * @param name lower-case words with hyphens, such as {@code quota-exceeded}; part of the plugin's
  *     contract once published
  * @param type who can do something about it
+ * @param answered whether the cloud answered. Failures to which it did not, in a row, keep the
+ *     engine from the whole account for a while; one to which it did is that resource's alone
  */
-public record ErrorCode(String name, ErrorType type) {
+public record ErrorCode(String name, ErrorType type, boolean answered) {
+
+  /** A failure to which the cloud answered, unless the type is {@link ErrorType#EXTERNAL}. */
+  public ErrorCode(String name, ErrorType type) {
+    this(name, type, type != ErrorType.EXTERNAL);
+  }
+
+  /**
+   * A failure of type {@link ErrorType#EXTERNAL} that is one resource's alone: the cloud is at work
+   * on it, or has no room for it. It is retried, and delays nothing else.
+   */
+  public static ErrorCode ofOneResource(String name) {
+    return new ErrorCode(name, ErrorType.EXTERNAL, true);
+  }
 
   /** The cloud could not be reached, or did not answer in time. */
   public static final ErrorCode UNREACHABLE = new ErrorCode("unreachable", ErrorType.EXTERNAL);

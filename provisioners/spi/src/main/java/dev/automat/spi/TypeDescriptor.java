@@ -3,6 +3,7 @@ package dev.automat.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of a resource type before anything is made: static data that catalogue and
@@ -83,8 +84,16 @@ public record TypeDescriptor(
   /**
    * The ceiling on calls to one account.
    *
-   * @param callsPerSecond sustained rate over all calls of the type
+   * @param callsPerSecond sustained rate over all calls of the type, or of all types with that API
    * @param inFlight calls under way at the same time
+   * @param api the API that is called, where several types share one and so its rate; empty where
+   *     the type has it for itself
    */
-  public record RateLimit(double callsPerSecond, int inFlight) {}
+  public record RateLimit(double callsPerSecond, int inFlight, Optional<String> api) {
+
+    /** For a type that has its API for itself. */
+    public RateLimit(double callsPerSecond, int inFlight) {
+      this(callsPerSecond, inFlight, Optional.empty());
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.automat.testkit;
 
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.Observation;
@@ -202,7 +201,7 @@ public final class CountingPlugin implements ProvisionerPlugin {
                   });
       if (changed == null) {
         throw new ProvisionerException(
-            new ErrorCode("gone", ErrorType.EXTERNAL),
+            ErrorCode.ofOneResource("gone"),
             ref.externalName() + " is not there",
             "it is observed again");
       }

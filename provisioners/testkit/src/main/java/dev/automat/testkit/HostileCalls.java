@@ -1,7 +1,6 @@
 package dev.automat.testkit;
 
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.OwnershipTags;
@@ -21,8 +20,8 @@ import java.util.function.Supplier;
 /** Runs the operations of one type: leaves evidence, and says the cloud's failures in SPI words. */
 final class HostileCalls {
 
-  private static final ErrorCode BUSY = new ErrorCode("busy", ErrorType.EXTERNAL);
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode BUSY = ErrorCode.ofOneResource("busy");
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
   private final HostileCloud cloud;
   private final String type;

@@ -32,16 +32,16 @@ enum AwsError {
       ".*LimitExceeded.*",
       "OverLimit"),
   NO_CAPACITY(
-      new ErrorCode("no-capacity", ErrorType.EXTERNAL),
+      ErrorCode.ofOneResource("no-capacity"),
       "nothing: AWS has no room for this size at the moment, and it is tried again; if it lasts,"
           + " choose another size or region",
       "Insufficient.*Capacity.*"),
   RECENTLY_DELETED(
-      new ErrorCode("recently-deleted", ErrorType.EXTERNAL),
+      ErrorCode.ofOneResource("recently-deleted"),
       "nothing: AWS keeps the name of a deleted queue for 60 seconds, and it is tried again",
       "(AWS\\.SimpleQueueService\\.)?QueueDeletedRecently"),
   BUSY(
-      new ErrorCode("busy", ErrorType.EXTERNAL),
+      ErrorCode.ofOneResource("busy"),
       "nothing: AWS is at work on it, and it is tried again",
       "InvalidDBInstanceState.*",
       "InvalidDBParameterGroupState.*",
@@ -89,7 +89,7 @@ enum AwsError {
       "(AWS\\.SimpleQueueService\\.)?QueueNameExists",
       "QueueAlreadyExists"),
   GONE(
-      new ErrorCode("gone", ErrorType.EXTERNAL),
+      ErrorCode.ofOneResource("gone"),
       "nothing: it is looked at again",
       ".*NotFound.*",
       "(AWS\\.SimpleQueueService\\.)?NonExistentQueue",

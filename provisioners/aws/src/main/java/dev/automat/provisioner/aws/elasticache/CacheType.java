@@ -7,7 +7,6 @@ import dev.automat.provisioner.aws.call.Ownership;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -41,8 +40,8 @@ public final class CacheType implements ResourceType {
   /** AWS takes minutes for whatever it does to a cache. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
 
-  private static final ErrorCode BUSY = new ErrorCode("busy", ErrorType.EXTERNAL);
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode BUSY = ErrorCode.ofOneResource("busy");
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
   private final AwsAccounts accounts;
 

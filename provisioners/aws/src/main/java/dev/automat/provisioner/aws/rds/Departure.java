@@ -3,7 +3,6 @@ package dev.automat.provisioner.aws.rds;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.Observation.State;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
@@ -107,7 +106,7 @@ record Departure(Place place, ResourceRef ref) {
     } catch (AwsServiceException failure) {
       if (AwsFailures.isTaken(failure)) {
         throw new ProvisionerException(
-            new ErrorCode("busy", ErrorType.EXTERNAL),
+            ErrorCode.ofOneResource("busy"),
             "another deletion of %s took the name of its final snapshot"
                 .formatted(ref.externalName()),
             "nothing: it is looked at again",

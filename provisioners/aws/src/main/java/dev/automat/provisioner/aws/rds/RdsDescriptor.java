@@ -9,6 +9,7 @@ import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of the types before anything is made. */
 public final class RdsDescriptor {
@@ -51,6 +52,6 @@ public final class RdsDescriptor {
         Duration.ofMinutes(10),
         // AWS publishes no rate for RDS; accounts see throttling from about 10 calls/s on, and two
         // types and the console share them
-        new RateLimit(4, 4));
+        new RateLimit(4, 4, Optional.of("rds")));
   }
 }

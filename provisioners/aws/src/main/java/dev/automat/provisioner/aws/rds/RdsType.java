@@ -6,7 +6,6 @@ import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -234,7 +233,7 @@ public final class RdsType implements ResourceType {
   private static void refuseDeparting(DBInstance instance, ResourceRef ref) {
     if (InstanceReading.state(instance) == State.DELETING) {
       throw new ProvisionerException(
-          new ErrorCode("busy", ErrorType.EXTERNAL),
+          ErrorCode.ofOneResource("busy"),
           "DB instance %s is being deleted".formatted(ref.externalName()),
           "nothing: it is looked at again once it is gone");
     }
@@ -242,7 +241,7 @@ public final class RdsType implements ResourceType {
 
   private static ProvisionerException gone(ResourceRef ref) {
     return new ProvisionerException(
-        new ErrorCode("gone", ErrorType.EXTERNAL),
+        ErrorCode.ofOneResource("gone"),
         "DB instance %s is not there any more".formatted(ref.externalName()),
         "find out who deleted it; a database is not made again, empty, by a change");
   }

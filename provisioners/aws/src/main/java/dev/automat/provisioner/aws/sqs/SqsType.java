@@ -6,7 +6,6 @@ import dev.automat.provisioner.aws.tagging.TaggedResource;
 import dev.automat.provisioner.aws.tagging.TaggedResources;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -32,8 +31,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The operations of {@code aws/sqs}. The package's own text says in what order things are done. */
 public final class SqsType implements ResourceType {
 
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
-  private static final ErrorCode NOT_SEEN_YET = new ErrorCode("not-seen-yet", ErrorType.EXTERNAL);
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
+  private static final ErrorCode NOT_SEEN_YET = ErrorCode.ofOneResource("not-seen-yet");
 
   /** CreateQueue asks to wait at least a second before a new queue is used. */
   private static final Duration SOON = Duration.ofSeconds(2);

@@ -10,7 +10,6 @@ import dev.automat.provisioner.local.postgres.ServerCatalogue.Row;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -41,7 +40,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
 
   private static final int PAGE = 1000;
   private static final Duration WAIT = Duration.ofSeconds(5);
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
   private final PostgresServer server;
   private final AdminConnections connections;

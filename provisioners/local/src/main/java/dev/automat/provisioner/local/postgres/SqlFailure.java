@@ -1,7 +1,6 @@
 package dev.automat.provisioner.local.postgres;
 
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlFailure {
 
   /** Somebody else changed the same thing at once; the next try finds it changed. */
-  private static final ErrorCode CONCURRENT = new ErrorCode("concurrent", ErrorType.EXTERNAL);
+  private static final ErrorCode CONCURRENT = ErrorCode.ofOneResource("concurrent");
 
   /** Something else on the server still needs the object. */
-  private static final ErrorCode IN_USE = new ErrorCode("in-use", ErrorType.EXTERNAL);
+  private static final ErrorCode IN_USE = ErrorCode.ofOneResource("in-use");
 
   private static final String ADMIN_SHUTDOWN = "57P01";
 

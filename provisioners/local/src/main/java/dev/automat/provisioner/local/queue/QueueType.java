@@ -8,7 +8,6 @@ import static dev.automat.provisioner.local.queue.QueueDescriptor.VISIBILITY_TIM
 
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -37,7 +36,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class QueueType implements ResourceType, AutoCloseable {
 
   private static final int PAGE = 200;
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
   private static final Map<String, QueueAttributeName> ATTRIBUTES =
       Map.of(

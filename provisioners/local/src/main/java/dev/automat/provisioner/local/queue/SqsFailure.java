@@ -1,7 +1,6 @@
 package dev.automat.provisioner.local.queue;
 
 import dev.automat.spi.ErrorCode;
-import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +11,7 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /** A failure of the queue server in the SPI's terms. */
 final class SqsFailure {
 
-  private static final ErrorCode GONE = new ErrorCode("gone", ErrorType.EXTERNAL);
+  private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
   private SqsFailure() {}
 
