@@ -24,6 +24,12 @@ final class HttpFront implements AutoCloseable {
     Optional<AwsReply> answer(String method, String path, List<Header> headers, String body);
   }
 
+  static {
+    // Head and body of an answer are two packets: held back, the second waits 40 ms for the first
+    // one's receipt. The server reads this once, when it is first used.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   private final Answerer answerer;

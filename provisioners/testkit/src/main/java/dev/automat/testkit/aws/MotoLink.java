@@ -37,6 +37,9 @@ final class MotoLink {
       }
       head.append("Connection: close\r\nContent-Length: ").append(bytes.length);
       head.append(END_OF_HEAD);
+      // Head and body are two packets: held back, the second waits 40 ms for the first one's
+      // receipt.
+      socket.setTcpNoDelay(true);
       socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
