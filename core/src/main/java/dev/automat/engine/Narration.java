@@ -150,6 +150,7 @@ final class Narration {
           found.event(
               Event.Draft.normal(now(), Reasons.IN_SYNC, "The cloud has what the plan says"));
     }
+    found = CloudWords.whileReady(found, seen.message(), now());
     return justChanged ? watched(found) : atRest(found);
   }
 
@@ -161,17 +162,19 @@ final class Narration {
                 ? ". An update did not change that: change the request to what the cloud makes of"
                     + " it, or ask for :reconcile to have it tried once more"
                 : ". It is left so: set it back in the cloud, or change the request");
-    return watched(
+    Findings found =
         present(findings, seen)
             .condition(Type.Synced, State.False, reason, message)
             .condition(Type.Drifted, State.True, reason, message)
             .readySince(now())
-            .eventIfNews(Type.Drifted, Event.Draft.warning(now(), reason, message)));
+            .eventIfNews(Type.Drifted, Event.Draft.warning(now(), reason, message));
+    return watched(CloudWords.whileReady(found, seen.message(), now()));
   }
 
+  /** What the cloud says of what can be used, such as a change that waits, stands beside Ready. */
   private Findings present(Findings findings, Present seen) {
     return findings
-        .condition(Type.Ready, State.True, Reasons.AVAILABLE, "")
+        .condition(Type.Ready, State.True, Reasons.AVAILABLE, seen.message())
         .status(
             s ->
                 s.withSeen(seen.outputs(), seen.parts().stream().map(Narration::part).toList())
@@ -191,20 +194,26 @@ final class Narration {
   }
 
   Completion working(Findings findings, Present seen, String cloudSays) {
-    String message = cloudSays.isEmpty() ? "The cloud is working on it" : cloudSays;
-    return waiting(
-        findings
-            .work(w -> w.withCloudId(seen.cloudId()).withAbsentSince(Optional.empty()))
-            .status(Status::underWay),
-        message,
+    return atWork(
+        findings.work(w -> w.withCloudId(seen.cloudId()).withAbsentSince(Optional.empty())),
+        cloudSays,
         now().plus(poll()));
   }
 
   Completion accepted(Findings findings, Outcome.Working working) {
-    return waiting(
-        findings.work(w -> w.withCloudId(working.cloudId())).status(Status::underWay),
+    return atWork(
+        findings.work(w -> w.withCloudId(working.cloudId())),
         working.step(),
         now().plus(working.pollAfter()));
+  }
+
+  private Completion atWork(Findings findings, String cloudSays, Instant due) {
+    Findings found =
+        repeatsWhatTheCloudGaveUp(findings)
+            ? findings
+            : CloudWords.atWork(findings, cloudSays, now());
+    String message = cloudSays.isEmpty() ? "The cloud is working on it" : cloudSays;
+    return waiting(found.status(Status::underWay), message, due);
   }
 
   /** After a failure that stays what a person should know: the cloud may never show anything. */

@@ -44,6 +44,8 @@ final class OpenPlugins implements AutoCloseable {
       String installation,
       InstantSource clock) {
     this.installed = installed;
+    // What the tag automat-installation holds, and policies of a cloud ask for.
+    log.info("installation {}", installation);
     forEach(
         installed.plugins(),
         plugin ->

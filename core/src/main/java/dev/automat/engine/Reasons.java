@@ -31,6 +31,7 @@ final class Reasons {
   static final String OBSERVE_ONLY = "ObserveOnly";
   static final String ACCOUNT_UNREACHABLE = "AccountUnreachable";
   static final String NO_PLUGIN = "PluginMissing";
+  static final String CLOUD_SAYS = "CloudSays";
   static final String CLOUD_FAILED = "CloudFailed";
   static final String NO_KEY = "KeyUnavailable";
   static final String REFUSED = "Refused";

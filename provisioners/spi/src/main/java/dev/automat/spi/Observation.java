@@ -22,7 +22,9 @@ public sealed interface Observation {
    *
    * @param cloudId the id that the cloud gave it, where there is one
    * @param state what it is doing
-   * @param message the cloud's own words on that state; empty if there are none
+   * @param message the cloud's own words on that state, such as a change that waits; empty if there
+   *     are none. Each new one is a line of the timeline: no time of the look and no counter may
+   *     stand in it, so that it stays equal while nothing changes
    * @param settings in the type's settings schema, without what the cloud does not show; JSON
    *     values as {@code String, Boolean, Long, Double, List, Map}, as the outputs are: anything
    *     else is refused as a defect of the plugin

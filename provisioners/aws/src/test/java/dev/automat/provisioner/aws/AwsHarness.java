@@ -1,17 +1,10 @@
 package dev.automat.provisioner.aws;
 
-import dev.automat.spi.Desired;
 import dev.automat.spi.PluginContext;
-import dev.automat.spi.ProvisionerPlugin;
-import dev.automat.spi.ResourceRef;
-import dev.automat.spi.Scope;
-import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import dev.automat.testkit.aws.HostileAws;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -26,10 +19,9 @@ import java.util.function.Function;
  *
  * <p>Time is skipped, not waited for: what the stand-in does over time it does by the same clock.
  */
-public final class AwsHarness implements ConformanceHarness {
+public final class AwsHarness extends BackDoorHarness {
 
   private final SkippingClock clock = new SkippingClock();
-  private final LogCapture log = new LogCapture();
   private final AwsStandIn aws = new AwsStandIn(clock);
   private final TestAccount account = new TestAccount(aws.direct());
   private final BackDoor backDoor;
@@ -61,53 +53,18 @@ public final class AwsHarness implements ConformanceHarness {
   }
 
   @Override
-  public ProvisionerPlugin plugin() {
-    return new OneType(new AwsPlugin(), backDoor.type(), backDoor.without());
+  protected TestAccount account() {
+    return account;
+  }
+
+  @Override
+  protected BackDoor backDoor() {
+    return backDoor;
   }
 
   @Override
   public PluginContext context() {
     return context;
-  }
-
-  @Override
-  public Scope scope(String type) {
-    return account.scope();
-  }
-
-  @Override
-  public Map<String, Object> sampleSettings(String type) {
-    return backDoor.sampleSettings();
-  }
-
-  @Override
-  public Map<String, Object> changedSettings(String type) {
-    return backDoor.changedSettings();
-  }
-
-  @Override
-  public void drift(ResourceRef ref, String key, Object value) {
-    backDoor.drift(ref, key, value);
-  }
-
-  @Override
-  public void retag(ResourceRef ref, Map<String, String> tags) {
-    backDoor.retag(ref, tags);
-  }
-
-  @Override
-  public ResourceRef plantForeign(Desired inItsWay, Map<String, String> tags) {
-    return backDoor.plantForeign(inItsWay, tags);
-  }
-
-  @Override
-  public String fingerprint(ResourceRef ref) {
-    return backDoor.fingerprint(ref);
-  }
-
-  @Override
-  public List<String> leftovers(String uid) {
-    return backDoor.leftovers(uid);
   }
 
   @Override
@@ -119,16 +76,6 @@ public final class AwsHarness implements ConformanceHarness {
   public void restore() {
     aws.hostile().restore();
     backDoor.uproot();
-  }
-
-  @Override
-  public List<String> logged() {
-    return log.lines();
-  }
-
-  @Override
-  public int crowd() {
-    return backDoor.crowd();
   }
 
   /** Of skipped time: longer than a database takes to be made. */
@@ -144,8 +91,7 @@ public final class AwsHarness implements ConformanceHarness {
 
   @Override
   public void close() {
-    account.close();
+    super.close();
     aws.close();
-    log.close();
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,6 +38,7 @@ public final class TestAccount implements AutoCloseable {
   private static final String KEY = "AKIATESTTESTTESTTEST";
   private static final Pattern SUBNET = Pattern.compile("<subnetId>(subnet-[0-9a-f]+)</subnetId>");
 
+  private final Scope scope;
   private final String id;
   private final AwsAccounts direct;
   private final List<String> subnets;
@@ -46,9 +48,31 @@ public final class TestAccount implements AutoCloseable {
    */
   public TestAccount(URI moto) {
     useTestCredentials();
+    scope = new Scope(NAME, REGION, INSTALLATION);
     id = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     subnets = subnets(moto);
     direct = new AwsAccounts(AwsConfiguration.of(configuration(moto)), INSTALLATION);
+  }
+
+  private TestAccount(Map<String, Object> configuration, Scope scope) {
+    AwsConfiguration parsed = AwsConfiguration.of(configuration);
+    this.scope = scope;
+    id =
+        Optional.ofNullable(parsed.accounts().get(scope.account()))
+            .orElseThrow(() -> new IllegalArgumentException("no account " + scope.account()))
+            .id();
+    subnets = List.of();
+    direct = new AwsAccounts(parsed, scope.installation());
+  }
+
+  /**
+   * One that is there already, of AWS itself or of a stand-in.
+   *
+   * @param configuration of the plugin, which names it
+   * @param scope the account, its region, and the installation that everything will be tagged with
+   */
+  public static TestAccount configured(Map<String, Object> configuration, Scope scope) {
+    return new TestAccount(configuration, scope);
   }
 
   /** Puts some where the SDK's default chain looks first: what this machine has is not used. */
@@ -94,12 +118,12 @@ public final class TestAccount implements AutoCloseable {
   }
 
   public Scope scope() {
-    return new Scope(NAME, REGION, INSTALLATION);
+    return scope;
   }
 
   /** The clients of the account and region, past every disruption. */
   public Place place() {
-    return direct.place(scope());
+    return direct.place(scope);
   }
 
   /** Two of the subnets that moto makes in every account: it checks those of subnet groups. */

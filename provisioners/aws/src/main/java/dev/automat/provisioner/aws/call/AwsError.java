@@ -136,6 +136,11 @@ enum AwsError {
     return nextStep;
   }
 
+  /** The patterns of AWS's codes, for the README. */
+  List<String> awsCodes() {
+    return awsCodes.stream().map(Pattern::pattern).toList();
+  }
+
   boolean has(String awsCode) {
     return awsCodes.stream().anyMatch(pattern -> pattern.matcher(awsCode).matches());
   }

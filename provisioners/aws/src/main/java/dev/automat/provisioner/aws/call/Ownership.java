@@ -8,6 +8,7 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whose an object in AWS is. An ARN names the account, and names hold the uid, so that an object
@@ -44,7 +45,9 @@ public final class Ownership {
     return owner == Owner.OURS || (owner == Owner.UNMARKED && name.contains(ref.uid()));
   }
 
+  /** In order, as the same finding must read the same at every look, in every process. */
   private static String message(String what, String name, Map<String, String> tags) {
-    return "%s %s belongs to somebody else: its tags are %s".formatted(what, name, tags);
+    return "%s %s belongs to somebody else: its tags are %s"
+        .formatted(what, name, new TreeMap<>(tags));
   }
 }

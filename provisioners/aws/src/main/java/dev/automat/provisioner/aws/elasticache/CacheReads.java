@@ -145,7 +145,7 @@ final class CacheReads {
     return tags;
   }
 
-  /** AWS's own words on what it did last, the newest first. */
+  /** AWS's own words on what it did last, the newest first; of one instant, by their text. */
   private List<String> events(String id) {
     return client
         .describeEvents(
@@ -155,7 +155,7 @@ final class CacheReads {
                     .duration(EVENT_MINUTES))
         .events()
         .stream()
-        .sorted(Comparator.comparing(Event::date).reversed())
+        .sorted(Comparator.comparing(Event::date).reversed().thenComparing(Event::message))
         .limit(EVENTS_SHOWN)
         .map(Event::message)
         .toList();

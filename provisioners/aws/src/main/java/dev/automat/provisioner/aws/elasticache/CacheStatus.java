@@ -69,7 +69,13 @@ record CacheStatus(String words) {
     Optional.ofNullable(values.resharding())
         .map(resharding -> resharding.slotMigration())
         .map(migration -> migration.progressPercentage())
-        .ifPresent(percent -> pending.add("moving keys, %.0f %% done".formatted(percent)));
+        .ifPresent(percent -> pending.add("moving keys, " + roughly(percent)));
+  }
+
+  /** In quarters, as each new message is a line of a timeline that people read. */
+  private static String roughly(double percent) {
+    int quarters = (int) (percent / 25);
+    return quarters == 0 ? "just begun" : "over %d %% done".formatted(25 * quarters);
   }
 
   private static void member(PendingModifiedValues values, List<String> pending) {

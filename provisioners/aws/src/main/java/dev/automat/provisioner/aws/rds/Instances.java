@@ -71,8 +71,9 @@ record Instances(Place place) {
   }
 
   /**
-   * The newest events of the last day, in RDS's words. Where the account does not allow to read
-   * them, that is what it says.
+   * The newest events of the last day, in RDS's words; of one instant, by their text, so that the
+   * same events read the same at every look. Where the account does not allow to read them, that is
+   * what it says.
    */
   List<String> events(String name) {
     try {
@@ -89,7 +90,10 @@ record Instances(Place place) {
                               .duration(EVENT_MINUTES))
                   .events()
                   .stream()
-                  .sorted(Comparator.comparing(Instances::when).reversed())
+                  .sorted(
+                      Comparator.comparing(Instances::when)
+                          .reversed()
+                          .thenComparing(event -> String.valueOf(event.message())))
                   .limit(EVENTS)
                   .map(event -> String.valueOf(event.message()))
                   .toList());

@@ -91,7 +91,7 @@ class CacheTypeTest {
         CacheStatus.of(group).message(group, Optional.of(member), List.of("Resharding began"));
 
     assertEquals(
-        "modifying; pending: automatic failover enabled, moving keys, 40 % done,"
+        "modifying; pending: automatic failover enabled, moving keys, over 25 % done,"
             + " node type cache.m7g.large; last events: Resharding began",
         message);
   }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** The way to queues behind the plugin's back, as a person at the console has it. */
-final class QueueBackDoor implements BackDoor {
+public final class QueueBackDoor implements BackDoor {
 
   /** Settings that only FIFO queues have. */
   private static final Set<String> OF_FIFO = WantedQueue.OF_FIFO.keySet();
@@ -38,12 +38,12 @@ final class QueueBackDoor implements BackDoor {
   }
 
   /** To queues that keep no order, encrypted with SQS's own key or not at all. */
-  static QueueBackDoor ofStandard(TestAccount account) {
+  public static QueueBackDoor ofStandard(TestAccount account) {
     return new QueueBackDoor(account, false);
   }
 
   /** To FIFO queues, encrypted with a KMS key. */
-  static QueueBackDoor ofFifo(TestAccount account) {
+  public static QueueBackDoor ofFifo(TestAccount account) {
     return new QueueBackDoor(account, true);
   }
 
@@ -147,7 +147,7 @@ final class QueueBackDoor implements BackDoor {
 
   private String redrive(QueueNames names, Object count) {
     return "{\"maxReceiveCount\": \"%s\", \"deadLetterTargetArn\": \"arn:aws:sqs:%s:%s:%s\"}"
-        .formatted(count, TestAccount.REGION, account.id(), names.deadLetters(fifo));
+        .formatted(count, account.scope().region(), account.id(), names.deadLetters(fifo));
   }
 
   private String policy(String queue) {

@@ -1,0 +1,86 @@
+package dev.automat.provisioner.aws;
+
+import dev.automat.spi.Desired;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.Scope;
+import dev.automat.testkit.ConformanceHarness;
+import java.util.List;
+import java.util.Map;
+
+/** What leads the conformance kit to one type, wherever its account is. */
+public abstract class BackDoorHarness implements ConformanceHarness {
+
+  private final LogCapture log = new LogCapture();
+
+  /** Where the kit works. */
+  protected abstract TestAccount account();
+
+  /** The way to the type behind the plugin's back. */
+  protected abstract BackDoor backDoor();
+
+  @Override
+  public abstract PluginContext context();
+
+  @Override
+  public final ProvisionerPlugin plugin() {
+    return new OneType(new AwsPlugin(), backDoor().type(), backDoor().without());
+  }
+
+  @Override
+  public final Scope scope(String type) {
+    return account().scope();
+  }
+
+  @Override
+  public final Map<String, Object> sampleSettings(String type) {
+    return backDoor().sampleSettings();
+  }
+
+  @Override
+  public final Map<String, Object> changedSettings(String type) {
+    return backDoor().changedSettings();
+  }
+
+  @Override
+  public final void drift(ResourceRef ref, String key, Object value) {
+    backDoor().drift(ref, key, value);
+  }
+
+  @Override
+  public final void retag(ResourceRef ref, Map<String, String> tags) {
+    backDoor().retag(ref, tags);
+  }
+
+  @Override
+  public final ResourceRef plantForeign(Desired inItsWay, Map<String, String> tags) {
+    return backDoor().plantForeign(inItsWay, tags);
+  }
+
+  @Override
+  public final String fingerprint(ResourceRef ref) {
+    return backDoor().fingerprint(ref);
+  }
+
+  @Override
+  public final List<String> leftovers(String uid) {
+    return backDoor().leftovers(uid);
+  }
+
+  @Override
+  public final List<String> logged() {
+    return log.lines();
+  }
+
+  @Override
+  public final int crowd() {
+    return backDoor().crowd();
+  }
+
+  @Override
+  public void close() {
+    account().close();
+    log.close();
+  }
+}

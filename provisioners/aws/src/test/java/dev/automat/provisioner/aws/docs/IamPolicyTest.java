@@ -1,0 +1,92 @@
+package dev.automat.provisioner.aws.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.spi.OwnershipTags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The policy allows what the plugin does, and nothing more. */
+final class IamPolicyTest {
+
+  private static final Path CLASSES = Path.of("target/classes");
+
+  private final IamPolicy policy = IamPolicy.read();
+
+  @Test
+  void allowsJustWhatThePluginCallsAndWhatThatNeeds() {
+    Set<String> needed = new TreeSet<>(SdkOperations.in(CLASSES));
+    needed.removeAll(IamPolicy.GRANTED_TO_ALL);
+    needed.addAll(IamPolicy.BESIDE.keySet());
+    assertEquals(
+        needed,
+        policy.actions(),
+        "correct iam-policy.json; what the plugin does not call itself stands in IamPolicy.BESIDE,"
+            + " with its reason");
+  }
+
+  @Test
+  void findsCallsInLambdasAndMethodReferences() {
+    Set<String> called = SdkOperations.in(CLASSES);
+    assertTrue(
+        called.containsAll(
+            List.of(
+                "sqs:CreateQueue",
+                "rds:ModifyDBInstance",
+                "elasticache:DescribeCacheParameters",
+                "tag:GetResources")),
+        called::toString);
+  }
+
+  @Test
+  void namesNothingAmongWhatItNeedsBesideThatItCallsAnyway() {
+    Set<String> both = new TreeSet<>(SdkOperations.in(CLASSES));
+    both.retainAll(IamPolicy.BESIDE.keySet());
+    assertEquals(Set.of(), both);
+  }
+
+  /** Describing and listing is allowed of everything, as AWS has no smaller resource for it. */
+  @Test
+  void writesOnlyWhatCarriesTheInstallationOrIsNamedOtherwise() {
+    for (JsonNode statement : policy.statements()) {
+      boolean everywhere = IamPolicy.texts(statement.get("Resource")).anyMatch("*"::equals);
+      boolean reads =
+          IamPolicy.texts(statement.get("Action"))
+              .allMatch(action -> action.matches(".*:(Describe|List|Get).*"));
+      assertTrue(
+          !everywhere || reads || statement.has("Condition"), () -> "too wide: " + statement);
+    }
+  }
+
+  @Test
+  void asksForTheTagThatThePluginWrites() {
+    List<String> withTag =
+        policy.statements().stream()
+            .filter(statement -> statement.path("Condition").toString().contains("Tag/"))
+            .map(statement -> statement.get("Condition").toString())
+            .toList();
+    assertEquals(6, withTag.size(), "three services, each to make and to change");
+    withTag.forEach(
+        condition ->
+            assertTrue(condition.contains("Tag/" + OwnershipTags.INSTALLATION), condition));
+  }
+
+  /** IAM and AWS STS quotas: a managed policy has 6,144 characters at most, white space aside. */
+  @Test
+  void fitsIntoOneManagedPolicy() throws IOException {
+    int size =
+        Files.readString(IamPolicy.FILE)
+            .replaceAll("\\s", "")
+            .replace("ACCOUNT", "123456789012")
+            .replace("\"INSTALLATION\"", "\"abcdefghijklmnopqrst\"")
+            .length();
+    assertTrue(size <= 6144, () -> "it has " + size + " characters");
+  }
+}
