@@ -31,7 +31,7 @@ public final class AwsHarness implements ConformanceHarness {
   private final SkippingClock clock = new SkippingClock();
   private final LogCapture log = new LogCapture();
   private final AwsStandIn aws = new AwsStandIn(clock);
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final BackDoor backDoor;
   private final PluginContext context;
 
