@@ -24,10 +24,17 @@ final class Await {
    * @param what is asked when the time is over, so that it can tell how far it came
    */
   static void until(Supplier<String> what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    until(LIMIT, what, condition);
+  }
+
+  /**
+   * @param limit for what takes its time by itself
+   */
+  static void until(Duration limit, Supplier<String> what, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        Assertions.fail("not within " + LIMIT + ": " + what.get());
+        Assertions.fail("not within " + limit + ": " + what.get());
       }
       LockSupport.parkNanos(BETWEEN.toNanos());
     }

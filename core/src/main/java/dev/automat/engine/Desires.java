@@ -46,8 +46,11 @@ final class Desires {
   }
 
   static Desired desired(
-      Resource resource, ResourceRef ref, Optional<Credentials> credentials, Work.Intent intent) {
-    return new Desired(
-        ref, resource.plan().settings(), tags(resource, ref), credentials, intent.token());
+      Resource resource,
+      ResourceRef ref,
+      Map<String, Object> settings,
+      Optional<Credentials> credentials,
+      Work.Intent intent) {
+    return new Desired(ref, settings, tags(resource, ref), credentials, intent.token());
   }
 }

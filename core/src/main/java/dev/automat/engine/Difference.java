@@ -16,7 +16,7 @@ record Difference(String key, String wanted, String seen, Remedy remedy) {
   /** What can be done about it. */
   enum Remedy {
     CORRECT,
-    /** The module asks that it only be shown. */
+    /** The module asks that drift of it only be shown. */
     REPORT,
     /** The cloud can change it only by replacing the resource, or not in this direction. */
     IMPOSSIBLE

@@ -3,9 +3,12 @@ package dev.automat.engine;
 import dev.automat.engine.Difference.Remedy;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Status;
 import dev.automat.spi.Observation;
 import dev.automat.spi.TypeDescriptor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,31 +34,66 @@ final class Differences {
     boolean equivalent(String key, Object want, Object got);
   }
 
+  /** Whether a difference is drift or a change of the request that is still to be carried out. */
+  enum Since {
+    /** The cloud has had what the request asks for, so that somebody else changed it. */
+    CARRIED_OUT,
+    /** The request is newer than what the cloud was seen to have. */
+    ASKED;
+
+    static Since of(Resource resource, Status status) {
+      return status.observedGeneration() >= resource.generation() ? CARRIED_OUT : ASKED;
+    }
+  }
+
   /** All differences, settings first, each group in the order of its keys. */
   static List<Difference> between(
       Plan plan,
+      Since since,
       TypeDescriptor type,
       Map<String, String> wantedTags,
       Observation.Present seen,
       Equivalence equivalence) {
     List<Difference> differences =
-        new ArrayList<>(ofSettings(plan, type, seen.settings(), equivalence));
+        new ArrayList<>(ofSettings(plan, since, type, seen.settings(), equivalence));
     differences.addAll(ofTags(wantedTags, seen.tags(), equivalence));
     return List.copyOf(differences);
   }
 
   static List<Difference> ofSettings(
-      Plan plan, TypeDescriptor type, Map<String, Object> seen, Equivalence equivalence) {
+      Plan plan,
+      Since since,
+      TypeDescriptor type,
+      Map<String, Object> seen,
+      Equivalence equivalence) {
     return plan.settings().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .flatMap(
             wanted ->
-                setting(plan, type, wanted.getKey(), wanted.getValue(), seen, equivalence).stream())
+                setting(plan, since, type, wanted.getKey(), wanted.getValue(), seen, equivalence)
+                    .stream())
         .toList();
+  }
+
+  /**
+   * The plan's settings for an update, with what is seen where a difference is only shown: an
+   * update writes all that differs, and what the module leaves to people must not differ.
+   */
+  static Map<String, Object> toWrite(
+      Plan plan, List<Difference> differences, Map<String, Object> seen) {
+    Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
+    for (Difference difference : differences) {
+      if (difference.remedy() == Remedy.REPORT) {
+        settings.computeIfPresent(
+            difference.key(), (key, wanted) -> seen.getOrDefault(key, wanted));
+      }
+    }
+    return settings;
   }
 
   private static Optional<Difference> setting(
       Plan plan,
+      Since since,
       TypeDescriptor type,
       String key,
       Object want,
@@ -66,7 +104,7 @@ final class Differences {
       return Optional.empty();
     }
     Remedy remedy =
-        "report".equals(plan.drift().get(key))
+        since == Since.CARRIED_OUT && "report".equals(plan.drift().get(key))
             ? Remedy.REPORT
             : Difference.remedy(type.changeOf(key), want, got);
     return Optional.of(new Difference(key, text(want), text(got), remedy));

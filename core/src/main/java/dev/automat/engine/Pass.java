@@ -26,6 +26,7 @@ import dev.automat.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,14 +82,7 @@ final class Pass {
 
   private Decision decide(Observation seen) {
     List<Difference> differences =
-        seen instanceof Present present
-            ? Differences.between(
-                resource.plan(),
-                type.descriptor(),
-                Desires.tags(resource, ref),
-                present,
-                tools.calls().equivalence(type.operations()))
-            : List.of();
+        seen instanceof Present present ? differences(present) : List.of();
     return Decide.decide(
         new Situation(
             resource.begun(
@@ -97,6 +91,16 @@ final class Pass {
             seen,
             differences,
             now()));
+  }
+
+  private List<Difference> differences(Present seen) {
+    return Differences.between(
+        resource.plan(),
+        Differences.Since.of(resource, findings.status()),
+        type.descriptor(),
+        Desires.tags(resource, ref),
+        seen,
+        tools.calls().equivalence(type.operations()));
   }
 
   private Completion carryOut(Decision decision, Observation seen) {
@@ -170,7 +174,9 @@ final class Pass {
             .call(
                 () ->
                     type.operations()
-                        .create(Desires.desired(resource, begun, credentials, intent)));
+                        .create(
+                            Desires.desired(
+                                resource, begun, resource.plan().settings(), credentials, intent)));
     return afterWrite(outcome);
   }
 
@@ -191,12 +197,14 @@ final class Pass {
 
   private Completion update(List<Difference> mend, Present seen) {
     Intent intent = intent(Step.UPDATE);
+    Map<String, Object> settings =
+        Differences.toWrite(resource.plan(), differences(seen), seen.settings());
     begin(
         narration.updating(findings, mend).work(w -> w.withIntent(intent)),
         Optional.empty(),
         false);
     Outcome outcome =
-        tools.calls().call(() -> type.operations().update(desiredAgain(intent), seen));
+        tools.calls().call(() -> type.operations().update(desired(settings, intent), seen));
     findings =
         findings.work(
             w ->
@@ -211,18 +219,20 @@ final class Pass {
       return create(false);
     }
     Intent intent = intent(Step.UPDATE);
+    Map<String, Object> settings =
+        Differences.toWrite(resource.plan(), differences(seen), seen.settings());
     begin(narration.repairing(findings).work(w -> w.withIntent(intent)), Optional.empty(), false);
     Outcome outcome =
-        tools.calls().call(() -> type.operations().update(desiredAgain(intent), seen));
+        tools.calls().call(() -> type.operations().update(desired(settings, intent), seen));
     return afterWrite(outcome);
   }
 
-  private Desired desiredAgain(Intent intent) {
+  private Desired desired(Map<String, Object> settings, Intent intent) {
     Optional<Credentials> credentials =
         type.descriptor().credentials() == CredentialNeed.NONE
             ? Optional.empty()
             : tools.store().secret(resource.uid(), CREDENTIALS).map(tools.secrets()::unseal);
-    return Desires.desired(resource, ref, credentials, intent);
+    return Desires.desired(resource, ref, settings, credentials, intent);
   }
 
   private Completion delete(Findings announced) {

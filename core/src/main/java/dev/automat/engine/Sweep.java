@@ -193,6 +193,7 @@ final class Sweep {
       case FULL ->
           Differences.between(
               resource.plan(),
+              Differences.Since.of(resource, resource.status()),
               type.descriptor(),
               wantedTags,
               item.observed(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.automat.engine.Difference.Remedy;
 import dev.automat.engine.Differences.Equivalence;
+import dev.automat.engine.Differences.Since;
 import dev.automat.spi.TypeDescriptor;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DifferencesTest {
   void tells(Case row) {
     assertEquals(
         row.differs(),
-        Differences.ofSettings(row.wanted().plan(), TYPE, row.seen(), EXACT),
+        Differences.ofSettings(row.wanted().plan(), Since.CARRIED_OUT, TYPE, row.seen(), EXACT),
         row.reason());
   }
 
@@ -119,7 +120,11 @@ class DifferencesTest {
     assertEquals(
         List.of(),
         Differences.ofSettings(
-            wanted("class", "Small").plan(), TYPE, Map.of("class", "small"), ignoringCase));
+            wanted("class", "Small").plan(),
+            Since.CARRIED_OUT,
+            TYPE,
+            Map.of("class", "small"),
+            ignoringCase));
   }
 
   @Test
@@ -158,6 +163,7 @@ class DifferencesTest {
     List<Difference> all =
         Differences.between(
             wanted("zone", "a").plan(),
+            Since.CARRIED_OUT,
             TYPE,
             Map.of("app", "shop"),
             Fixtures.present(Map.of("zone", "b"), Map.of()),

@@ -279,6 +279,26 @@ class ReconcilerTest {
     assertEquals(Optional.empty(), bench.byUid(UID).status().condition(Type.Drifted));
   }
 
+  @Test
+  void mendingSomethingElseLeavesWhatIsOnlyShown() {
+    bench.made(Sample.resource().reportDriftOf("class"));
+    bench.cloud.saboteur().drift(UID, "class", "huge");
+    bench.cloud.saboteur().retag(UID, Map.of("theirs", "stays"));
+    bench.look(UID);
+    assertEquals("payments", standing().tags().get("team"));
+    assertEquals("huge", standing().settings().get("class"));
+    assertEquals("DriftReported", bench.condition(UID, Type.Drifted).reason());
+  }
+
+  @Test
+  void aChangedRequestChangesWhatIsOtherwiseOnlyShown() {
+    bench.made(Sample.resource().reportDriftOf("class"));
+    bench.change(Sample.resource().reportDriftOf("class").settings(Map.of("class", "large")));
+    bench.turn();
+    assertEquals("large", standing().settings().get("class"));
+    assertEquals(Optional.empty(), bench.byUid(UID).status().condition(Type.Drifted));
+  }
+
   // Taking away.
 
   @Test

@@ -23,7 +23,7 @@ public final class AwsHarness extends BackDoorHarness {
 
   private final SkippingClock clock = new SkippingClock();
   private final AwsStandIn aws = new AwsStandIn(clock);
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final BackDoor backDoor;
   private final PluginContext context;
 

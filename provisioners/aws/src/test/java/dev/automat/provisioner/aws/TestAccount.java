@@ -4,14 +4,12 @@ import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.spi.Scope;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.automat.testkit.aws.MotoAccount;
+import dev.automat.testkit.aws.MotoServer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -20,6 +18,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
+=======
+>>>>>>> trials
 
 /**
  * An account that nobody else has: moto makes one for each account of which a role is assumed.
@@ -36,22 +36,31 @@ public final class TestAccount implements AutoCloseable {
   public static final String INSTALLATION = "kit-installation";
 
   private static final String KEY = "AKIATESTTESTTESTTEST";
-  private static final Pattern SUBNET = Pattern.compile("<subnetId>(subnet-[0-9a-f]+)</subnetId>");
 
+<<<<<<< HEAD
   private final Scope scope;
   private final String id;
+=======
+  private final MotoAccount account;
+>>>>>>> trials
   private final AwsAccounts direct;
   private final List<String> subnets;
 
   /**
    * @param moto the stand-in itself, past every disruption
    */
-  public TestAccount(URI moto) {
+  public TestAccount(MotoServer moto) {
     useTestCredentials();
+<<<<<<< HEAD
     scope = new Scope(NAME, REGION, INSTALLATION);
     id = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
     subnets = subnets(moto);
     direct = new AwsAccounts(AwsConfiguration.of(configuration(moto)), INSTALLATION);
+=======
+    account = MotoAccount.in(moto);
+    subnets = account.subnets(REGION);
+    direct = new AwsAccounts(AwsConfiguration.of(configuration(moto.endpoint())), INSTALLATION);
+>>>>>>> trials
   }
 
   private TestAccount(Map<String, Object> configuration, Scope scope) {
@@ -83,7 +92,7 @@ public final class TestAccount implements AutoCloseable {
 
   /** Its 12 digits. */
   public String id() {
-    return id;
+    return account.id();
   }
 
   /** What the plugin's configuration says to reach the account at the endpoint. */
@@ -96,7 +105,7 @@ public final class TestAccount implements AutoCloseable {
             NAME,
             Map.of(
                 "id",
-                id,
+                id(),
                 "role",
                 Map.of("arn", roleArn()),
                 "regions",
@@ -110,11 +119,11 @@ public final class TestAccount implements AutoCloseable {
 
   /** The ARN of a key that the account could have. */
   public String key(String name) {
-    return "arn:aws:kms:%s:%s:key/%s".formatted(REGION, id, name);
+    return "arn:aws:kms:%s:%s:key/%s".formatted(REGION, id(), name);
   }
 
   String roleArn() {
-    return "arn:aws:iam::" + id + ":role/automat";
+    return account.roleArn();
   }
 
   public Scope scope() {
@@ -124,49 +133,6 @@ public final class TestAccount implements AutoCloseable {
   /** The clients of the account and region, past every disruption. */
   public Place place() {
     return direct.place(scope);
-  }
-
-  /** Two of the subnets that moto makes in every account: it checks those of subnet groups. */
-  private List<String> subnets(URI moto) {
-    String keyOfRole;
-    try (var http = UrlConnectionHttpClient.create();
-        StsClient sts =
-            StsClient.builder()
-                .endpointOverride(moto)
-                .region(Region.of(REGION))
-                .httpClient(http)
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, "test")))
-                .build()) {
-      keyOfRole =
-          sts.assumeRole(role -> role.roleArn(roleArn()).roleSessionName("setup"))
-              .credentials()
-              .accessKeyId();
-    }
-    String answer = describeSubnets(moto, keyOfRole);
-    return SUBNET.matcher(answer).results().map(found -> found.group(1)).limit(2).toList();
-  }
-
-  /** By hand, as nothing else here needs a client for EC2; moto does not check signatures. */
-  private static String describeSubnets(URI moto, String keyId) {
-    HttpRequest request =
-        HttpRequest.newBuilder(moto)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/ec2/aws4_request,"
-                        .formatted(keyId, REGION)
-                    + " SignedHeaders=host, Signature=none")
-            .POST(HttpRequest.BodyPublishers.ofString("Action=DescribeSubnets&Version=2016-11-15"))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", stop);
-    }
   }
 
   @Override

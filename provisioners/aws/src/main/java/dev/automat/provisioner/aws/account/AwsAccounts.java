@@ -6,11 +6,14 @@ import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -22,6 +25,8 @@ import software.amazon.awssdk.services.sts.model.Tag;
 
 /** The configured accounts. Nothing is asked of AWS before the first {@link #place}. */
 public final class AwsAccounts implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(AwsAccounts.class);
 
   private final AwsConfiguration configuration;
   private final String installation;
@@ -42,7 +47,8 @@ public final class AwsAccounts implements AutoCloseable {
 
   private record Where(String account, String region) {}
 
-  private record Opened(Place place, ConfirmedCredentials credentials) {}
+  private record Opened(
+      Place place, ConfirmedCredentials credentials, List<AutoCloseable> toClose) {}
 
   /**
    * The place that is meant, once AWS has confirmed that its credentials are of that account.
@@ -75,13 +81,16 @@ public final class AwsAccounts implements AutoCloseable {
   private Opened open(Where where) {
     AccountSettings account = account(where.account);
     RegionSettings settings = region(account, where.region);
-    AwsCredentialsProvider credentials = credentials(account, where.region);
+    List<AutoCloseable> toClose = new ArrayList<>();
+    AwsCredentialsProvider credentials = credentials(account, where.region, toClose);
     StsClient sts = ServiceClients.sts(credentials, where.region, http, configuration.endpoint());
     ServiceClients clients =
         ServiceClients.of(credentials, where.region, http, configuration.endpoint());
+    toClose.addAll(List.of(sts, clients));
     return new Opened(
         new Place(account, where.region, settings, clients),
-        new ConfirmedCredentials(account, credentials, sts));
+        new ConfirmedCredentials(account, credentials, sts),
+        List.copyOf(toClose));
   }
 
   private AccountSettings account(String name) {
@@ -115,12 +124,18 @@ public final class AwsAccounts implements AutoCloseable {
         "add " + key + " to the platform configuration, or correct the placement");
   }
 
-  private AwsCredentialsProvider credentials(AccountSettings account, String region) {
-    AwsCredentialsProvider own = DefaultCredentialsProvider.builder().build();
-    return account.role().map(role -> assumed(role, own, region)).orElse(own);
+  private AwsCredentialsProvider credentials(
+      AccountSettings account, String region, List<AutoCloseable> toClose) {
+    DefaultCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+    toClose.add(own);
+    return account
+        .role()
+        .<AwsCredentialsProvider>map(role -> assumed(role, own, region, toClose))
+        .orElse(own);
   }
 
-  private AwsCredentialsProvider assumed(Role role, AwsCredentialsProvider own, String region) {
+  private AwsCredentialsProvider assumed(
+      Role role, AwsCredentialsProvider own, String region, List<AutoCloseable> toClose) {
     AssumeRoleRequest.Builder request =
         AssumeRoleRequest.builder()
             .roleArn(role.arn())
@@ -130,17 +145,31 @@ public final class AwsAccounts implements AutoCloseable {
                     .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                     .toList());
     role.externalId().ifPresent(request::externalId);
-    return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(ServiceClients.sts(own, region, http, configuration.endpoint()))
-        .refreshRequest(request.build())
-        .build();
+    StsClient sts = ServiceClients.sts(own, region, http, configuration.endpoint());
+    StsAssumeRoleCredentialsProvider assumed =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(request.build())
+            .build();
+    toClose.addAll(List.of(assumed, sts));
+    return assumed;
   }
 
-  /**
-   * Closes the connections. The clients need no closing of their own: they share the HTTP client.
-   */
+  /** Closes what was opened, and the connections that all of it shares. */
   @Override
   public void close() {
-    http.close();
+    List<AutoCloseable> all = new ArrayList<>();
+    opened.values().forEach(each -> all.addAll(each.toClose));
+    all.add(http);
+    all.forEach(AwsAccounts::close);
+  }
+
+  /** One that can not be closed keeps no other from it. */
+  private static void close(AutoCloseable each) {
+    try {
+      each.close();
+    } catch (Exception e) {
+      log.warn("{} could not be closed", each, e);
+    }
   }
 }

@@ -23,7 +23,8 @@ record ServiceClients(
     SqsClient sqs,
     ElastiCacheClient elastiCache,
     SecretsManagerClient secrets,
-    ResourceGroupsTaggingApiClient tagging) {
+    ResourceGroupsTaggingApiClient tagging)
+    implements AutoCloseable {
 
   /** Well below the deadline of a call of the SPI, which may need several of these. */
   private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
@@ -48,6 +49,16 @@ record ServiceClients(
       SdkHttpClient http,
       Optional<URI> endpoint) {
     return configured(StsClient.builder(), credentials, region, http, endpoint).build();
+  }
+
+  /** Ends the thread that each client keeps for its time-outs. The HTTP client is not theirs. */
+  @Override
+  public void close() {
+    rds.close();
+    sqs.close();
+    elastiCache.close();
+    secrets.close();
+    tagging.close();
   }
 
   /** Without retries of the SDK: the engine retries, and counts what it asks of the account. */

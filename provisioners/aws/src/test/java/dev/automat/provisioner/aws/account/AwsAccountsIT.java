@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class AwsAccountsIT {
 
   private final AwsStandIn aws = new AwsStandIn(new SkippingClock());
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final AwsAccounts accounts = accounts(account.configuration(aws.endpoint()));
 
   @BeforeAll

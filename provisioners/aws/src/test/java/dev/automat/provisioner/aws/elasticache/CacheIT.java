@@ -60,7 +60,7 @@ final class CacheIT {
 
   private final SkippingClock clock = new SkippingClock();
   private final AwsStandIn aws = new AwsStandIn(clock);
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final CacheBackDoor behind = new CacheBackDoor(account, aws);
   private final AtomicInteger serial = new AtomicInteger();
   private final Provisioner provisioner = open(account.configuration(aws.endpoint()));

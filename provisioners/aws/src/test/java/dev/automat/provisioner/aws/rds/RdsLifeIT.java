@@ -53,7 +53,7 @@ final class RdsLifeIT {
 
   private final SkippingClock clock = new SkippingClock();
   private final AwsStandIn aws = new AwsStandIn(clock);
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final AwsAccounts accounts = accounts(account.configuration(aws.endpoint()));
   private final RdsType type = new RdsType(DatabaseEngine.POSTGRES, accounts);
 

@@ -55,7 +55,7 @@ final class SqsIT {
 
   private final SkippingClock clock = new SkippingClock();
   private final AwsStandIn aws = new AwsStandIn(clock);
-  private final TestAccount account = new TestAccount(aws.direct());
+  private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final QueueBackDoor behind = QueueBackDoor.ofStandard(account);
   private final AtomicInteger serial = new AtomicInteger();
   private final Provisioner provisioner =
