@@ -9,17 +9,7 @@ import dev.automat.testkit.aws.MotoServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sts.StsClient;
-=======
->>>>>>> trials
 
 /**
  * An account that nobody else has: moto makes one for each account of which a role is assumed.
@@ -37,12 +27,8 @@ public final class TestAccount implements AutoCloseable {
 
   private static final String KEY = "AKIATESTTESTTESTTEST";
 
-<<<<<<< HEAD
   private final Scope scope;
   private final String id;
-=======
-  private final MotoAccount account;
->>>>>>> trials
   private final AwsAccounts direct;
   private final List<String> subnets;
 
@@ -51,16 +37,11 @@ public final class TestAccount implements AutoCloseable {
    */
   public TestAccount(MotoServer moto) {
     useTestCredentials();
-<<<<<<< HEAD
+    MotoAccount account = MotoAccount.in(moto);
     scope = new Scope(NAME, REGION, INSTALLATION);
-    id = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L));
-    subnets = subnets(moto);
-    direct = new AwsAccounts(AwsConfiguration.of(configuration(moto)), INSTALLATION);
-=======
-    account = MotoAccount.in(moto);
+    id = account.id();
     subnets = account.subnets(REGION);
     direct = new AwsAccounts(AwsConfiguration.of(configuration(moto.endpoint())), INSTALLATION);
->>>>>>> trials
   }
 
   private TestAccount(Map<String, Object> configuration, Scope scope) {
@@ -92,7 +73,7 @@ public final class TestAccount implements AutoCloseable {
 
   /** Its 12 digits. */
   public String id() {
-    return account.id();
+    return id;
   }
 
   /** What the plugin's configuration says to reach the account at the endpoint. */
@@ -123,7 +104,7 @@ public final class TestAccount implements AutoCloseable {
   }
 
   String roleArn() {
-    return account.roleArn();
+    return "arn:aws:iam::%s:role/automat".formatted(id);
   }
 
   public Scope scope() {
