@@ -97,7 +97,7 @@ class BrokenModulesTest {
           `sizes: [small]`      | `sizes: [smal]`         | `16:17: /environments/dev/sizes/0: there is no size smal: did you mean small?`
           `defaultSize: large`  | `defaultSize: huge`     | `17:46: /environments/prod/defaultSize: there is no size on offer here huge: there is small, large`
           `  dev: {`            | `  dve: {`              | `16:8: /environments/dve: there is no field "dve" here: did you mean "dev"?`
-          `default: 14d`        | `default: 2 weeks`      | `16:65: /environments/dev/lifetime/default: 2 weeks is no lifetime: write a number with h, d or w, such as 12h, 14d or 2w, or none`
+          `default: 14d`        | `default: 2 weeks`      | `16:65: /environments/dev/lifetime/default: 2 weeks is no lifetime: write a number up to 99999 with h, d or w, such as 36h, 14d or 2w, or none`
           `default: 14d`        | `default: 5w`           | `16:65: /environments/dev/lifetime/default: the default 5w is longer than max 30d`
           `max: 30d`            | `max: 12`               | `16:75: /environments/dev/lifetime/max: must be text, not the number 12: quote it: "12"`
           `at: /spec/inputs/storageGiB` | `at: /spec/inputs/storage` | `19:51: /guardrails/0/at: there is no input storage: there is storageGiB, nick, backup`

@@ -114,7 +114,7 @@ class ReconcilerTest {
     assertEquals(Phase.Ready, bench.byUid(UID).phase());
     assertEquals(Optional.empty(), bench.byUid(UID).status().progress());
     assertEquals(1, bench.cloud.evidence().count(Operation.CREATE));
-    assertEquals(List.of("Accepted", "Creating", "Available"), bench.timeline(UID));
+    assertEquals(List.of("Accepted", "Creating", "CloudSays", "Available"), bench.timeline(UID));
   }
 
   @Test
