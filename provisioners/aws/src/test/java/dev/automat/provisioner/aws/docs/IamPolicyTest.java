@@ -91,11 +91,16 @@ final class IamPolicyTest {
         "sqs:DeleteQueue arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst-dlq",
         "sqs:GetQueueAttributes arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst-dlq.fifo",
         "rds:CreateDBInstance arn:aws:rds:eu-central-1:ACCOUNT:db:o-abcdefghijklmnopqrst",
-        "rds:DeleteDBSubnetGroup arn:aws:rds:eu-central-1:ACCOUNT:subgrp:o-abcdefghijklmnopqrst-subnets",
-        "rds:ModifyDBParameterGroup arn:aws:rds:eu-central-1:ACCOUNT:pg:o-abcdefghijklmnopqrst-params-mysql8-4",
-        "rds:CreateDBSnapshot arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst-final-2",
-        "elasticache:CreateReplicationGroup arn:aws:elasticache:eu-central-1:ACCOUNT:cluster:o-abcdefghijklmnopqrst-001",
-        "elasticache:DeleteCacheParameterGroup arn:aws:elasticache:eu-central-1:ACCOUNT:parametergroup:o-abcdefghijklmnopqrst-valkey8"
+        "rds:DeleteDBSubnetGroup"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:subgrp:o-abcdefghijklmnopqrst-subnets",
+        "rds:ModifyDBParameterGroup"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:pg:o-abcdefghijklmnopqrst-params-mysql8-4",
+        "rds:CreateDBSnapshot"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst-final-2",
+        "elasticache:CreateReplicationGroup"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:cluster:o-abcdefghijklmnopqrst-001",
+        "elasticache:DeleteCacheParameterGroup"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:parametergroup:o-abcdefghijklmnopqrst-valkey8"
       })
   void coversTheNamesThatThePluginMakes(String actionAndResource) {
     assertTrue(allows(actionAndResource), actionAndResource);
