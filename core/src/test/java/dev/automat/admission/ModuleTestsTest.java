@@ -51,7 +51,7 @@ class ModuleTestsTest {
         new ModuleTests(catalog)
             .run(postgres).stream().filter(result -> result.on().equals("aws")).toList();
 
-    assertEquals(2, onAws.size());
+    assertEquals(5, onAws.size());
     assertEquals(
         Optional.of("settings were not checked by the plugin: the plugin aws is not installed"),
         onAws.getFirst().unchecked());

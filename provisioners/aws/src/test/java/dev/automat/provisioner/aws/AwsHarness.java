@@ -92,6 +92,7 @@ public final class AwsHarness extends BackDoorHarness {
   @Override
   public void close() {
     super.close();
+    CallLog.add(aws.hostile().calls().byOperation());
     aws.close();
   }
 }

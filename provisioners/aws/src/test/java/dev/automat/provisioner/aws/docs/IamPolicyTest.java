@@ -1,6 +1,7 @@
 package dev.automat.provisioner.aws.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.spi.OwnershipTags;
@@ -10,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The policy allows what the plugin does, and nothing more. */
@@ -76,6 +80,51 @@ final class IamPolicyTest {
     withTag.forEach(
         condition ->
             assertTrue(condition.contains("Tag/" + OwnershipTags.INSTALLATION), condition));
+  }
+
+  /** The names are those that the package descriptions of the types state. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sqs:CreateQueue arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst",
+        "sqs:SetQueueAttributes arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst.fifo",
+        "sqs:DeleteQueue arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst-dlq",
+        "sqs:GetQueueAttributes arn:aws:sqs:eu-central-1:ACCOUNT:o-abcdefghijklmnopqrst-dlq.fifo",
+        "rds:CreateDBInstance arn:aws:rds:eu-central-1:ACCOUNT:db:o-abcdefghijklmnopqrst",
+        "rds:DeleteDBSubnetGroup"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:subgrp:o-abcdefghijklmnopqrst-subnets",
+        "rds:ModifyDBParameterGroup"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:pg:o-abcdefghijklmnopqrst-params-mysql8-4",
+        "rds:CreateDBSnapshot"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst-final-2",
+        "elasticache:CreateReplicationGroup"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:cluster:o-abcdefghijklmnopqrst-001",
+        "elasticache:DeleteCacheParameterGroup"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:parametergroup:o-abcdefghijklmnopqrst-valkey8"
+      })
+  void coversTheNamesThatThePluginMakes(String actionAndResource) {
+    assertTrue(allows(actionAndResource), actionAndResource);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sqs:DeleteQueue arn:aws:sqs:eu-central-1:ACCOUNT:orders",
+        "rds:DeleteDBInstance arn:aws:rds:eu-central-1:ACCOUNT:db:production",
+        "rds:CreateDBSnapshot arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst"
+      })
+  void coversNoOtherNames(String actionAndResource) {
+    assertFalse(allows(actionAndResource), actionAndResource);
+  }
+
+  /** As IAM matches: {@code *} is any text, {@code ?} one character. Conditions aside. */
+  private boolean allows(String actionAndResource) {
+    String[] parts = actionAndResource.split(" ", 2);
+    return policy.statements().stream()
+        .filter(statement -> IamPolicy.texts(statement.get("Action")).anyMatch(parts[0]::equals))
+        .flatMap(statement -> IamPolicy.texts(statement.get("Resource")))
+        .map(pattern -> Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"))
+        .anyMatch(parts[1]::matches);
   }
 
   /** IAM and AWS STS quotas: a managed policy has 6,144 characters at most, white space aside. */
