@@ -92,7 +92,8 @@ public final class Engine implements AutoCloseable {
         plugins,
         records,
         work,
-        new SweepLoop(tools, settings.interval()),
+        new SweepLoop(
+            tools, new SweptPlaces(configuration.placements(), installed), settings.interval()),
         heartbeat,
         new StoredConnections(plugins, calls, store, secrets));
   }
