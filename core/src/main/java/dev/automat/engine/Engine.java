@@ -87,7 +87,14 @@ public final class Engine implements AutoCloseable {
     Heartbeat heartbeat = new Heartbeat(store, clock, tools.gates(), Uid.next(random)).start();
     WorkLoop work =
         new WorkLoop(
-            store, new Reconciler(tools), tools.gates(), expiry, clock, settings.slots(), meters);
+            store,
+            new Reconciler(tools),
+            tools.gates(),
+            expiry,
+            clock,
+            settings.lease(),
+            settings.slots(),
+            meters);
     return new Engine(
         plugins,
         records,
