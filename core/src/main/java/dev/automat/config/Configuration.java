@@ -76,10 +76,13 @@ public record Configuration(
    * @param interval how long between two sweeps of what exists, at least a second; each resource is
    *     looked at by itself every 36 intervals, for what lists do not show, and one that drifted
    *     every interval
+   * @param lease how long a claim on a resource holds, longer than a call to a cloud may last: so
+   *     long others wait for a replica that died or froze
    * @param slots how many resources are worked on at a time
    * @param destructiveActsPerMinute the most that expiry takes back in a minute
    */
-  public record EngineSettings(Duration interval, int slots, int destructiveActsPerMinute) {}
+  public record EngineSettings(
+      Duration interval, Duration lease, int slots, int destructiveActsPerMinute) {}
 
   /**
    * Where the keys are.

@@ -51,6 +51,7 @@ final class ConfigurationReader {
         provisioners(),
         new EngineSettings(
             duration("engine.interval"),
+            duration("engine.lease"),
             value("engine.slots").intValue(),
             value("engine.destructiveActsPerMinute").intValue()),
         new Secrets(path("secrets.keyFile").map(Path::normalize)));

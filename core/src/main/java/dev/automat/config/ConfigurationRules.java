@@ -4,6 +4,7 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.LoadedPlugin;
+import dev.automat.spi.ResourceType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ final class ConfigurationRules {
 
   /** Sweeps that follow each other without a pause would leave the clouds no calls for the rest. */
   private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+
+  /** Law 3: a call's deadline, and time for the look, the intent and the write around it. */
+  private static final Duration LEAST_LEASE = ResourceType.CALL_DEADLINE.plusSeconds(15);
 
   private final InstalledPlugins plugins;
   private final Layers layers;
@@ -52,6 +56,11 @@ final class ConfigurationRules {
   private void checkEngine(Configuration.EngineSettings engine, List<Complaint> complaints) {
     if (engine.interval().compareTo(LEAST_INTERVAL) < 0) {
       complaints.add(complaint("/engine/interval", "is too short: give 1s or more"));
+    }
+    if (engine.lease().compareTo(LEAST_LEASE) < 0) {
+      complaints.add(
+          complaint(
+              "/engine/lease", "is too short: give " + LEAST_LEASE.toSeconds() + "s or more"));
     }
   }
 

@@ -87,12 +87,20 @@ public final class Engine implements AutoCloseable {
     Heartbeat heartbeat = new Heartbeat(store, clock, tools.gates(), Uid.next(random)).start();
     WorkLoop work =
         new WorkLoop(
-            store, new Reconciler(tools), tools.gates(), expiry, clock, settings.slots(), meters);
+            store,
+            new Reconciler(tools),
+            tools.gates(),
+            expiry,
+            clock,
+            settings.lease(),
+            settings.slots(),
+            meters);
     return new Engine(
         plugins,
         records,
         work,
-        new SweepLoop(tools, settings.interval()),
+        new SweepLoop(
+            tools, new SweptPlaces(configuration.placements(), installed), settings.interval()),
         heartbeat,
         new StoredConnections(plugins, calls, store, secrets));
   }

@@ -21,14 +21,16 @@ final class SweepLoop implements AutoCloseable {
   private static final Duration FIRST = Duration.ofSeconds(1);
 
   private final Tools tools;
+  private final SweptPlaces places;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sweep").daemon().factory());
 
   private final ScheduledFuture<?> schedule;
 
-  SweepLoop(Tools tools, Duration interval) {
+  SweepLoop(Tools tools, SweptPlaces places, Duration interval) {
     this.tools = tools;
+    this.places = places;
     Duration first = Backoff.jittered(FIRST, tools.random());
     this.schedule =
         timer.scheduleWithFixedDelay(
@@ -41,7 +43,7 @@ final class SweepLoop implements AutoCloseable {
       return;
     }
     try {
-      tools.store().places().forEach(this::sweep);
+      places.with(tools.store().places()).forEach(this::sweep);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("the places could not be read; the next sweep looks again", e);
     }
@@ -53,8 +55,10 @@ final class SweepLoop implements AutoCloseable {
       new Sweep(tools, place)
           .run()
           .ifPresent(
-              woken ->
-                  log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken));
+              woken -> {
+                places.listed(place);
+                log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken);
+              });
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error(
           "the sweep of {} in {} broke off; the next one looks again",

@@ -26,12 +26,6 @@ final class WorkLoop implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WorkLoop.class);
 
-  /**
-   * Law 3: longer than a call may last, with room for the look, the intent and the write of one
-   * reconciliation.
-   */
-  static final Duration LEASE = Duration.ofMinutes(4);
-
   private static final int BATCH = 200;
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -41,6 +35,7 @@ final class WorkLoop implements AutoCloseable {
   private final AccountGates gates;
   private final ExpiryBudget expiry;
   private final StoreClock clock;
+  private final Duration lease;
   private final int slots;
   private final Timer reconciliation;
   private final Semaphore free;
@@ -57,6 +52,7 @@ final class WorkLoop implements AutoCloseable {
       AccountGates gates,
       ExpiryBudget expiry,
       StoreClock clock,
+      Duration lease,
       int slots,
       MeterRegistry meters) {
     this.store = store;
@@ -64,6 +60,7 @@ final class WorkLoop implements AutoCloseable {
     this.gates = gates;
     this.expiry = expiry;
     this.clock = clock;
+    this.lease = lease;
     this.slots = slots;
     this.free = new Semaphore(slots);
     this.reconciliation =
@@ -122,7 +119,7 @@ final class WorkLoop implements AutoCloseable {
 
   private List<Resource> claim(Instant now, int room, Set<String> saturated) {
     try {
-      return store.claim(now, LEASE, room, saturated);
+      return store.claim(now, lease, room, saturated);
     } catch (RuntimeException | Error e) {
       free.release(room);
       throw e;

@@ -202,6 +202,7 @@ class ConfigurationLoaderTest {
           http: {requestTimeout: 0s}                   | automat.yaml:1:24 | too short
           engine: {slots: 0}                           | automat.yaml:1:17 | 1 or more
           engine: {interval: 0s}                       | automat.yaml:1:20 | too short
+          engine: {lease: 74s}                         | automat.yaml:1:17 | 75s or more
           store: {url: 'jdbc:oracle:x'}                | automat.yaml:1:14 | /store/url
           store: {url: 'jdbc:postgresql://h/db'}       | automat.yaml:1:1  | keyFile
           teams: {Payments: {}}                        | automat.yaml:1:   | /teams/Payments

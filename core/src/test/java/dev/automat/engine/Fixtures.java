@@ -23,6 +23,9 @@ final class Fixtures {
   /** Where {@link SimulatedClock} begins. */
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** As it is configured. */
+  static final Duration LEASE = Duration.ofMinutes(4);
+
   static final Duration SETTLE = Duration.ofMinutes(1);
   static final String UID = "abcdefghijklmnopqrst";
 

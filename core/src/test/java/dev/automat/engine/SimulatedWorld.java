@@ -40,7 +40,7 @@ final class SimulatedWorld {
   private static final Duration INTERVAL = Duration.ofHours(3);
 
   private static final Duration REST = Duration.ofHours(6);
-  private static final Duration FROZEN = WorkLoop.LEASE.plusSeconds(5);
+  private static final Duration FROZEN = Fixtures.LEASE.plusSeconds(5);
   private static final Duration LATENESS = Faults.ROUGH.lateness();
   private static final List<String> KINDS = List.of("Database", "Queue");
 
@@ -98,7 +98,7 @@ final class SimulatedWorld {
             Map.of(),
             List.of(),
             Map.of(),
-            new Configuration.EngineSettings(Duration.ofMinutes(10), 10, 5),
+            new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),
             new Configuration.Secrets(Optional.empty()));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
@@ -252,7 +252,7 @@ final class SimulatedWorld {
       for (Resource claimed :
           store.claim(
               clock.instant(),
-              WorkLoop.LEASE,
+              Fixtures.LEASE,
               1 + random.nextInt(4),
               tools.gates().saturated(clock.instant()))) {
         new Reconciler(tools).reconcile(claimed);

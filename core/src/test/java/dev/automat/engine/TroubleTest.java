@@ -454,7 +454,7 @@ class TroubleTest {
   void touchesNothingUnderALostClaim() {
     bench.accept(Sample.resource());
     Resource frozen = bench.claim().getFirst();
-    bench.clock.advance(WorkLoop.LEASE);
+    bench.clock.advance(Fixtures.LEASE);
     Resource next = bench.claim().getFirst();
     assertEquals(frozen.lease().epoch() + 1, next.lease().epoch());
 
@@ -471,7 +471,7 @@ class TroubleTest {
     bench.made(Sample.resource());
     bench.store.wake(List.of(UID), bench.clock.instant());
     Resource frozen = bench.claim().getFirst();
-    bench.clock.advance(WorkLoop.LEASE);
+    bench.clock.advance(Fixtures.LEASE);
     bench.claim();
     trouble(Trouble.UNREACHABLE, true);
     bench.reconcile(frozen);
@@ -482,7 +482,7 @@ class TroubleTest {
   void startsNoWriteWithLessLeaseLeftThanItMayLast() {
     bench.accept(Sample.resource());
     Resource claimed = bench.claim().getFirst();
-    bench.clock.advance(WorkLoop.LEASE.minusSeconds(60).plusMillis(1));
+    bench.clock.advance(Fixtures.LEASE.minusSeconds(60).plusMillis(1));
     bench.reconcile(claimed);
     assertEquals(0, writes());
     assertTrue(bench.isDue(UID), "the next claim has a whole lease");
@@ -494,7 +494,7 @@ class TroubleTest {
   void startsAWriteWithJustTheLeaseThatItMayLast() {
     bench.accept(Sample.resource());
     Resource claimed = bench.claim().getFirst();
-    bench.clock.advance(WorkLoop.LEASE.minusSeconds(60));
+    bench.clock.advance(Fixtures.LEASE.minusSeconds(60));
     bench.reconcile(claimed);
     assertEquals(1, writes());
   }
@@ -502,7 +502,7 @@ class TroubleTest {
   @Test
   void startsNoWriteAfterItWasFrozenOverItsIntent() {
     bench.accept(Sample.resource());
-    bench.afterEachIntent(() -> bench.clock.advance(WorkLoop.LEASE.minusSeconds(59)));
+    bench.afterEachIntent(() -> bench.clock.advance(Fixtures.LEASE.minusSeconds(59)));
     bench.turn();
     assertEquals(0, writes());
     bench.afterEachIntent(() -> {});

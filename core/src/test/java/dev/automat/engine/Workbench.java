@@ -88,7 +88,7 @@ final class Workbench {
         Map.of(),
         List.of(),
         Map.of(),
-        new Configuration.EngineSettings(Duration.ofMinutes(10), slots, 100),
+        new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),
         new Configuration.Secrets(Optional.empty()));
   }
 
@@ -212,7 +212,7 @@ final class Workbench {
 
   List<Resource> claim() {
     return store.claim(
-        clock.instant(), WorkLoop.LEASE, SLOTS, tools.gates().saturated(clock.instant()));
+        clock.instant(), Fixtures.LEASE, SLOTS, tools.gates().saturated(clock.instant()));
   }
 
   void reconcile(Resource claimed) {
