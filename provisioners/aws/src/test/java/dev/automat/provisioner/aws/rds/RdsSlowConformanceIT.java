@@ -6,6 +6,7 @@ import dev.automat.testkit.ProvisionerConformance;
 import dev.automat.testkit.aws.Timings;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -13,6 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
  * no first backup, during which RDS refuses what the kit does next, and changes are at once: the
  * kit drifts one setting after the other, which RDS would refuse meanwhile.
  */
+@EnabledIfSystemProperty(
+    named = "conformance.slow",
+    matches = "true",
+    disabledReason =
+        "it takes minutes, and RdsLifeIT tries the same states: run it with"
+            + " -Dconformance.slow=true")
 final class RdsSlowConformanceIT extends ProvisionerConformance {
 
   private static final Timings SLOW =
