@@ -1,28 +1,18 @@
 package dev.automat.trial;
 
-import dev.automat.trial.Talk.Answer;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
-/**
- * Sends its share of the requests, one after the other, to resources of its own. It repeats what it
- * had no answer to, as a CI job would; sometimes it gives up, as a person would.
- */
+/** Sends its share of the requests, one after the other, to resources of its own. */
 final class CrashClient implements Runnable {
 
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-  private static final int GIVES_UP_ONE_IN = 4;
   private static final int NAMES = 5;
 
-  private final Talk talk;
+  private final Insistence insistence;
   private final AtomicInteger answered;
   private final SplittableRandom random;
   private final int requests;
@@ -35,7 +25,7 @@ final class CrashClient implements Runnable {
    */
   CrashClient(
       int number, int requests, Talk talk, AtomicInteger answered, SplittableRandom random) {
-    this.talk = talk;
+    this.insistence = new Insistence(talk, random.split());
     this.answered = answered;
     this.random = random;
     this.requests = requests;
@@ -69,9 +59,9 @@ final class CrashClient implements Runnable {
       Kept next = kept.get(random.nextInt(kept.size()));
       boolean mayDelete = next != database && next != queue && !isCertainlyAbsent(next);
       if (mayDelete && random.nextInt(5) < 2) {
-        delete(next);
+        insistence.delete(next);
       } else {
-        put(next, random.nextInt(2));
+        insistence.put(next, random.nextInt(2));
       }
       answered.incrementAndGet();
     }
@@ -83,67 +73,6 @@ final class CrashClient implements Runnable {
 
   /** Creates or changes. */
   void put(Kept resource, int variant) {
-    OptionalInt wanted = OptionalInt.of(variant);
-    Optional<Answer> answer = until200("PUT", resource, resource.body(variant), wanted);
-    if (answer.isPresent()) {
-      String uid = answer.get().at("/metadata/uid");
-      resource
-          .uid()
-          .filter(known -> !known.equals(uid))
-          .ifPresent(
-              known -> {
-                throw new AssertionError(
-                    resource + " was " + known + " and is now " + uid + ": made twice");
-              });
-      resource.acknowledged(wanted, Optional.of(uid));
-    }
-  }
-
-  private void delete(Kept resource) {
-    if (until200("DELETE", resource, "", OptionalInt.empty()).isPresent()) {
-      resource.acknowledged(OptionalInt.empty(), Optional.empty());
-    }
-  }
-
-  /** The answer that acknowledges it; empty if it gave up, and the request is in doubt. */
-  private Optional<Answer> until200(String method, Kept resource, String body, OptionalInt wanted) {
-    long end = System.nanoTime() + Await.LIMIT.toNanos();
-    boolean unanswered = false;
-    while (System.nanoTime() < end) {
-      try {
-        Answer answer = talk.send(method, resource.path(), body, "Prefer", preference());
-        if (answer.isGood() || isGone(method, answer, resource, unanswered)) {
-          return Optional.of(answer);
-        }
-        requireRepeatable(method, resource, answer);
-      } catch (IOException cutOff) {
-        unanswered = true;
-        resource.inDoubt(wanted);
-        if (random.nextInt(GIVES_UP_ONE_IN) == 0) {
-          return Optional.empty();
-        }
-      }
-      LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-    }
-    throw new AssertionError(method + " " + resource + ": no answer within " + Await.LIMIT);
-  }
-
-  /** Some wait for the outcome, so that the server dies with requests that wait. */
-  private String preference() {
-    return random.nextInt(4) == 0 ? "wait=5" : "handling=strict";
-  }
-
-  /** A DELETE that was not answered may have been done. */
-  private static boolean isGone(String method, Answer answer, Kept resource, boolean unanswered) {
-    return method.equals("DELETE")
-        && (answer.status() == 404 || answer.status() == 410)
-        && (unanswered || resource.mayBeAbsent());
-  }
-
-  private static void requireRepeatable(String method, Kept resource, Answer answer) {
-    boolean deleting = answer.status() == 409 && answer.at("/code").equals("deleting");
-    if (!deleting && answer.status() != 503) {
-      throw new AssertionError(method + " " + resource + ": " + answer);
-    }
+    insistence.put(resource, variant);
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.trial;
 
+import dev.automat.trial.Talk.Answer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ final class Kept {
   private Optional<String> uid = Optional.empty();
 
   /**
-   * @param plural databases or queues
+   * @param plural databases, queues or caches
    */
   Kept(String plural, String name) {
     this.plural = plural;
@@ -30,15 +31,24 @@ final class Kept {
     return plural.equals("databases");
   }
 
+  boolean isCache() {
+    return plural.equals("caches");
+  }
+
   String path() {
     return TEAM + plural + "/" + name;
   }
 
   /**
-   * The spec of a variant: of the size for databases, of the visibility timeout for queues. The
-   * disk is as large in both sizes, because it may never become smaller.
+   * The spec of a variant: of the size for databases, of the visibility timeout for queues, of the
+   * days of snapshots for caches. The disk is as large in both sizes, because it may never become
+   * smaller.
    */
   String body(int variant) {
+    if (isCache()) {
+      return "{\"spec\": {\"environment\": \"dev\", \"inputs\": {\"snapshotDays\": %d}}}"
+          .formatted(variant + 1);
+    }
     return isDatabase()
         ? "{\"spec\": {\"environment\": \"dev\", \"size\": \"%s\", \"inputs\": {\"storageGiB\": 50}}}"
             .formatted(variant == 0 ? "small" : "medium")
@@ -50,6 +60,16 @@ final class Kept {
   int setting(int variant) {
     int ofDatabase = variant == 0 ? 20 : 100;
     return isDatabase() ? ofDatabase : 30 + variant;
+  }
+
+  /** The variant that a document asks for. */
+  int variant(Answer document) {
+    if (isCache()) {
+      return document.json().at("/spec/inputs/snapshotDays").asInt() - 1;
+    }
+    return isDatabase()
+        ? document.at("/spec/size").equals("small") ? 0 : 1
+        : document.json().at("/spec/inputs/visibilityTimeoutSeconds").asInt() - 30;
   }
 
   /** The states that were not ruled out; empty stands for: not there. */

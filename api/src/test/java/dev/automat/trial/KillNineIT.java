@@ -69,10 +69,11 @@ class KillNineIT {
         keepsakes.add(Keepsake.leave(client, talk, servers));
       }
       server = killWhileTheyWork(server, clients, place, servers, talk);
-      Aftermath aftermath = new Aftermath(talk, servers, kept(clients));
+      Aftermath aftermath = new Aftermath(talk, kept(clients), true);
       aftermath.everythingEndsAsAcknowledged();
-      aftermath.theServersHoldWhatTheApiLists();
-      aftermath.everyConnectionWorks();
+      LocalAftermath local = new LocalAftermath(aftermath, servers);
+      local.theServersHoldWhatTheApiLists();
+      local.everyConnectionWorks();
       for (Keepsake keepsake : keepsakes) {
         keepsake.requireStillThere(talk, servers);
       }
