@@ -55,13 +55,13 @@ class SweepCostIT {
 
   @Test
   void ofQueuesIsWithinTwoPercent() throws Exception {
-    int count = Integer.getInteger("sweep.queues", 60);
+    int count = Integer.getInteger("sweep.queues", 100);
     measure("aws/sqs", count, this::makeQueue);
   }
 
   @Test
   void ofInstancesIsWithinTwoPercent() throws Exception {
-    int count = Integer.getInteger("sweep.instances", 30);
+    int count = Integer.getInteger("sweep.instances", 100);
     measure("aws/rds-postgres", count, this::makeInstance);
   }
 
