@@ -7,21 +7,19 @@ import dev.automat.cli.Main;
 import dev.automat.config.GivenSetting;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ResourceRef;
+import dev.automat.trial.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sweeps find without a record is shown, by the API and on the command line. */
 class LeaksIT {
 
   @Test
-  @Timeout(60)
-  void aCopyOfAResourceIsShownAndForgottenWhenItIsGone(@TempDir Path home) throws Exception {
+  void aCopyOfAResourceIsShownAndForgottenWhenItIsGone(@TempDir Path home) {
     try (RunningServer server =
         new RunningServer(home, new GivenSetting("engine.interval", "1s", "test"))) {
       String name =
@@ -56,15 +54,16 @@ class LeaksIT {
         original.idempotencyToken());
   }
 
-  private static Ask.Told awaitLeaks(RunningServer server, int count) throws InterruptedException {
-    while (true) {
-      Ask.Told leaks = server.ask("GET", "/v1/leaks").send();
-      assertEquals(200, leaks.status(), leaks.toString());
-      if (leaks.json().path("items").size() == count) {
-        return leaks;
-      }
-      Thread.sleep(Duration.ofMillis(50));
-    }
+  private static Ask.Told awaitLeaks(RunningServer server, int count) {
+    Await.until(
+        count + " leaks are listed", () -> leaks(server).json().path("items").size() == count);
+    return leaks(server);
+  }
+
+  private static Ask.Told leaks(RunningServer server) {
+    Ask.Told leaks = server.ask("GET", "/v1/leaks").send();
+    assertEquals(200, leaks.status(), leaks.toString());
+    return leaks;
   }
 
   private static String command(RunningServer server) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 
 /** Waits for a condition, with a limit. */
-final class Await {
+public final class Await {
 
   /** Enough for a machine whose cores are busy with something else. */
   static final Duration LIMIT = Duration.ofSeconds(90);
@@ -16,7 +16,8 @@ final class Await {
 
   private Await() {}
 
-  static void until(String what, BooleanSupplier condition) {
+  /** The limit is {@link #LIMIT}. */
+  public static void until(String what, BooleanSupplier condition) {
     until(() -> what, condition);
   }
 

@@ -281,6 +281,8 @@ public final class CacheType implements ResourceType {
 
   private static ProvisionerException gone(ResourceRef ref) {
     return new ProvisionerException(
-        GONE, "cache " + ref.externalName() + " is not there any more", "find out who deleted it");
+        GONE,
+        "cache " + ref.externalName() + " is not there any more",
+        "nothing: it is looked at again; find out who deleted it");
   }
 }

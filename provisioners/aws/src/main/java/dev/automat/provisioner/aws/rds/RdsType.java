@@ -243,7 +243,8 @@ public final class RdsType implements ResourceType {
     return new ProvisionerException(
         ErrorCode.ofOneResource("gone"),
         "DB instance %s is not there any more".formatted(ref.externalName()),
-        "find out who deleted it; a database is not made again, empty, by a change");
+        "it is looked at again; find out who deleted it; a database is not made again, empty, by a"
+            + " change");
   }
 
   private <T> T in(Scope scope, String doing, Function<Place, T> calls) {

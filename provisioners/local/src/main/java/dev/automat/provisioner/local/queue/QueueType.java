@@ -276,6 +276,8 @@ public final class QueueType implements ResourceType, AutoCloseable {
 
   private static ProvisionerException gone(ResourceRef ref) {
     return new ProvisionerException(
-        GONE, "queue " + ref.externalName() + " is not there any more", "find out who deleted it");
+        GONE,
+        "queue " + ref.externalName() + " is not there any more",
+        "nothing: it is looked at again; find out who deleted it");
   }
 }
