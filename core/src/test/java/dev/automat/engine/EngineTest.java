@@ -12,15 +12,17 @@ import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.secret.SecretBox;
+import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
+import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
-import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
+import dev.automat.store.Stores;
 import dev.automat.store.Write;
 import dev.automat.testkit.Faults;
 import dev.automat.testkit.HostileCloud;
@@ -36,6 +38,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -53,7 +57,10 @@ class EngineTest {
 
   private final InstantSource clock = InstantSource.system();
   private final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
-  private final Store store = InMemoryStore.empty();
+
+  // One of its own: what a thread of the test before still did would be done to this one.
+  private final Store store = Stores.inMemory();
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Hanging hanging = new Hanging();
   private Optional<Engine> engine = Optional.empty();
@@ -85,6 +92,7 @@ class EngineTest {
   void stop() {
     hanging.answer.countDown();
     engine.ifPresent(Engine::close);
+    store.close();
   }
 
   private Resource accept(Sample sample) {
@@ -181,6 +189,39 @@ class EngineTest {
     hanging.answer.countDown();
     closed.join();
     assertEquals(Phase.Failed, store.byUid(UID).orElseThrow().phase(), "what it found is stored");
+  }
+
+  /** Notes whether it was closed while a list was under way, for which the list waits a while. */
+  private static final class SlowList extends ScriptedType {
+    final CountDownLatch listing = new CountDownLatch(1);
+    final CountDownLatch closed = new CountDownLatch(1);
+    final AtomicBoolean closedMeanwhile = new AtomicBoolean();
+
+    @Override
+    public ListPage list(Scope scope, Optional<String> pageToken) {
+      listing.countDown();
+      try {
+        closedMeanwhile.set(closed.await(500, TimeUnit.MILLISECONDS));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("cut off", e);
+      }
+      return super.list(scope, pageToken);
+    }
+
+    @Override
+    void close() {
+      closed.countDown();
+    }
+  }
+
+  @Test
+  void givesASweepUnderWayTimeToEndWhenItIsClosed() throws InterruptedException {
+    SlowList slow = new SlowList();
+    Engine started = start(1, slow.plugin());
+    accept(Sample.resource().of(ScriptedType.TYPE));
+    slow.listing.await();
+    started.close();
+    assertFalse(slow.closedMeanwhile.get());
   }
 
   @Test
