@@ -3,13 +3,17 @@ package dev.automat.api;
 import dev.automat.admission.Admission;
 import dev.automat.admission.LiveChecks;
 import dev.automat.api.contract.Contract;
+import dev.automat.api.exchange.Handler;
 import dev.automat.api.handler.ChangeSignals;
 import dev.automat.api.handler.Handlers;
 import dev.automat.api.handler.Services;
 import dev.automat.api.http.HttpFront;
+import dev.automat.api.identity.Authentication;
+import dev.automat.api.identity.Doorkeeper;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Engine;
+import dev.automat.identity.Memberships;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.plugin.InstalledPlugins;
@@ -26,6 +30,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -138,9 +143,10 @@ public final class AutomatServer implements AutoCloseable {
             signals,
             clock,
             meters);
+    Doorkeeper door = new Doorkeeper(Authentication.open(), Memberships.none());
+    Map<String, Handler> handlers = door.guard(contract, Handlers.of(services));
     HttpFront front =
-        opened(
-            HttpFront.start(configuration.http(), contract, Handlers.of(services), meters, clock));
+        opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
     // Before HTTP drains: who waits for the engine is answered at once with what there is.
     open.push(signals);
     open.push(front::beginStop);

@@ -21,6 +21,8 @@ import org.jdbi.v3.core.statement.Query;
 /** Everything that is only read. */
 final class Questions {
 
+  private static final String TEAMS = " AND r.team = ANY (cast(:teams AS varchar ARRAY))";
+
   private final Sql sql;
 
   Questions(Sql sql) {
@@ -42,16 +44,17 @@ final class Questions {
 
   List<Resource> list(Handle handle, ResourceFilter filter, String afterUid, int limit) {
     Map<String, String> wanted = new LinkedHashMap<>();
-    filter.team().ifPresent(team -> wanted.put("team", team));
     filter.kind().ifPresent(kind -> wanted.put("kind", kind));
     filter.environment().ifPresent(environment -> wanted.put("environment", environment));
     filter.phase().ifPresent(phase -> wanted.put("phase", phase.name()));
     StringBuilder conditions =
         new StringBuilder(filter.tombstones() ? "" : "AND r.deleted_at IS NULL");
     wanted.keySet().forEach(c -> conditions.append(" AND r.").append(c).append(" = :").append(c));
+    filter.teams().ifPresent(_ -> conditions.append(TEAMS));
     String statement = sql.get("list").replace("<conditions>", conditions);
     Query query = handle.createQuery(statement).bind("after", afterUid).bind("limit", limit);
     wanted.forEach(query::bind);
+    filter.teams().ifPresent(teams -> query.bind("teams", Unnest.texts(teams)));
     return resources(query);
   }
 

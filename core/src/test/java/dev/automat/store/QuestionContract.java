@@ -73,8 +73,15 @@ interface QuestionContract {
     assertEquals(List.of("c"), listed(filter("mail", "Queue", "dev", Phase.Pending, false)));
     assertEquals(List.of(), listed(filter(null, null, "prod", null, true)));
     assertEquals(List.of("b"), listed(filter(null, null, null, Phase.Deleted, true)));
+    assertEquals(List.of("a", "b", "c"), listed(inTeams(Set.of("shop", "mail", "void"))));
+    assertEquals(List.of(), listed(inTeams(Set.of())));
     assertEquals(List.of(), listed(filter("' OR 1=1 --", null, null, null, true)));
     assertEquals(Map.of("Pending", 2L, "Deleted", 1L), store().countByPhase());
+  }
+
+  private static ResourceFilter inTeams(Set<String> teams) {
+    return new ResourceFilter(
+        Optional.of(teams), Optional.empty(), Optional.empty(), Optional.empty(), true);
   }
 
   private static ResourceFilter filter(
@@ -84,7 +91,7 @@ interface QuestionContract {
       @org.jspecify.annotations.Nullable Phase phase,
       boolean tombstones) {
     return new ResourceFilter(
-        Optional.ofNullable(team),
+        Optional.ofNullable(team).map(Set::of),
         Optional.ofNullable(kind),
         Optional.ofNullable(environment),
         Optional.ofNullable(phase),

@@ -1,6 +1,7 @@
 package dev.automat.api.contract;
 
 import dev.automat.document.Documents;
+import dev.automat.identity.Permission;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import java.io.IOException;
@@ -121,10 +122,25 @@ public final class Contract {
         declared.path("operationId").asString(),
         method.toUpperCase(Locale.ROOT),
         PathTemplate.of(path),
+        permission(declared),
         named(parameters, "query"),
         named(parameters, "header"),
         body(declared.path("requestBody")),
         declared.path("responses"));
+  }
+
+  /** Nothing is open because somebody forgot to say what it needs. */
+  private static Permission permission(JsonNode declared) {
+    String text = declared.path("x-automat-permission").asString("");
+    return Permission.of(text)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the operation "
+                        + declared.path("operationId").asString()
+                        + " has no x-automat-permission that exists: '"
+                        + text
+                        + "'"));
   }
 
   private Map<String, Parameter> named(List<JsonNode> parameters, String in) {

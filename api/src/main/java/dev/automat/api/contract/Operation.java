@@ -1,5 +1,6 @@
 package dev.automat.api.contract;
 
+import dev.automat.identity.Permission;
 import dev.automat.schema.Schema;
 import java.util.Collection;
 import java.util.Map;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param id its {@code operationId}
  * @param method in upper case
+ * @param permission what a caller needs: its {@code x-automat-permission}
  * @param query the parameters of the query by name
  * @param headers the header parameters by lower-case name
  * @param body empty if it has none
@@ -20,6 +22,7 @@ public record Operation(
     String id,
     String method,
     PathTemplate path,
+    Permission permission,
     Map<String, Parameter> query,
     Map<String, Parameter> headers,
     Optional<Body> body,

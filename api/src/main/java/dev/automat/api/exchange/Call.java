@@ -1,5 +1,6 @@
 package dev.automat.api.exchange;
 
+import dev.automat.identity.Caller;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.SequencedMap;
  *
  * @param requestId also in the log and in the answer
  * @param receivedAt when it arrived
+ * @param caller who makes it; nobody before the door
  * @param path parameters of the path, decoded
  * @param query parameters of the query, decoded, each once
  * @param headers by lower-case name
@@ -17,10 +19,16 @@ import java.util.SequencedMap;
 public record Call(
     String requestId,
     Instant receivedAt,
+    Caller caller,
     Map<String, String> path,
     SequencedMap<String, String> query,
     Map<String, String> headers,
     Payload payload) {
+
+  /** The same, made by somebody. */
+  public Call by(Caller somebody) {
+    return new Call(requestId, receivedAt, somebody, path, query, headers, payload);
+  }
 
   public String pathParameter(String name) {
     return Optional.ofNullable(path.get(name))

@@ -10,6 +10,8 @@ public enum ProblemCode {
   UNKNOWN_PARAMETER(400, "There is no such parameter"),
   INVALID_PARAMETER(400, "A parameter is not valid"),
   INVALID_HEADER(400, "A header is not valid"),
+  UNAUTHENTICATED(401, "Nobody knows who you are"),
+  FORBIDDEN(403, "You may not do this"),
   CROSS_SITE(403, "A page of another origin caused this request"),
   NO_SUCH_PATH(404, "There is no such path"),
   NOT_FOUND(404, "It does not exist"),

@@ -13,6 +13,7 @@ import dev.automat.store.ResourceFilter;
 import dev.automat.store.Store;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a path speaks of, or says what there is instead. */
 final class Lookup {
@@ -103,7 +104,7 @@ final class Lookup {
     }
     ResourceFilter siblings =
         new ResourceFilter(
-            Optional.of(key.team()),
+            Optional.of(Set.of(key.team())),
             Optional.of(key.kind()),
             Optional.empty(),
             Optional.empty(),

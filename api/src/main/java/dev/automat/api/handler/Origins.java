@@ -5,11 +5,8 @@ import dev.automat.resource.Origin;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who writes, as far as that can be known. */
+/** Who writes, and with what. */
 final class Origins {
-
-  /** Everybody, as long as nobody is asked who they are. */
-  private static final String ACTOR = "dev@local";
 
   private static final int LONGEST_CLIENT = 200;
 
@@ -24,7 +21,7 @@ final class Origins {
     String client =
         UNPRINTABLE.matcher(call.header("user-agent").orElse("unknown")).replaceAll("?");
     return new Origin(
-        ACTOR,
+        call.caller().actor(),
         client.substring(0, Math.min(client.length(), LONGEST_CLIENT)),
         call.header("automat-managed-by").or(() -> written));
   }

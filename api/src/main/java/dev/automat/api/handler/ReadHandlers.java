@@ -10,6 +10,8 @@ import dev.automat.api.exchange.Reply;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
 import dev.automat.engine.Connections;
+import dev.automat.identity.Permission;
+import dev.automat.identity.Reach;
 import dev.automat.resource.Json;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReadHandlers {
 
   private static final long PAGE = 100;
+
+  /** Which page it is, and not what is shown. */
+  private static final Set<String> PAGING = Set.of("cursor", "limit");
 
   private final Lookup lookup;
   private final Store store;
@@ -70,6 +77,7 @@ final class ReadHandlers {
     String uid = call.pathParameter("uid");
     Optional<Resource> found = uid.matches("[a-z2-7]{20}") ? store.byUid(uid) : Optional.empty();
     return found
+        .filter(resource -> call.caller().may(Permission.RESOURCE_READ, resource.key().team()))
         .map(resource -> answers.document(200, resource, Map.of()))
         .orElseThrow(
             () ->
@@ -82,13 +90,13 @@ final class ReadHandlers {
 
   Reply list(Call call) {
     ResourceFilter filter = filter(call);
-    String filters = filter.toString();
+    String filters = filters(call);
     Optional<String> after = call.queryParameter("cursor").map(text -> Cursor.read(text, filters));
     int limit = (int) call.number("limit", PAGE);
-    if (call.queryParameter("team").filter(ReadHandlers::isNoTeam).isPresent()) {
-      return Reply.json(200, page(List.of()));
-    }
-    List<Resource> found = store.list(filter, after, limit + 1);
+    List<Resource> found =
+        filter.teams().filter(Set::isEmpty).isPresent()
+            ? List.of()
+            : store.list(filter, after, limit + 1);
     List<Resource> shown = found.subList(0, Math.min(found.size(), limit));
     ObjectNode page = page(shown);
     if (found.size() > limit) {
@@ -97,8 +105,26 @@ final class ReadHandlers {
     return Reply.json(200, page);
   }
 
-  private static boolean isNoTeam(String team) {
-    return !ResourceKey.NAME.matcher(team).matches();
+  /** As they were asked for: what can be seen may change from page to page. */
+  private static String filters(Call call) {
+    SortedMap<String, String> filters = new TreeMap<>(call.query());
+    filters.keySet().removeAll(PAGING);
+    return filters.toString();
+  }
+
+  /** Those that were asked for and can be seen; a team that can not be one holds nothing. */
+  private static Optional<Set<String>> teams(Call call) {
+    Reach reach = call.caller().reach(Permission.RESOURCE_READ);
+    Optional<Set<String>> seen =
+        switch (reach) {
+          case Reach.Everywhere _ -> Optional.empty();
+          case Reach.In(Set<String> teams) -> Optional.of(teams);
+        };
+    return call.queryParameter("team")
+        .map(
+            team ->
+                ResourceKey.isName(team) && reach.includes(team) ? Set.of(team) : Set.<String>of())
+        .or(() -> seen);
   }
 
   private ObjectNode page(List<Resource> resources) {
@@ -110,7 +136,7 @@ final class ReadHandlers {
 
   private ResourceFilter filter(Call call) {
     return new ResourceFilter(
-        call.queryParameter("team"),
+        teams(call),
         call.queryParameter("kind").map(this::kindNamed),
         call.queryParameter("environment"),
         call.queryParameter("phase").map(Phase::valueOf),

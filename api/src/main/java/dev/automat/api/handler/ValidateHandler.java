@@ -6,7 +6,9 @@ import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemWriter;
 import dev.automat.api.exchange.Reply;
+import dev.automat.api.identity.Refusals;
 import dev.automat.catalog.Catalog;
+import dev.automat.identity.Permission;
 import dev.automat.intake.Answer;
 import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
@@ -68,10 +70,22 @@ final class ValidateHandler {
             .put("kind", envelope.request().kind())
             .put("team", envelope.request().team())
             .put("name", envelope.request().name());
+    if (!call.caller().may(Permission.RESOURCE_READ, envelope.request().team())) {
+      return refused(List.of(noSuchTeam(envelope.request().team())), verdict);
+    }
     List<Violation> violations = envelope.allViolations(admission);
     return violations.isEmpty()
         ? asked(request(call, envelope), verdict)
         : refused(violations, verdict);
+  }
+
+  /**
+   * No more is said of it: what is planned for a team, and what it has, is that team's business.
+   */
+  private static Violation noSuchTeam(String team) {
+    Problem problem = Refusals.noSuchTeam(team);
+    return new Violation(
+        "/metadata/team", "no-such-team", problem.detail(), problem.fix().orElseThrow());
   }
 
   private static PutRequest request(Call call, Envelope envelope) {

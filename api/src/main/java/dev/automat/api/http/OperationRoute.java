@@ -7,6 +7,7 @@ import dev.automat.api.exchange.Payload;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.ProblemException;
+import dev.automat.identity.Caller;
 import dev.automat.schema.Schema;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -54,6 +55,7 @@ final class OperationRoute {
                       new Call(
                           exchange.requestId(),
                           receivedAt,
+                          Caller.nobody(),
                           path,
                           query,
                           headers,
