@@ -21,7 +21,8 @@ class ThreatModelTest {
   /** Tests run in {@code api}. */
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
-  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]+)\\.([a-z][A-Za-z0-9]+)`");
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z][A-Za-z0-9]+)\\.([a-z][A-Za-z0-9]+)`");
 
   private static final String PAGE = "docs/threat-model.md";
 

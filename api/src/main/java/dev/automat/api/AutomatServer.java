@@ -7,6 +7,7 @@ import dev.automat.api.exchange.Handler;
 import dev.automat.api.handler.ChangeSignals;
 import dev.automat.api.handler.Handlers;
 import dev.automat.api.handler.Services;
+import dev.automat.api.http.CallerLimits;
 import dev.automat.api.http.HttpFront;
 import dev.automat.api.identity.Authentication;
 import dev.automat.api.identity.Doorkeeper;
@@ -139,7 +140,10 @@ public final class AutomatServer implements AutoCloseable {
             clock,
             meters);
     Doorkeeper door = new Doorkeeper(Authentication.open(), Memberships.none());
-    Map<String, Handler> handlers = door.guard(contract, Handlers.of(services));
+    Map<String, Handler> handlers =
+        door.guard(
+            contract,
+            new CallerLimits(configuration.http().limits()).before(Handlers.of(services)));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
     // Before HTTP drains: who waits for the engine is answered at once with what there is.

@@ -113,8 +113,7 @@ class AnswersIT {
   private static String answer(int port, String request) {
     String close = "Connection: close\r\n\r\n";
     int end = request.indexOf("\r\n\r\n");
-    return RawHttp.send(
-        port, request.substring(0, end + 2) + close + request.substring(end + 4));
+    return RawHttp.send(port, request.substring(0, end + 2) + close + request.substring(end + 4));
   }
 
   private static Stream<String> answers(int port) {

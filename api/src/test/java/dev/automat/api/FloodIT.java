@@ -92,8 +92,7 @@ class FloodIT {
             handlers,
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      String wrong =
-          "GET /v1/accounts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String wrong = "GET /v1/accounts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       for (int i = 0; i < 3; i++) {
         assertTrue(RawHttp.send(front.port(), wrong).startsWith("HTTP/1.1 401"));
       }

@@ -24,7 +24,8 @@ record Bill(String root, Map<String, Part> parts, Map<String, List<String>> need
    * A component.
    *
    * @param name group and name with a colon between them
-   * @param licences SPDX ids, expressions, or names where there is no id; more than one are a choice
+   * @param licences SPDX ids, expressions, or names where there is no id; more than one are a
+   *     choice
    */
   record Part(String name, String version, List<String> licences) {}
 
@@ -44,8 +45,7 @@ record Bill(String root, Map<String, Part> parts, Map<String, List<String>> need
                         .valueStream()
                         .map(reference -> reference.asString(""))
                         .toList()));
-    return new Bill(
-        bill.at("/metadata/component/bom-ref").asString(""), Map.copyOf(parts), needs);
+    return new Bill(bill.at("/metadata/component/bom-ref").asString(""), Map.copyOf(parts), needs);
   }
 
   private static Part part(JsonNode component) {

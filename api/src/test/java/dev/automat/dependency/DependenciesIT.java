@@ -31,8 +31,7 @@ class DependenciesIT {
   void needsTheBills() {
     boolean there = BILLS.stream().allMatch(Files::exists);
     Assumptions.assumeTrue(
-        there || !Boolean.getBoolean("automat.offline"),
-        "no bill of materials: Maven was offline");
+        there || !Boolean.getBoolean("automat.offline"), "no bill of materials: Maven was offline");
     assertTrue(there, () -> "the build makes these before integration tests: " + BILLS);
   }
 
@@ -45,8 +44,7 @@ class DependenciesIT {
   }
 
   private static DependencyRules rules() throws IOException {
-    return new DependencyRules(
-        Files.readString(REPOSITORY.resolve("build/dependencies.yaml")));
+    return new DependencyRules(Files.readString(REPOSITORY.resolve("build/dependencies.yaml")));
   }
 
   @Test

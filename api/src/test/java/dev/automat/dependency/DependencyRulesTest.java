@@ -52,9 +52,9 @@ class DependencyRulesTest {
   @Test
   void namesWhatHasAnotherLicenceOrNoneAndTheWayToIt() {
     assertEquals(
-        List.of(
-            "org.deep:deep 2.1 has the licence [AGPL-3.0], by com.example:web → org.deep:deep"),
-        rules.complaints(bill("5.0.12", ", \"licenses\": [{\"license\": {\"id\": \"AGPL-3.0\"}}]")));
+        List.of("org.deep:deep 2.1 has the licence [AGPL-3.0], by com.example:web → org.deep:deep"),
+        rules.complaints(
+            bill("5.0.12", ", \"licenses\": [{\"license\": {\"id\": \"AGPL-3.0\"}}]")));
     assertEquals(
         List.of("org.deep:deep 2.1 has the licence [], by com.example:web → org.deep:deep"),
         rules.complaints(bill("5.0.12", "")));

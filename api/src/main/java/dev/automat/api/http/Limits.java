@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests are taken: in total, of each caller, and of each address that proved not to be
- * who it said.
+ * How many requests are taken before anybody knows who sent them: in total, of each address where
+ * nobody has to say it, and of each address whose tokens were not valid.
  */
 final class Limits {
 
@@ -19,7 +19,7 @@ final class Limits {
   private static final String ALL = "all";
 
   private final Buckets total;
-  private final Buckets callers;
+  private final Buckets addresses;
   private final Buckets failures;
 
   /**
@@ -27,11 +27,7 @@ final class Limits {
    */
   Limits(Configuration.Limits settings, LongSupplier nanos) {
     total = new Buckets(settings.requestsPerSecond(), settings.requestsPerSecond() * BURST, nanos);
-    callers =
-        new Buckets(
-            settings.requestsPerSecondPerCaller(),
-            settings.requestsPerSecondPerCaller() * BURST,
-            nanos);
+    addresses = perCaller(settings, nanos);
     failures =
         new Buckets(
             settings.failedAuthenticationsPerMinute() / 60.0,
@@ -48,15 +44,20 @@ final class Limits {
     return total.take(ALL).map(wait -> refusal("this server gets more requests than it may", wait));
   }
 
-  /**
-   * Whether this caller may go on.
-   *
-   * @param caller who it is, or the address if that is not known
-   */
-  Optional<Problem> caller(String caller) {
-    return callers
-        .take(caller)
-        .map(wait -> refusal("you send more requests than one caller may", wait));
+  static Buckets perCaller(Configuration.Limits settings, LongSupplier nanos) {
+    return new Buckets(
+        settings.requestsPerSecondPerCaller(),
+        settings.requestsPerSecondPerCaller() * BURST,
+        nanos);
+  }
+
+  /** Whether that address may go on, where nobody has to say who they are. */
+  Optional<Problem> anonymous(String address) {
+    return addresses.take(address).map(Limits::callerRefused);
+  }
+
+  static Problem callerRefused(Duration wait) {
+    return refusal("you send more requests than one caller may", wait);
   }
 
   /** A request from that address was answered with 401. */

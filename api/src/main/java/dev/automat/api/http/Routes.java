@@ -6,6 +6,7 @@ import dev.automat.api.exchange.Handler;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.config.Configuration;
+import dev.automat.identity.Permission;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -106,7 +107,15 @@ final class Routes {
   }
 
   private Optional<Problem> arrival(HttpServerRequest request) {
-    return ALIVE.equals(request.path()) ? Optional.empty() : limits.arrival(addressOf(request));
+    return isWatching(request) ? Optional.empty() : limits.arrival(addressOf(request));
+  }
+
+  private Optional<Problem> anonymous(HttpServerRequest request) {
+    return isWatching(request) ? Optional.empty() : limits.anonymous(addressOf(request));
+  }
+
+  private static boolean isWatching(HttpServerRequest request) {
+    return ALIVE.equals(request.path());
   }
 
   private String addressOf(HttpServerRequest request) {
@@ -138,7 +147,10 @@ final class Routes {
             routing -> {
               Exchange exchange = exchangeOf(routing);
               exchange.is(operation.id());
-              Optional<Problem> refusal = limits.caller(addressOf(routing.request()));
+              Optional<Problem> refusal =
+                  operation.permission() == Permission.NONE
+                      ? anonymous(routing.request())
+                      : Optional.empty();
               if (refusal.isPresent()) {
                 refuse(exchange, refusal.get());
               } else {
