@@ -71,14 +71,12 @@ final class AwsKeyServiceIT {
 
   @Test
   void saysWhatKmsSaid() {
-    String key = newKey();
-    byte[] sealed = service.seal(key, PLAIN, PURPOSE);
-    kms.disableKey(request -> request.keyId(key));
+    String gone = newKey().replaceFirst("key/.*", "key/00000000-0000-4000-8000-000000000000");
 
-    ProvisionerException disabled =
-        assertThrows(ProvisionerException.class, () -> service.open(key, sealed, PURPOSE));
-    assertTrue(String.valueOf(disabled.getMessage()).contains(key), disabled::toString);
-    assertTrue(String.valueOf(disabled.getMessage()).contains("Disabled"), disabled::toString);
+    ProvisionerException missing =
+        assertThrows(ProvisionerException.class, () -> service.seal(gone, PLAIN, PURPOSE));
+    assertTrue(String.valueOf(missing.getMessage()).contains(gone), missing::toString);
+    assertTrue(String.valueOf(missing.getMessage()).contains("NotFound"), missing::toString);
     ProvisionerException noKey =
         assertThrows(ProvisionerException.class, () -> service.seal("alias/keys", PLAIN, PURPOSE));
     assertTrue(String.valueOf(noKey.getMessage()).contains("ARN"), noKey::toString);
