@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -26,14 +29,19 @@ final class ApiClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final URI server;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
-  ApiClient(URI server) {
+  /**
+   * @param trusted who may vouch for the server; empty: whom Java trusts
+   */
+  ApiClient(URI server, Optional<SSLContext> trusted) {
     this.server = server;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    trusted.ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   ApiAnswer get(String path, Map<String, String> headers) {
@@ -105,6 +113,16 @@ final class ApiClient implements AutoCloseable {
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
       return http.send(request, body);
+    } catch (SSLException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE,
+          "no TLS with "
+              + server
+              + " ("
+              + e.getMessage()
+              + "). If a private authority vouches for it, name its certificate with --ca or"
+              + " AUTOMAT_CA_FILE; if it speaks plain HTTP, say http://",
+          e);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.UNREACHABLE,

@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.document.DocumentException;
+import dev.automat.secret.KeyUnavailableException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Optional;
@@ -105,6 +106,10 @@ public final class Main implements Runnable {
       }
       case RefusedException e -> {
         err.println(ProblemText.of(e.problem(), Optional.empty()));
+        yield ExitCode.FAILED;
+      }
+      case KeyUnavailableException e -> {
+        err.println(e.getMessage());
         yield ExitCode.FAILED;
       }
       case DocumentException e -> {

@@ -24,6 +24,14 @@ final class ServerOption {
               + " without any.")
   private Optional<String> server = Optional.empty();
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates in PEM of who may vouch for the server; else AUTOMAT_CA_FILE, else those"
+              + " that Java knows.")
+  private Optional<Path> authorities = Optional.empty();
+
   @Mixin private PlatformOptions platform = new PlatformOptions();
 
   /** The configuration that the command and the server have in common. */
@@ -47,6 +55,14 @@ final class ServerOption {
     return new ServerOption().url(System.getenv(), here());
   }
 
+  private Optional<Path> authorities() {
+    return authorities.or(
+        () ->
+            Optional.ofNullable(System.getenv("AUTOMAT_CA_FILE"))
+                .filter(file -> !file.isBlank())
+                .map(Path::of));
+  }
+
   private static Path here() {
     return Path.of("").toAbsolutePath();
   }
@@ -59,7 +75,7 @@ final class ServerOption {
           || uri.getHost() == null) {
         throw new IllegalArgumentException("no http URL");
       }
-      return new ApiClient(uri);
+      return new ApiClient(uri, authorities().map(TrustedAuthorities::in));
     } catch (IllegalArgumentException e) {
       throw new CommandException(
           ExitCode.USAGE, url + " is not the URL of a server: write one such as " + DEFAULT, e);

@@ -35,10 +35,16 @@ public final class ConfigurationLoader {
   /** Variables that are not for the server's configuration, but for the script and the CLI. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
-          FILE_VARIABLE, "AUTOMAT_HOME", "AUTOMAT_JAVA_HOME", "AUTOMAT_JAVA_OPTS", "AUTOMAT_URL");
+          FILE_VARIABLE,
+          "AUTOMAT_CA_FILE",
+          "AUTOMAT_HOME",
+          "AUTOMAT_JAVA_HOME",
+          "AUTOMAT_JAVA_OPTS",
+          "AUTOMAT_URL");
 
   /** What must be valid for the address to be known. */
-  private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
+  private static final Set<String> ADDRESS =
+      Set.of("", "/http", "/http/host", "/http/port", "/http/tls");
 
   private static final String PLUGINS = "/plugins";
 

@@ -32,6 +32,7 @@ final class JdbiStore implements Store {
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
+  private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
@@ -44,6 +45,7 @@ final class JdbiStore implements Store {
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
+    this.keys = new KeyRows(transactions, dialect.sql(), questions);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -263,11 +265,16 @@ final class JdbiStore implements Store {
   }
 
   @Override
-  public int beat(String replica, Duration silence) {
+  public int beat(String replica, List<String> keyIds, Duration silence) {
     // By itself: who removes the rows of others must not hold one of its own meanwhile.
     transactions.write(Keep.NEVER, handle -> replicas.removeSilent(handle, silence));
-    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica));
+    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica, keyIds));
     return transactions.read(handle -> replicas.alive(handle, silence));
+  }
+
+  @Override
+  public KeyLedger keys() {
+    return keys;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
@@ -258,8 +259,9 @@ class EngineTest {
     AccountGates first = new AccountGates(100);
     AccountGates second = new AccountGates(100);
     StoreClock right = new StoreClock(clock, store::databaseTime);
-    Heartbeat one = new Heartbeat(store, right, first, "one");
-    Heartbeat two = new Heartbeat(store, right, second, "two");
+    SealingKeys keys = SealingKeys.open(Workbench.SECRETS, store.keys(), right, Heartbeat.SILENCE);
+    Heartbeat one = new Heartbeat(store, right, first, keys, "one");
+    Heartbeat two = new Heartbeat(store, right, second, keys, "two");
     TypeDescriptor type = Fixtures.type("test/thing", 40, 1000);
     one.beat();
     assertEquals(40, passing(first, "alone", type));
@@ -299,7 +301,7 @@ class EngineTest {
     KeyUnavailableException refused =
         assertThrows(
             KeyUnavailableException.class, () -> start(other, 1, new HostilePlugin(cloud)));
-    assertTrue(refused.getMessage().contains("put back the key file"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("put back the keys"), refused.getMessage());
   }
 
   @Test

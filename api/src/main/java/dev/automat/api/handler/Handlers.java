@@ -23,6 +23,7 @@ public final class Handlers {
     ValidateHandler validate = new ValidateHandler(services);
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
     PluginHandlers plugins = new PluginHandlers(services);
+    KeyHandlers keys = new KeyHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
@@ -42,6 +43,9 @@ public final class Handlers {
         Map.entry("listAccounts", machine::accounts),
         Map.entry("listLeaks", machine::leaks),
         Map.entry("releaseAccount", machine::release),
+        Map.entry("listKeys", keys::list),
+        Map.entry("rewrapSecrets", keys::rewrap),
+        Map.entry("retireKey", keys::retire),
         Map.entry("getHealth", machine::health),
         Map.entry("getReadiness", machine::ready),
         Map.entry("getMetrics", machine::metrics),

@@ -6,6 +6,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.intake.Intake;
+import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
@@ -26,6 +27,7 @@ public record Services(
     Store store,
     Connections connections,
     BooleanSupplier engineRuns,
+    SealingKeys keys,
     ChangeSignals signals,
     StoreClock clock,
     PrometheusMeterRegistry meters) {}
