@@ -33,6 +33,7 @@ final class JdbiStore implements Store {
   private final LeakRows leaks;
   private final Replicas replicas;
   private final ChangeFeed changes = new ChangeFeed();
+  private final BindingRows bindings;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -44,6 +45,7 @@ final class JdbiStore implements Store {
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
+    this.bindings = new BindingRows(dialect, transactions, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -177,6 +179,11 @@ final class JdbiStore implements Store {
   @Override
   public Optional<Instant> nextDue(Set<String> saturated) {
     return transactions.read(handle -> queue.nextDue(handle, saturated));
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return bindings;
   }
 
   @Override

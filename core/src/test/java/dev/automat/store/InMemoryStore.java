@@ -28,7 +28,14 @@ public final class InMemoryStore {
             handle -> {
               for (String table :
                   new String[] {
-                    "resource", "event", "secret", "setting", "account_hold", "leak", "replica"
+                    "resource",
+                    "event",
+                    "secret",
+                    "setting",
+                    "account_hold",
+                    "leak",
+                    "replica",
+                    "binding"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }
