@@ -96,9 +96,9 @@ final class GuardedType implements ResourceType {
         .texts("connection", call("connection", () -> type.connection(outputs, credentials)));
   }
 
-  /** The capability to bind applications, if the type has it. */
-  Optional<Bindable> bindable() {
-    return type instanceof Bindable bindable ? Optional.of(new Bound(bindable)) : Optional.empty();
+  @Override
+  public Optional<Bindable> bindable() {
+    return call("bindable", type::bindable).map(Bound::new);
   }
 
   /** The same boundary around a capability. */
