@@ -111,8 +111,9 @@ record UserStatements(AdminSession session, String user, String owner) {
     UNION ALL
     SELECT format('GRANT SELECT ON SEQUENCE %%I.%%I', n.nspname, c.relname)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE %2$s AND c.relkind = 'S'
-       AND has_sequence_privilege(%1$s, c.oid, 'SELECT WITH GRANT OPTION')
+     WHERE %2$s
+       AND CASE WHEN c.relkind = 'S'
+                THEN has_sequence_privilege(%1$s, c.oid, 'SELECT WITH GRANT OPTION') END
     """
         .formatted(by, NO_SYSTEM_SCHEMA);
   }
