@@ -15,6 +15,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
+import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.keys.ConfiguredKeys;
@@ -132,6 +133,7 @@ public final class AutomatServer implements AutoCloseable {
             engine::unopenedPlugins,
             admission,
             intake,
+            new BindingDesk(store, plugins, random, clock),
             store,
             engine.connections(),
             engine::isRunning,

@@ -52,6 +52,16 @@ final class ApiClient implements AutoCloseable {
     return get(path, Map.of());
   }
 
+  /** What is no JSON. */
+  String text(String path) {
+    HttpRequest request = request(path, Map.of()).timeout(TIMEOUT).GET().build();
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 400) {
+      throw new RefusedException(read(response.body()));
+    }
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
   ApiAnswer delete(String path, Map<String, String> headers) {
     return send("DELETE", path, BodyPublishers.noBody(), headers);
   }

@@ -34,6 +34,7 @@ final class JdbiStore implements Store {
   private final Replicas replicas;
   private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
+  private final BindingRows bindings;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -46,6 +47,7 @@ final class JdbiStore implements Store {
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
+    this.bindings = new BindingRows(dialect, transactions, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -179,6 +181,11 @@ final class JdbiStore implements Store {
   @Override
   public Optional<Instant> nextDue(Set<String> saturated) {
     return transactions.read(handle -> queue.nextDue(handle, saturated));
+  }
+
+  @Override
+  public BindingStore bindings() {
+    return bindings;
   }
 
   @Override

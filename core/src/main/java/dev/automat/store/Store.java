@@ -100,6 +100,9 @@ public interface Store extends AutoCloseable {
   /** The earliest instant at which a resource outside {@code saturated} is due. */
   Optional<Instant> nextDue(Set<String> saturated);
 
+  /** The bindings of resources. */
+  BindingStore bindings();
+
   // The sweep.
 
   /**

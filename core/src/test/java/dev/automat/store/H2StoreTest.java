@@ -29,6 +29,7 @@ class H2StoreTest {
           QueueContract,
           QuestionContract,
           ConcurrencyContract,
+          BindingContract,
           RotationContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
@@ -50,6 +51,7 @@ class H2StoreTest {
           QueueContract,
           QuestionContract,
           ConcurrencyContract,
+          BindingContract,
           RotationContract {
 
     private static JdbiStore store;

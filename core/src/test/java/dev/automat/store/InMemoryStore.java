@@ -35,7 +35,8 @@ public final class InMemoryStore {
                     "account_hold",
                     "leak",
                     "replica",
-                    "sealing_key"
+                    "sealing_key",
+                    "binding"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

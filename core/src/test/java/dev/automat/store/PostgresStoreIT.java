@@ -51,6 +51,7 @@ class PostgresStoreIT {
           QueueContract,
           QuestionContract,
           ConcurrencyContract,
+          BindingContract,
           RotationContract {
 
     @Override

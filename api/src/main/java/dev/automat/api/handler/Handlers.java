@@ -18,7 +18,11 @@ public final class Handlers {
             services.store(), services.signals(), services.configuration().http().requestTimeout());
     Answers answers = new Answers(documents, services.store(), settling);
     WriteHandlers write = new WriteHandlers(services, lookup, answers, settling, documents);
-    ReadHandlers read = new ReadHandlers(services, lookup, answers, settling, documents);
+    ConnectionReplies connections = new ConnectionReplies(services.connections(), documents);
+    ReadHandlers read =
+        new ReadHandlers(services, lookup, answers, settling, documents, connections);
+    BindingHandlers bindings =
+        new BindingHandlers(services, lookup, settling, documents, connections);
     EventHandler events = new EventHandler(services, lookup);
     ValidateHandler validate = new ValidateHandler(services);
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
@@ -34,6 +38,12 @@ public final class Handlers {
         Map.entry("getResourceByUid", read::byUid),
         Map.entry("listResources", read::list),
         Map.entry("getConnection", read::connection),
+        Map.entry("putBinding", bindings::put),
+        Map.entry("getBinding", bindings::get),
+        Map.entry("deleteBinding", bindings::delete),
+        Map.entry("listBindings", bindings::list),
+        Map.entry("rotateBinding", bindings::rotate),
+        Map.entry("getBindingConnection", bindings::connection),
         Map.entry("listEvents", events::list),
         Map.entry("validateRequests", validate::validate),
         Map.entry("getCatalog", catalog::all),

@@ -5,6 +5,7 @@ import dev.automat.api.contract.Contract;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
+import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Intake;
 import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
@@ -24,6 +25,7 @@ public record Services(
     Supplier<Map<String, String>> unopenedPlugins,
     Admission admission,
     Intake intake,
+    BindingDesk bindings,
     Store store,
     Connections connections,
     BooleanSupplier engineRuns,
