@@ -1,6 +1,8 @@
 // Command terraform-provider-automat is the Terraform provider of Automat.
 package main
 
+//go:generate go run ./internal/docs/cmd
+
 import (
 	"context"
 	"flag"

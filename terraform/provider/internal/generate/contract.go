@@ -28,14 +28,15 @@ type Contract struct {
 
 // Schema is what is understood of a JSON Schema.
 type Schema struct {
-	Ref                  string             `json:"$ref,omitempty"`
-	Type                 string             `json:"type,omitempty"`
-	Format               string             `json:"format,omitempty"`
-	Description          string             `json:"description,omitempty"`
-	Properties           map[string]*Schema `json:"properties,omitempty"`
-	Required             []string           `json:"required,omitempty"`
-	Items                *Schema            `json:"items,omitempty"`
-	AdditionalProperties json.RawMessage    `json:"additionalProperties,omitempty"`
+	Ref         string             `json:"$ref,omitempty"`
+	Type        string             `json:"type,omitempty"`
+	Format      string             `json:"format,omitempty"`
+	Description string             `json:"description,omitempty"`
+	Properties  map[string]*Schema `json:"properties,omitempty"`
+	Required    []string           `json:"required,omitempty"`
+	Items       *Schema            `json:"items,omitempty"`
+	// A schema or a boolean.
+	AdditionalProperties any `json:"additionalProperties,omitempty"`
 }
 
 // Input is one input of a kind, over all its modules.
@@ -125,8 +126,11 @@ func (s *Schema) refs() []string {
 
 // values is the schema of additional properties, or nil if there is none.
 func (s *Schema) values() *Schema {
-	text := bytes.TrimSpace(s.AdditionalProperties)
-	if len(text) == 0 || text[0] != '{' {
+	if _, isSchema := s.AdditionalProperties.(map[string]any); !isSchema {
+		return nil
+	}
+	text, err := json.Marshal(s.AdditionalProperties)
+	if err != nil {
 		return nil
 	}
 	values := &Schema{}

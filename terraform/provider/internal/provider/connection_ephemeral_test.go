@@ -2,6 +2,7 @@ package provider
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -24,7 +25,7 @@ func TestConnectionIsWhatAnApplicationConnectsWith(t *testing.T) {
 		},
 		Steps: []resource.TestStep{
 			{
-				Config: head(t, server(t).URL) + `
+				Config: withEcho(t) + `
 resource "automat_database" "orders" {
   team        = "payments"
   name        = "connected"
@@ -44,7 +45,7 @@ resource "echo" "connection" {}`,
 				},
 			},
 			{
-				Config: head(t, server(t).URL) + `
+				Config: withEcho(t) + `
 ephemeral "automat_connection" "orders" {
   id = "payments/databases/never-made"
 }`,
@@ -52,4 +53,8 @@ ephemeral "automat_connection" "orders" {
 			},
 		},
 	})
+}
+
+func withEcho(t *testing.T) string {
+	return strings.Replace(head(t, server(t).URL), "required_providers {", "required_providers {\n    echo = { source = \"automat/echo\" }", 1)
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,6 +31,7 @@ func TestTheContractIsThatOfTheServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(stands, text) {
+			t.Log(firstDifference(string(stands), string(text)))
 			t.Errorf("internal/contract/%s is not what the server says any more: run go generate ./... in terraform/provider, and look at the difference", name)
 		}
 	}
@@ -50,4 +52,14 @@ func without(t *testing.T, served []byte, schema string) []byte {
 		t.Fatal(err)
 	}
 	return text
+}
+
+func firstDifference(stands, now string) string {
+	was, is := strings.Split(stands, "\n"), strings.Split(now, "\n")
+	for i := range min(len(was), len(is)) {
+		if was[i] != is[i] {
+			return fmt.Sprintf("line %d was %q and is %q", i+1, was[i], is[i])
+		}
+	}
+	return fmt.Sprintf("there were %d lines, and are %d", len(was), len(is))
 }
