@@ -32,19 +32,28 @@ func (c *Client) AwaitReady(ctx context.Context, key Key, document *contract.Doc
 		tflog.Info(ctx, "waiting until it is ready", map[string]any{"resource": key.String(), "situation": Situation(document)})
 		asked := time.Now()
 		next, err := c.Get(ctx, key, poll)
-		if err != nil {
-			if ctx.Err() != nil {
-				err = ctx.Err()
-			}
+		switch {
+		case ctx.Err() != nil:
+			return document, ctx.Err()
+		case passes(err):
+			tflog.Warn(ctx, "the server does not answer; asking again", map[string]any{"resource": key.String(), "error": err.Error()})
+			next = document
+		case err != nil:
 			return document, err
 		}
 		// The server holds the answer back as long as the engine can go on by itself.
-		settled = time.Since(asked) < poll/2
+		settled = err == nil && time.Since(asked) < poll/2
 		document = next
-		if err := breathe(ctx); err != nil {
+		if err := breathe(ctx, err); err != nil {
 			return document, err
 		}
 	}
+}
+
+// passes tells whether an error is one of the moment, such as a restart of the server: the engine goes on after it.
+func passes(err error) bool {
+	refusal := AsRefusal(err)
+	return IsUnreachable(err) || (refusal != nil && refusal.Status >= 500)
 }
 
 // AwaitGone waits until a resource is seen gone. Another incarnation under its name means that it is.
@@ -56,22 +65,33 @@ func (c *Client) AwaitGone(ctx context.Context, key Key, uid string) error {
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case passes(err):
+			tflog.Warn(ctx, "the server does not answer; asking again", map[string]any{"resource": key.String(), "error": err.Error()})
+			if err := breathe(ctx, err); err != nil {
+				return err
+			}
+			continue
 		case err != nil:
 			return err
 		case document.Metadata.Uid != uid || document.Status.Phase == "Deleted":
 			return nil
 		}
 		tflog.Info(ctx, "waiting until it is gone", map[string]any{"resource": key.String(), "situation": Situation(document)})
-		if err := breathe(ctx); err != nil {
+		if err := breathe(ctx, nil); err != nil {
 			return err
 		}
 	}
 }
 
-// breathe keeps a server that answers at once, because it is about to stop, from being asked without a pause.
-func breathe(ctx context.Context) error {
+// breathe keeps a server that answers at once, because it is about to stop, from being asked without a pause; one that
+// does not answer gets a longer one.
+func breathe(ctx context.Context, trouble error) error {
+	pause := 100 * time.Millisecond
+	if trouble != nil {
+		pause = 2 * time.Second
+	}
 	select {
-	case <-time.After(100 * time.Millisecond):
+	case <-time.After(pause):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -50,6 +50,9 @@ func (c *connection) Configure(_ context.Context, req ephemeral.ConfigureRequest
 }
 
 func (c *connection) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	if !c.session.known(&resp.Diagnostics) {
+		return
+	}
 	id := textOf(ctx, req.Config, path.Root("id"))
 	parts := strings.Split(id, "/")
 	if len(parts) != 3 {

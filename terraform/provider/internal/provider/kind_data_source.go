@@ -45,6 +45,9 @@ func (k *kindData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *d
 }
 
 func (k *kindData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !k.session.known(&resp.Diagnostics) {
+		return
+	}
 	catalog, err := k.session.modules(ctx)
 	if err != nil {
 		generic.explain(&resp.Diagnostics, "The catalogue can not be read", err)

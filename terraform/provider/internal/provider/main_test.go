@@ -26,6 +26,13 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	// What configures somebody's own provider does not configure these.
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if (strings.HasPrefix(name, "AUTOMAT_") && !strings.HasPrefix(name, "AUTOMAT_JAVA_")) || name == "TFC_WORKSPACE_SLUG" {
+			os.Unsetenv(name)
+		}
+	}
 	for name, value := range map[string]string{
 		"TF_ACC": "1", "TF_ACC_TERRAFORM_PATH": acctest.Terraform(), "TF_ACC_PROVIDER_NAMESPACE": "automat", "TF_CLI_CONFIG_FILE": "", "CHECKPOINT_DISABLE": "1",
 	} {

@@ -50,6 +50,9 @@ func (m *moduleData) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 }
 
 func (m *moduleData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !m.session.known(&resp.Diagnostics) {
+		return
+	}
 	text := func(name string) string { return textOf(ctx, req.Config, path.Root(name)) }
 	module, err := m.session.client.Module(ctx, text("kind"), text("module"), text("version"))
 	if err != nil {

@@ -53,6 +53,9 @@ func (p *planData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *d
 }
 
 func (p *planData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !p.session.known(&resp.Diagnostics) {
+		return
+	}
 	wanted, diags := generic.definition(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

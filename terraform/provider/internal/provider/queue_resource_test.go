@@ -1,9 +1,14 @@
 package provider
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -193,4 +198,32 @@ func TestQueueIsPlannedWithoutTheServer(t *testing.T) {
 	mustWrite(t, again, "main.tf", requiredProviders+queueNamed("offline", ""))
 	mustWrite(t, again, "terraform.tfstate", state)
 	mustRun(t, again, "destroy", "-auto-approve")
+}
+
+// The contract has no :extend yet, so what it will do is done between the server and Terraform.
+func TestAnExtensionMadeElsewhereIsNoDrift(t *testing.T) {
+	t.Parallel()
+	in := workspace(t, server(t).URL)
+	mustWrite(t, in, "main.tf", requiredProviders+queueNamed("extended", `lifetime = "1d"`))
+	mustRun(t, in, "apply", "-auto-approve")
+
+	extended := httptest.NewServer(&httputil.ReverseProxy{
+		Rewrite: func(request *httputil.ProxyRequest) {
+			request.Out.URL.Scheme = "http"
+			request.Out.URL.Host = strings.TrimPrefix(server(t).URL, "http://")
+			request.Out.Host = request.Out.URL.Host
+		},
+		ModifyResponse: func(response *http.Response) error {
+			text, err := io.ReadAll(response.Body)
+			text = regexp.MustCompile(`"expiresAt":"[^"]*"`).ReplaceAll(text, []byte(`"expiresAt":"2099-01-01T00:00:00Z"`))
+			response.Body = io.NopCloser(bytes.NewReader(text))
+			response.ContentLength = int64(len(text))
+			response.Header.Set("Content-Length", strconv.Itoa(len(text)))
+			return err
+		},
+	})
+	t.Cleanup(extended.Close)
+	mustWrite(t, in, "provider.tf", fmt.Sprintf("provider \"automat\" {\n  endpoint = %q\n}\noutput \"end\" {\n  value = automat_queue.mails.expires_at\n}\n", extended.URL))
+	mustContain(t, mustRun(t, in, "plan"), `+ end = "2099-01-01T00:00:00Z"`, "without changing any real infrastructure")
+	mustRun(t, in, "destroy", "-auto-approve")
 }

@@ -40,6 +40,9 @@ func (r *resourceData) Schema(_ context.Context, _ datasource.SchemaRequest, res
 }
 
 func (r *resourceData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if !r.session.known(&resp.Diagnostics) {
+		return
+	}
 	key := client.Key{
 		Team: textOf(ctx, req.Config, path.Root("team")), Kinds: textOf(ctx, req.Config, path.Root("kind")), Name: textOf(ctx, req.Config, path.Root("name")),
 	}

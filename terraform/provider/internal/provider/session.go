@@ -35,6 +35,14 @@ func configured(data any, diags *diag.Diagnostics) *session {
 	return session
 }
 
+// known tells whether there is a server to ask yet.
+func (s *session) known(diags *diag.Diagnostics) bool {
+	if s == nil {
+		diags.AddError("Automat is not known yet", "The provider's configuration depends on what is only known after the apply.\n\nWhat to do: apply that first, with -target")
+	}
+	return s != nil
+}
+
 // modules asks for the catalogue once in the life of the process: it changes only with a restart of the server.
 func (s *session) modules(ctx context.Context) (*contract.Catalog, error) {
 	s.catalogOnce.Do(func() { s.catalog, s.catalogErr = s.client.Catalog(ctx) })

@@ -162,6 +162,10 @@ func importIt(key client.Key) string {
 }
 
 func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if v.session == nil {
+		// The provider is not configured yet, and has said so.
+		return
+	}
 	known, diags := v.kind.definition(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	behaviour, diags := behaviourOf(ctx, req.State)
