@@ -1,0 +1,4 @@
+import {
+  to = automat_cache.sessions
+  id = "payments/caches/sessions"
+}

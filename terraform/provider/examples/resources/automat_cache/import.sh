@@ -1,0 +1,2 @@
+# team/kind/name
+terraform import automat_cache.sessions payments/caches/sessions

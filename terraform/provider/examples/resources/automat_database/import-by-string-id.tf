@@ -1,0 +1,4 @@
+import {
+  to = automat_database.orders
+  id = "payments/databases/orders"
+}

@@ -1,0 +1,4 @@
+import {
+  to = automat_queue.mails
+  id = "payments/queues/mails"
+}

@@ -1,0 +1,4 @@
+import {
+  to = automat_resource.events
+  id = "payments/queues/events"
+}

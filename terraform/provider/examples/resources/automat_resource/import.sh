@@ -1,0 +1,2 @@
+# team/kind/name
+terraform import automat_resource.events payments/queues/events

@@ -1,0 +1,87 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"automat.dev/terraform-provider-automat/internal/client"
+)
+
+// connectionLimit is how long an ephemeral connection waits for what is being made.
+const connectionLimit = 10 * time.Minute
+
+type connection struct {
+	session *session
+}
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*connection)(nil)
+
+func newConnection() ephemeral.EphemeralResource {
+	return &connection{}
+}
+
+func (c *connection) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_connection"
+}
+
+func (c *connection) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What an application connects with, secrets included. It is ephemeral: neither a plan nor a state ever holds it. Each reading is a " +
+			"reading of a secret, also the one of a plan.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{Required: true,
+				MarkdownDescription: "`id` of the resource, which is `team/kind/name`. Taken from a resource of the same configuration, it is read once that is made."},
+			"values": schema.MapAttribute{Computed: true, Sensitive: true, ElementType: types.StringType,
+				MarkdownDescription: "What the kind has: `host`, `port`, `database`, `username`, `password` and `uri` for a database, `url`, `endpoint`, `region` and `name` for a queue. " +
+					"`automat_kind` says it for others."},
+		},
+	}
+}
+
+func (c *connection) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	c.session = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+func (c *connection) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	if !c.session.known(&resp.Diagnostics) {
+		return
+	}
+	id := textOf(ctx, req.Config, path.Root("id"))
+	parts := strings.Split(id, "/")
+	if len(parts) != 3 {
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "That names no resource",
+			fmt.Sprintf("%q is not of the form team/kind/name, such as payments/databases/orders", id))
+		return
+	}
+	bounded, cancel := context.WithTimeout(ctx, connectionLimit)
+	defer cancel()
+	values, err := c.read(bounded, client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]})
+	if err != nil {
+		generic.explain(&resp.Diagnostics, "There is no connection", err)
+		return
+	}
+	resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root("values"), stringMap(values))...)
+}
+
+// read waits for what is being made.
+func (c *connection) read(ctx context.Context, key client.Key) (map[string]string, error) {
+	values, err := c.session.client.Connection(ctx, key)
+	if client.AsRefusal(err, "not-connectable") == nil {
+		return values, err
+	}
+	document, err := c.session.client.Get(ctx, key, 0)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.session.client.AwaitReady(ctx, key, document); err != nil {
+		return nil, err
+	}
+	return c.session.client.Connection(ctx, key)
+}

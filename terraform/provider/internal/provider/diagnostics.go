@@ -1,0 +1,72 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"automat.dev/terraform-provider-automat/internal/client"
+	"automat.dev/terraform-provider-automat/internal/contract"
+)
+
+// explain puts an error into diagnostics: one for each violation, at its attribute.
+func (k kind) explain(diags *diag.Diagnostics, summary string, err error) {
+	refusal := client.AsRefusal(err)
+	switch {
+	case refusal == nil:
+		diags.AddError(summary, err.Error())
+	case len(refusal.Violations) > 0:
+		for _, violation := range refusal.Violations {
+			diags.Append(k.violation(violation, ""))
+		}
+	case refusal.Code == "managed-elsewhere":
+		diags.AddError(summary, refusal.Detail+
+			"\n\nWhat to do: change it there; or set take_over = true, and this configuration becomes its manager with the next write")
+	case refusal.Code == "protected":
+		diags.AddError(summary, refusal.Detail+"\n\nWhat to do: set deletion_protection = false, apply that, and try again")
+	case refusal.Code == "stale":
+		diags.AddError(summary, refusal.Detail+"\n\nWhat to do: plan again, and look at what somebody else changed")
+	case refusal.Status == 401 || refusal.Status == 403:
+		diags.AddError(summary, refusal.Error()+"\n\nThe provider's token comes from token, AUTOMAT_TOKEN, token_file or AUTOMAT_TOKEN_FILE.")
+	default:
+		diags.AddError(summary, refusal.Error())
+	}
+}
+
+// violation is one thing that is wrong, at its attribute. more is a second way out.
+func (k kind) violation(violation contract.Violation, more string) diag.Diagnostic {
+	var detail strings.Builder
+	fmt.Fprintf(&detail, "%s: %s.\n\nWhat to do: %s", violation.Pointer, violation.Message, violation.Fix)
+	if more != "" {
+		detail.WriteString("; " + more)
+	}
+	if violation.Nearest != "" {
+		detail.WriteString("\nNearest: " + violation.Nearest)
+	}
+	if len(violation.Exists) > 0 {
+		detail.WriteString("\nThere is: " + strings.Join(violation.Exists, ", "))
+	}
+	summary := "Refused: " + violation.Rule
+	if at, ok := k.at(violation.Pointer); ok {
+		return diag.NewAttributeErrorDiagnostic(at, summary, detail.String())
+	}
+	return diag.NewErrorDiagnostic(summary, detail.String())
+}
+
+// explainWait says why the wait for a resource ended before it was ready.
+func explainWait(diags *diag.Diagnostics, key client.Key, document *contract.Document, err error, limit time.Duration, whatToDo string) {
+	why := err.Error()
+	switch {
+	case errors.Is(err, client.ErrNotReady):
+		why = client.Situation(document)
+	case errors.Is(err, context.DeadlineExceeded):
+		why = fmt.Sprintf("after %s it is: %s", limit, client.Situation(document))
+	case errors.Is(err, context.Canceled):
+		why = "interrupted while it is: " + client.Situation(document)
+	}
+	diags.AddError("It is not ready", key.String()+": "+why+"\n\nWhat to do: "+whatToDo)
+}

@@ -1,0 +1,362 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"automat.dev/terraform-provider-automat/internal/client"
+	"automat.dev/terraform-provider-automat/internal/contract"
+)
+
+// defaultTimeout is for the slowest database of the clouds.
+const (
+	defaultTimeout     = 40 * time.Minute
+	defaultTimeoutText = "40m"
+)
+
+// vended is a resource of any kind.
+type vended struct {
+	kind    kind
+	session *session
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*vended)(nil)
+	_ resource.ResourceWithIdentity       = (*vended)(nil)
+	_ resource.ResourceWithImportState    = (*vended)(nil)
+	_ resource.ResourceWithModifyPlan     = (*vended)(nil)
+	_ resource.ResourceWithValidateConfig = (*vended)(nil)
+)
+
+func (v *vended) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + v.kind.suffix
+}
+
+func (v *vended) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = v.kind.schema(ctx)
+}
+
+func (v *vended) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema()
+}
+
+func (v *vended) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	v.session = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig finds what needs no server.
+func (v *vended) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	_, diags := v.kind.definition(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+}
+
+// behaviour is what a block says of how it is treated. The server does not know it.
+type behaviour struct {
+	allowDataLoss, allowRecreate, takeOver bool
+}
+
+func behaviourOf(ctx context.Context, from source) (behaviour, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	read := func(name string) bool {
+		var value types.Bool
+		diags.Append(from.GetAttribute(ctx, path.Root(name), &value)...)
+		return value.ValueBool()
+	}
+	return behaviour{read("allow_data_loss"), read("allow_recreate"), read("take_over")}, diags
+}
+
+func textOf(ctx context.Context, from source, at path.Path) string {
+	var value types.String
+	// What is not there, because the object around it is null, is no text.
+	_ = from.GetAttribute(ctx, at, &value)
+	return value.ValueString()
+}
+
+func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	wanted, behaviour := v.readPlan(ctx, req.Plan, &resp.Diagnostics)
+	limit := v.limit(ctx, req.Plan, timeouts.Value.Create, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	bounded, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	document, err := v.create(bounded, wanted, behaviour, &resp.Diagnostics)
+	if err != nil {
+		v.kind.explain(&resp.Diagnostics, "It was not created", err)
+		return
+	}
+	// From here on Terraform knows it, whatever happens while it waits.
+	resp.State.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	document, err = v.session.client.AwaitReady(bounded, wanted.key, document)
+	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		// An error would taint it, and the next apply would replace what is being made.
+		resp.Diagnostics.AddWarning("Interrupted while it is being made",
+			wanted.key.String()+" is in the state, and the server goes on: "+client.Situation(document)+"\n\nWhat to do: apply again, to wait for it")
+	default:
+		explainWait(&resp.Diagnostics, wanted.key, document, err, limit,
+			"apply again once the reason is gone. Terraform would replace it then; to go on with this one, first run: terraform untaint ADDRESS")
+	}
+}
+
+// create stores what is asked for. What an apply that was cut short has made already is taken up.
+func (v *vended) create(ctx context.Context, wanted definition, behaviour behaviour, diags *diag.Diagnostics) (*contract.Document, error) {
+	conditions := client.Conditions{Absent: true, Recreate: behaviour.allowRecreate}
+	for {
+		document, err := v.session.client.Put(ctx, wanted.key, wanted.request, conditions)
+		if refusal := client.AsRefusal(err, "expired"); refusal != nil {
+			refusal.Fix = "set allow_recreate = true to have a new, empty one, or take it out of the configuration"
+			return nil, refusal
+		}
+		refusal := client.AsRefusal(err, "exists")
+		if refusal == nil {
+			return document, err
+		}
+		existing, err := v.session.client.Get(ctx, wanted.key, 0)
+		if client.AsRefusal(err, "gone", "not-found") != nil {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if existing.Status.Phase == "Deleting" {
+			if err := v.session.client.AwaitGone(ctx, wanted.key, existing.Metadata.Uid); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if !v.madeBefore(wanted, existing) {
+			refusal.Fix = importIt(wanted.key)
+			return nil, refusal
+		}
+		diags.AddWarning("It was there already",
+			wanted.key.String()+" was made by "+v.session.client.Manager()+" with the same definition, so it is taken for what an apply that was cut short has made.")
+		return existing, nil
+	}
+}
+
+// madeBefore tells whether what exists is what this configuration would make.
+func (v *vended) madeBefore(wanted definition, existing *contract.Document) bool {
+	return existing.Metadata.ManagedBy == v.session.client.Manager() && wanted.same(definitionOf(wanted.key, existing))
+}
+
+func definitionOf(key client.Key, document *contract.Document) definition {
+	return definition{key: key, request: client.Request{Labels: document.Metadata.Labels, Spec: document.Spec}, known: true}
+}
+
+func importIt(key client.Key) string {
+	return "choose another name; or, to keep that one with this configuration, run: terraform import ADDRESS " + key.String()
+}
+
+func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	if v.session == nil {
+		// The provider is not configured yet, and has said so.
+		return
+	}
+	known, diags := v.kind.definition(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	behaviour, diags := behaviourOf(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	v.session.met.Store(known.key, true)
+	document, err := v.session.client.Get(ctx, known.key, 0)
+	if err != nil {
+		v.readWithout(ctx, known.key, err, resp)
+		return
+	}
+	warnOf(ctx, v.session, known.key, document, behaviour, textOf(ctx, req.State, path.Root("uid")), &resp.Diagnostics)
+	if !known.same(definitionOf(known.key, document)) {
+		resp.Diagnostics.Append(v.kind.writeDefinition(ctx, &resp.State, document)...)
+	}
+	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, known.key, document)...)
+}
+
+// readWithout decides what the state says of what could not be read.
+func (v *vended) readWithout(ctx context.Context, key client.Key, err error, resp *resource.ReadResponse) {
+	switch {
+	case client.IsUnreachable(err):
+		resp.Diagnostics.AddWarning("It was not looked at", key.String()+" is taken to be as it was at the last look, as "+err.Error())
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
+	case client.AsRefusal(err, "gone") != nil:
+		v.readTombstone(ctx, key, client.AsRefusal(err), resp)
+	case client.AsRefusal(err, "not-found") != nil:
+		resp.Diagnostics.AddWarning("The server does not know it",
+			key.String()+" is taken out of the state, as "+v.session.client.Endpoint()+" never had it.\n\nWhat to do: check that it is the right server")
+		resp.State.RemoveResource(ctx)
+	default:
+		v.kind.explain(&resp.Diagnostics, "It can not be read", err)
+	}
+}
+
+// readTombstone keeps what is gone in the state. Without it Terraform would make a new, empty one as if nothing had happened.
+func (v *vended) readTombstone(ctx context.Context, key client.Key, gone *client.Refusal, resp *resource.ReadResponse) {
+	if textOf(ctx, resp.State, path.Root("uid")) == "" {
+		v.kind.explain(&resp.Diagnostics, "There is nothing to import", gone)
+		return
+	}
+	what := "was deleted elsewhere"
+	if gone.Reason == "expired" {
+		what = "expired: its lifetime ended"
+	}
+	resp.Diagnostics.AddWarning("It is gone", key.String()+" "+what+".")
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("status").AtName("phase"), types.StringValue("Deleted"))...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
+}
+
+func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	wanted, behaviour := v.readPlan(ctx, req.Plan, &resp.Diagnostics)
+	limit := v.limit(ctx, req.Plan, timeouts.Value.Update, &resp.Diagnostics)
+	stands, diags := v.kind.definition(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	before := standingOf(ctx, req.State)
+	if before.gone() {
+		resp.Diagnostics.AddError("It is gone", before.whatToDo(wanted.key))
+		return
+	}
+	bounded, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	var document *contract.Document
+	var err error
+	if wanted.same(stands) && !takesOver(v.session, behaviour, before) {
+		document, err = v.session.client.Get(bounded, wanted.key, 0)
+	} else {
+		document, err = v.session.client.Put(bounded, wanted.key, wanted.request, client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver})
+	}
+	if err != nil {
+		v.kind.explain(&resp.Diagnostics, "It was not changed", err)
+		return
+	}
+	resp.State.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	document, err = v.session.client.AwaitReady(bounded, wanted.key, document)
+	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	if err != nil {
+		explainWait(&resp.Diagnostics, wanted.key, document, err, limit, "apply again, to go on waiting for it")
+	}
+}
+
+func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	stands, diags := v.kind.definition(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	behaviour, diags := behaviourOf(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	limit := v.limit(ctx, req.State, timeouts.Value.Delete, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	before := standingOf(ctx, req.State)
+	bounded, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	_, err := v.session.client.Delete(bounded, stands.key, client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver})
+	if client.AsRefusal(err, "gone", "not-found") != nil {
+		return
+	}
+	if err != nil {
+		v.kind.explain(&resp.Diagnostics, "It was not deleted", err)
+		return
+	}
+	err = v.session.client.AwaitGone(bounded, stands.key, before.uid)
+	switch {
+	case err == nil:
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		resp.Diagnostics.AddError("It is not gone yet", fmt.Sprintf("%s is being deleted, which took longer than %s, or was interrupted.\n\nWhat to do: destroy again, to wait for it", stands.key, limit))
+	default:
+		v.kind.explain(&resp.Diagnostics, "It is being deleted, and can not be followed", err)
+	}
+}
+
+// ImportState takes team/kind/name, or the identity of an import block.
+func (v *vended) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	key, err := v.importKey(ctx, req)
+	if err != nil {
+		resp.Diagnostics.AddError("That names no resource", err.Error())
+		return
+	}
+	set := func(name, value string) {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), types.StringValue(value))...)
+	}
+	set("team", key.Team)
+	set("name", key.Name)
+	if v.kind.generic() {
+		set("kind", key.Kinds)
+	}
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
+}
+
+func (v *vended) importKey(ctx context.Context, req resource.ImportStateRequest) (client.Key, error) {
+	parts := strings.Split(req.ID, "/")
+	if req.ID == "" && req.Identity != nil {
+		parts = []string{
+			textOf(ctx, req.Identity, path.Root("team")), textOf(ctx, req.Identity, path.Root("kind")), textOf(ctx, req.Identity, path.Root("name")),
+		}
+	}
+	plural := v.kind.plural
+	if v.kind.generic() {
+		plural = "queues"
+	}
+	if len(parts) != 3 || parts[0] == "" || parts[1] == "" || parts[2] == "" {
+		return client.Key{}, fmt.Errorf("%q is not of the form team/kind/name, such as payments/%s/orders", req.ID, plural)
+	}
+	if !v.kind.generic() && parts[1] != plural {
+		return client.Key{}, fmt.Errorf("%s are no %s\n\nWhat to do: import %s/%s/%s, or use the resource of that kind, or automat_resource", parts[1], plural, parts[0], plural, parts[2])
+	}
+	return client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}, nil
+}
+
+func (v *vended) readPlan(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) (definition, behaviour) {
+	wanted, more := v.kind.definition(ctx, plan)
+	diags.Append(more...)
+	behaviour, more := behaviourOf(ctx, plan)
+	diags.Append(more...)
+	return wanted, behaviour
+}
+
+// limit is the block's timeout of that kind.
+func (v *vended) limit(
+	ctx context.Context,
+	from source,
+	of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	diags *diag.Diagnostics,
+) time.Duration {
+	var value timeouts.Value
+	diags.Append(from.GetAttribute(ctx, path.Root("timeouts"), &value)...)
+	limit, more := of(value, ctx, defaultTimeout)
+	diags.Append(more...)
+	return limit
+}
+
+func (v *vended) write(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity, key client.Key, document *contract.Document) diag.Diagnostics {
+	diags := writeComputed(ctx, state, key, document)
+	diags.Append(setIdentity(ctx, identity, key)...)
+	return diags
+}
+
+// setIdentity sets it each time: a state may come from a version of Terraform that had none.
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key client.Key) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if identity == nil {
+		return diags
+	}
+	diags.Append(identity.SetAttribute(ctx, path.Root("team"), types.StringValue(key.Team))...)
+	diags.Append(identity.SetAttribute(ctx, path.Root("kind"), types.StringValue(key.Kinds))...)
+	diags.Append(identity.SetAttribute(ctx, path.Root("name"), types.StringValue(key.Name))...)
+	return diags
+}

@@ -1,0 +1,77 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"automat.dev/terraform-provider-automat/internal/client"
+	"automat.dev/terraform-provider-automat/internal/contract"
+)
+
+// warnOf tells what a person should know of a resource that was read.
+func warnOf(ctx context.Context, session *session, key client.Key, document *contract.Document, behaviour behaviour, knownUid string, diags *diag.Diagnostics) {
+	metadata := document.Metadata
+	if knownUid != "" && knownUid != metadata.Uid {
+		diags.AddWarning("It is another one", fmt.Sprintf("%s was deleted and made again outside of this configuration: its uid was %s and is %s. What was in it is not in the new one.", key, knownUid, metadata.Uid))
+	}
+	if metadata.ManagedBy != "" && metadata.ManagedBy != session.client.Manager() && !behaviour.takeOver {
+		diags.AddWarning("It is kept elsewhere", fmt.Sprintf("%s is kept by %s, so changes from here will be refused.\n\nWhat to do: take it out of this configuration; or set take_over = true", key, metadata.ManagedBy))
+	}
+	warnOfConditions(key, document, diags)
+	if moved := deprecation(ctx, session, key, document.Plan.Module); moved != "" {
+		diags.AddWarning("Its module is deprecated", key.String()+": "+moved)
+	}
+}
+
+func warnOfConditions(key client.Key, document *contract.Document, diags *diag.Diagnostics) {
+	for _, condition := range document.Status.Conditions {
+		text := key.String() + ": " + condition.Message
+		isTrue := condition.Status == "True"
+		switch {
+		case condition.Reason == "MissingExternally":
+			diags.AddWarning("It is missing in the cloud", text+"\n\nWhat to do: restore it there under its name, or run: automat recreate "+strings.ReplaceAll(key.String(), "/", " "))
+			return
+		case condition.Type == "Expiring" && isTrue:
+			diags.AddWarning("It expires soon", fmt.Sprintf("%s is taken back at %s.\n\nWhat to do: choose a longer lifetime, or let it go", key, document.Metadata.ExpiresAt))
+		case condition.Type == "Drifted" && isTrue:
+			diags.AddWarning("The cloud has something else", text)
+		case condition.Type == "Ready" && !isTrue && (document.Status.Phase == "Degraded" || document.Status.Phase == "Failed"):
+			diags.AddWarning("It is not ready", text)
+		}
+	}
+}
+
+// deprecation is what the catalogue says of a module that should not be used any more; empty otherwise.
+func deprecation(ctx context.Context, session *session, key client.Key, module string) string {
+	catalog, err := session.modules(ctx)
+	if err != nil {
+		tflog.Warn(ctx, "the catalogue can not be read, so deprecated modules are not told", map[string]any{"error": err.Error()})
+		return ""
+	}
+	for _, kind := range catalog.Kinds {
+		if kind.Plural != key.Kinds {
+			continue
+		}
+		for _, summary := range kind.Modules {
+			if summary.Module+"@"+summary.Version == module && summary.Status.Stage == "deprecated" {
+				return deprecationText(module, summary.Status)
+			}
+		}
+	}
+	return ""
+}
+
+func deprecationText(module string, status contract.ModuleStatus) string {
+	text := module + " is deprecated"
+	if status.Until != "" {
+		text += ", and kept until " + status.Until
+	}
+	if status.MoveTo != "" {
+		text += ".\n\nWhat to do: move to " + status.MoveTo
+	}
+	return text
+}
