@@ -12,6 +12,7 @@ import dev.automat.secret.Passwords;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Observation;
+import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One reconciliation's calls to the cloud: observe, decide, record the intent, act, and say what
@@ -123,8 +125,8 @@ final class Pass {
       case Decision.AwaitDeletion _ -> narration.goingAway(findings);
       case Decision.ReportMissing _ -> narration.missing(findings);
       case Decision.ReportForeign foreign -> narration.foreign(findings, foreign.message());
-      case Decision.Gone _ -> narration.gone(findings);
-      case Decision.StayGone _ -> narration.stillGone(findings);
+      case Decision.Gone _ -> leavingNothing(seen, narration::gone);
+      case Decision.StayGone _ -> leavingNothing(seen, narration::stillGone);
     };
   }
 
@@ -236,6 +238,12 @@ final class Pass {
   }
 
   private Completion delete(Findings announced) {
+    callDelete(announced);
+    findings = findings.status(Status::underWay);
+    return findings.dueAt(now().plus(narration.poll()));
+  }
+
+  private void callDelete(Findings announced) {
     Intent intent = intent(Step.DELETE);
     begin(announced.work(w -> w.withIntent(intent)), Optional.empty(), false);
     tools
@@ -245,8 +253,21 @@ final class Pass {
               type.operations().delete(ref);
               return true;
             });
-    findings = findings.status(Status::underWay);
-    return findings.dueAt(now().plus(narration.poll()));
+  }
+
+  /**
+   * Law 4: a child can come up late, too, or have been unseen when the others were deleted, and no
+   * look at what is absent shows it. Deleting what is gone takes it.
+   */
+  private Completion leavingNothing(Observation seen, Function<Findings, Completion> say) {
+    if (!(seen instanceof Absent)) {
+      return say.apply(findings);
+    }
+    return writing(
+        () -> {
+          callDelete(findings);
+          return say.apply(findings);
+        });
   }
 
   private Intent intent(Step step) {
