@@ -137,10 +137,14 @@ final class Pass {
   }
 
   /**
-   * Law 6: not while the account is held. Law 3: not with less lease left than the call may last.
-   * Law 12: not while nobody knows how much that is.
+   * Law 6: not before the account was looked at as a whole, and not while it is held. Law 3: not
+   * with less lease left than the call may last. Law 12: not while nobody knows how much that is.
    */
   private Completion writing(CloudWrite write) {
+    Optional<SweptPlaces.Unseen> unseen = tools.places().unseenIn(resource.account());
+    if (unseen.isPresent()) {
+      return failures.unseen(findings, unseen.get());
+    }
     Optional<AccountHold> hold = tools.guard().holdOn(resource.account(), now());
     if (hold.isPresent()) {
       return failures.held(findings, hold.get());
