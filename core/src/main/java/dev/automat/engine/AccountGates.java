@@ -1,8 +1,10 @@
 package dev.automat.engine;
 
+import dev.automat.engine.CircuitBreaker.Passage;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.TypeDescriptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
  * to come back.
  */
 final class AccountGates {
+
+  /** How often it is asked whether a trial is over that does not come back. */
+  private static final Duration TRIAL = Duration.ofSeconds(1);
 
   private final int mostInFlight;
   private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
@@ -40,8 +45,12 @@ final class AccountGates {
   /** Whether a call may be made. */
   sealed interface Admission {
 
-    /** Yes; hand the permit back with the call's end. */
-    record Permit(String account, String api) implements Admission {}
+    /**
+     * Yes; hand the permit back with the call's end.
+     *
+     * @param trial whether it shows if an account that did not answer does so again
+     */
+    record Permit(String account, String api, boolean trial) implements Admission {}
 
     /** Not now: the account has as much to do as it can take. */
     record Busy(Instant until) implements Admission {}
@@ -63,13 +72,23 @@ final class AccountGates {
         gate.fullUntil = token.get();
         return new Admission.Busy(token.get());
       }
-      Optional<Instant> refused = gate.breaker.refusedUntil(now);
-      if (refused.isPresent()) {
-        return new Admission.Broken(refused.get());
-      }
-      gate.inFlight++;
-      return new Admission.Permit(account, api(type));
+      return switch (gate.breaker.ask(now)) {
+        case Passage.Refused refused -> new Admission.Broken(refused.until());
+        case Passage.DuringTrial _ -> {
+          // They come back with the trial's end, and not only when the next would be due.
+          gate.fullUntil = now.plus(TRIAL);
+          yield new Admission.Busy(gate.fullUntil);
+        }
+        case Passage.Trial _ -> enter(gate, account, type, true);
+        case Passage.Free _ -> enter(gate, account, type, false);
+      };
     }
+  }
+
+  private static Admission.Permit enter(
+      Gate gate, String account, TypeDescriptor type, boolean trial) {
+    gate.inFlight++;
+    return new Admission.Permit(account, api(type), trial);
   }
 
   /**
@@ -79,12 +98,12 @@ final class AccountGates {
   Optional<Admission.Permit> admitList(String account, TypeDescriptor type, Instant now) {
     Gate gate = gates.computeIfAbsent(account, _ -> new Gate());
     synchronized (gate) {
-      if (gate.breaker.refusedUntil(now).isPresent()) {
+      Passage passage = gate.breaker.ask(now);
+      if (passage instanceof Passage.Refused || passage instanceof Passage.DuringTrial) {
         return Optional.empty();
       }
       rate(gate, type, now).take(now);
-      gate.inFlight++;
-      return Optional.of(new Admission.Permit(account, api(type)));
+      return Optional.of(enter(gate, account, type, passage instanceof Passage.Trial));
     }
   }
 
@@ -121,8 +140,11 @@ final class AccountGates {
     Gate gate = leave(permit);
     if (code.type() == ErrorType.THROTTLED) {
       rateOf(gate, permit).ifPresent(CallRate::throttled);
-    } else if (code.answered()) {
+    }
+    if (code.answered()) {
       gate.breaker.succeeded();
+    } else if (permit.trial()) {
+      gate.breaker.trialFailed(now);
     } else {
       gate.breaker.failed(now);
     }

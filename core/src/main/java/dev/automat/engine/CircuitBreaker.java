@@ -2,7 +2,6 @@ package dev.automat.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Keeps calls from an account that fails: opens after a number of failures in a row, then lets one
@@ -14,37 +13,71 @@ final class CircuitBreaker {
   private static final int FAILURES_TO_OPEN = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final int MOST_DOUBLINGS = 10;
 
   private int failures;
-  private Instant closedUntil = Instant.MIN;
+  private int failedTrials;
+  private Instant refusesUntil = Instant.MIN;
+  private Instant triesUntil = Instant.MIN;
 
-  /**
-   * When the next call may be tried; empty: now, and if the breaker is open this call is the trial.
-   */
-  synchronized Optional<Instant> refusedUntil(Instant now) {
+  /** What is said to a call. */
+  sealed interface Passage {
+
+    /** It may be made. */
+    record Free() implements Passage {}
+
+    /** It may be made, and shows whether others may: say how it ended. */
+    record Trial() implements Passage {}
+
+    /** Not now: another call just tries it. */
+    record DuringTrial() implements Passage {}
+
+    /** Not now. */
+    record Refused(Instant until) implements Passage {}
+  }
+
+  /** Asks whether a call may be made. */
+  synchronized Passage ask(Instant now) {
     if (failures < FAILURES_TO_OPEN) {
-      return Optional.empty();
+      return new Passage.Free();
     }
-    if (now.isBefore(closedUntil)) {
-      return Optional.of(closedUntil);
+    if (now.isBefore(refusesUntil)) {
+      return new Passage.Refused(refusesUntil);
     }
-    closedUntil = now.plus(pause());
-    return Optional.empty();
+    if (now.isBefore(triesUntil)) {
+      return new Passage.DuringTrial();
+    }
+    // A trial that never says how it ended keeps the others only so long.
+    triesUntil = now.plus(pause());
+    return new Passage.Trial();
   }
 
   synchronized void succeeded() {
     failures = 0;
-    closedUntil = Instant.MIN;
+    failedTrials = 0;
+    refusesUntil = Instant.MIN;
+    triesUntil = Instant.MIN;
   }
 
+  /**
+   * A call that was no trial failed. Those that were under way when it opened say nothing new: with
+   * many in flight they would make the first pause the longest.
+   */
   synchronized void failed(Instant now) {
-    failures = Math.min(failures + 1, FAILURES_TO_OPEN + 16);
-    closedUntil = now.plus(pause());
+    failures++;
+    if (failures == FAILURES_TO_OPEN) {
+      refusesUntil = now.plus(pause());
+    }
+  }
+
+  synchronized void trialFailed(Instant now) {
+    failedTrials++;
+    triesUntil = Instant.MIN;
+    refusesUntil = now.plus(pause());
   }
 
   private Duration pause() {
-    int doublings = Math.max(0, Math.min(failures - FAILURES_TO_OPEN, 10));
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failedTrials, MOST_DOUBLINGS));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 }

@@ -81,6 +81,7 @@ public final class Engine implements AutoCloseable {
             store,
             secrets,
             new AccountGuard(store),
+            SweptPlaces.of(configuration.placements(), installed, store.places()),
             expiry,
             clock,
             random,
@@ -104,8 +105,7 @@ public final class Engine implements AutoCloseable {
         plugins,
         records,
         work,
-        new SweepLoop(
-            tools, new SweptPlaces(configuration.placements(), installed), settings.interval()),
+        new SweepLoop(tools, settings.interval()),
         heartbeat,
         new StoredConnections(plugins, calls, store, secrets),
         keys);

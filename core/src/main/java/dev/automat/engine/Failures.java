@@ -10,6 +10,7 @@ import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.store.AccountHold;
 import dev.automat.store.Completion;
+import dev.automat.store.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 final class Failures {
 
   private static final Duration HELD = Duration.ofMinutes(1);
+  private static final Duration FIRST_SWEEP = Duration.ofMillis(300);
+  private static final Duration SWEPT_AGAIN = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -173,6 +176,24 @@ final class Failures {
                 Type.Synced,
                 Event.Draft.warning(clock.instant(), Reasons.ACCOUNT_UNREACHABLE, message))
             .dueAt(due);
+  }
+
+  /**
+   * Nothing is changed in an account before it was looked at as a whole. That is a matter of a
+   * second or two after the start, and said only where it takes longer.
+   */
+  Completion unseen(Findings findings, SweptPlaces.Unseen unseen) {
+    if (unseen.why().isEmpty()) {
+      return findings.dueAt(clock.instant().plus(Backoff.jittered(FIRST_SWEEP, random)));
+    }
+    Place place = unseen.place();
+    String message =
+        "nothing is changed in account %s before what is there was listed once since the start, as the store may be older than it; %s in %s could not be listed, and is tried again: %s"
+            .formatted(place.account(), place.type(), place.region(), unseen.why().get());
+    return findings
+        .condition(Type.Synced, State.Unknown, Reasons.NOT_SWEPT, message)
+        .eventIfNews(Type.Synced, Event.Draft.warning(clock.instant(), Reasons.NOT_SWEPT, message))
+        .dueAt(clock.instant().plus(Backoff.jittered(SWEPT_AGAIN, random)));
   }
 
   /** Nothing may be changed in the account. */

@@ -13,6 +13,7 @@ import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Observation;
+import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One reconciliation's calls to the cloud: observe, decide, record the intent, act, and say what
@@ -128,8 +130,8 @@ final class Pass {
       case Decision.AwaitDeletion _ -> narration.goingAway(findings);
       case Decision.ReportMissing _ -> narration.missing(findings);
       case Decision.ReportForeign foreign -> narration.foreign(findings, foreign.message());
-      case Decision.Gone _ -> narration.gone(findings);
-      case Decision.StayGone _ -> narration.stillGone(findings);
+      case Decision.Gone _ -> leavingNothing(seen, narration::gone);
+      case Decision.StayGone _ -> leavingNothing(seen, narration::stillGone);
     };
   }
 
@@ -152,10 +154,14 @@ final class Pass {
   }
 
   /**
-   * Law 6: not while the account is held. Law 3: not with less lease left than the call may last.
-   * Law 12: not while nobody knows how much that is.
+   * Law 6: not before the account was looked at as a whole, and not while it is held. Law 3: not
+   * with less lease left than the call may last. Law 12: not while nobody knows how much that is.
    */
   private Completion writing(CloudWrite write) {
+    Optional<SweptPlaces.Unseen> unseen = tools.places().unseenIn(resource.account());
+    if (unseen.isPresent()) {
+      return failures.unseen(findings, unseen.get());
+    }
     Optional<AccountHold> hold = tools.guard().holdOn(resource.account(), now());
     if (hold.isPresent()) {
       return failures.held(findings, hold.get());
@@ -253,6 +259,12 @@ final class Pass {
   }
 
   private Completion delete(Findings announced) {
+    callDelete(announced);
+    findings = findings.status(Status::underWay);
+    return findings.dueAt(now().plus(narration.poll()));
+  }
+
+  private void callDelete(Findings announced) {
     Intent intent = intent(Step.DELETE);
     begin(announced.work(w -> w.withIntent(intent)), Optional.empty(), false);
     tools
@@ -262,8 +274,21 @@ final class Pass {
               type.operations().delete(ref);
               return true;
             });
-    findings = findings.status(Status::underWay);
-    return findings.dueAt(now().plus(narration.poll()));
+  }
+
+  /**
+   * Law 4: a child can come up late, too, or have been unseen when the others were deleted, and no
+   * look at what is absent shows it. Deleting what is gone takes it.
+   */
+  private Completion leavingNothing(Observation seen, Function<Findings, Completion> say) {
+    if (!(seen instanceof Absent)) {
+      return say.apply(findings);
+    }
+    return writing(
+        () -> {
+          callDelete(findings);
+          return say.apply(findings);
+        });
   }
 
   private Intent intent(Step step) {

@@ -29,6 +29,7 @@ final class Reasons {
   static final String EXPIRY_ANNOUNCED = "ExpiryAnnounced";
   static final String PROTECTED = "Protected";
   static final String OBSERVE_ONLY = "ObserveOnly";
+  static final String NOT_SWEPT = "NotSweptYet";
   static final String ACCOUNT_UNREACHABLE = "AccountUnreachable";
   static final String NO_PLUGIN = "PluginMissing";
   static final String CLOUD_SAYS = "CloudSays";

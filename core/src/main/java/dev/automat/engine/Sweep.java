@@ -48,6 +48,9 @@ final class Sweep {
    */
   Optional<Integer> run() {
     Optional<OpenType> type = tools.plugins().type(place.type());
+    if (type.isEmpty()) {
+      tools.places().refused(place, tools.plugins().whyNot(place.type()));
+    }
     Instant began = tools.clock().instant();
     return type.flatMap(this::listAll).map(listed -> compare(type.orElseThrow(), listed, began));
   }
@@ -79,6 +82,7 @@ final class Sweep {
       return Optional.of(page);
     } catch (ProvisionerException e) {
       tools.gates().failed(permit, e.code(), tools.clock().instant());
+      tools.places().failed(place, e);
       log.warn("{} in {} could not be listed: {}", place.type(), place.account(), e.getMessage());
       return Optional.empty();
     }
@@ -105,6 +109,7 @@ final class Sweep {
     tally.holdIfMany(now);
     tally.wrong.addAll(new Unexplained(tools, place, unexplained.values()).explain(now));
     tools.store().wake(tally.wrong, now);
+    tools.places().listed(place);
     return tally.wrong.size();
   }
 

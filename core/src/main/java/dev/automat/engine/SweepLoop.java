@@ -1,11 +1,19 @@
 package dev.automat.engine;
 
+import dev.automat.spi.ErrorType;
 import dev.automat.store.Place;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +31,25 @@ final class SweepLoop implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final Tools tools;
-  private final SweptPlaces places;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("sweep").daemon().factory());
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("sweep").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+  private final ExecutorService sweeps =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sweep-", 0).factory());
 
-  private final ScheduledFuture<?> schedule;
   private volatile boolean stopping;
 
-  SweepLoop(Tools tools, SweptPlaces places, Duration interval) {
+  SweepLoop(Tools tools, Duration interval) {
     this.tools = tools;
-    this.places = places;
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     Duration first = Backoff.jittered(FIRST, tools.random());
-    this.schedule =
+    Future<?> _ =
         timer.scheduleWithFixedDelay(
             this::sweepAll, first.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    tools.places().awaiting().forEach(account -> sweepAgain(account, 1, first));
   }
 
   private void sweepAll() {
@@ -46,27 +58,60 @@ final class SweepLoop implements AutoCloseable {
       return;
     }
     try {
-      for (Place place : places.with(tools.store().places())) {
-        if (stopping) {
-          return;
-        }
-        sweep(place);
-      }
+      sweep(tools.places().with(tools.store().places()));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("the places could not be read; the next sweep looks again", e);
     }
   }
 
-  /** Law 7: a place that can not be swept keeps no other from it. */
+  /** Law 7: each account by itself, so that one that hangs keeps no other from it. */
+  private void sweep(Collection<Place> places) {
+    places.stream()
+        .collect(Collectors.groupingBy(Place::account))
+        .forEach(
+            (account, theirs) -> {
+              if (underWay.add(account)) {
+                sweeps.execute(() -> sweepAccount(account, theirs));
+              }
+            });
+  }
+
+  private void sweepAccount(String account, List<Place> places) {
+    try {
+      for (Place place : places) {
+        if (!stopping) {
+          sweep(place);
+        }
+      }
+    } finally {
+      underWay.remove(account);
+    }
+  }
+
+  /** What nothing is changed without is listed again soon, and ever later. */
+  private void sweepAgain(String account, int tries, Duration lead) {
+    Duration pause = lead.plus(Backoff.after(ErrorType.EXTERNAL, tries, tools.random()));
+    Future<?> _ =
+        timer.schedule(
+            () -> {
+              List<Place> awaited = tools.places().awaitedIn(account);
+              if (!awaited.isEmpty()) {
+                sweep(awaited);
+                sweepAgain(account, tries + 1, Duration.ZERO);
+              }
+            },
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** A place that can not be swept keeps no other from it. */
   private void sweep(Place place) {
     try {
       new Sweep(tools, place)
           .run()
           .ifPresent(
-              woken -> {
-                places.listed(place);
-                log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken);
-              });
+              woken ->
+                  log.debug("swept {} in {}: {} to look at", place.type(), place.account(), woken));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error(
           "the sweep of {} in {} broke off; the next one looks again",
@@ -83,10 +128,12 @@ final class SweepLoop implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    schedule.cancel(false);
     timer.shutdown();
     try {
-      if (!timer.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+      // First who hands sweeps on, then those that carry them out.
+      boolean ended = timer.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS);
+      sweeps.shutdown();
+      if (!(ended && sweeps.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS))) {
         log.warn("a sweep was cut off; the first one after the next start looks again");
       }
     } catch (InterruptedException e) {

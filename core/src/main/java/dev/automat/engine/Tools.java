@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /**
  * What every reconciliation works with.
  *
+ * @param places where a sweep looks, and what it has not seen since the start
  * @param interval how soon a resource is looked at again that was changed by somebody else
  * @param rest how long a resource that is as it should be is left alone: the longest that a drift
  *     which no list shows stays unseen
@@ -24,6 +25,7 @@ record Tools(
     Store store,
     SecretBox secrets,
     AccountGuard guard,
+    SweptPlaces places,
     ExpiryBudget expiry,
     InstantSource clock,
     RandomGenerator random,

@@ -14,8 +14,10 @@ import dev.automat.spi.ErrorType;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,6 +119,37 @@ class AccountGatesTest {
     failFiveTimes(type == ErrorType.THROTTLED ? ErrorType.USER : type);
     Admission admission = gates.admit(ACCOUNT, FAST, NOW.plusSeconds(60));
     assertInstanceOf(Permit.class, admission);
+  }
+
+  @Test
+  void theOthersGoOnAsSoonAsATrialEndedWell() {
+    failFiveTimes(ErrorType.EXTERNAL);
+    Instant over = NOW.plusSeconds(15);
+    Permit trial = permit(ACCOUNT, FAST, over);
+    assertInstanceOf(Busy.class, gates.admit(ACCOUNT, FAST, over));
+    assertEquals(Set.of(ACCOUNT), gates.saturated(over), "nobody is claimed during the trial");
+
+    gates.answered(trial);
+    assertEquals(Set.of(), gates.saturated(over));
+    permit(ACCOUNT, FAST, over);
+  }
+
+  @Test
+  void beingThrottledShowsThatTheAccountAnswers() {
+    failFiveTimes(ErrorType.EXTERNAL);
+    Instant over = NOW.plusSeconds(15);
+    gates.failed(permit(ACCOUNT, FAST, over), ErrorCode.THROTTLED, over);
+    permit(ACCOUNT, FAST, over.plusSeconds(1));
+  }
+
+  @Test
+  void callsThatWereUnderWayDoNotMakeThePauseLonger() {
+    TypeDescriptor wide = Fixtures.type(1000, 20);
+    List<Permit> underWay =
+        IntStream.range(0, 20).mapToObj(_ -> permit(ACCOUNT, wide, NOW)).toList();
+    underWay.forEach(permit -> gates.failed(permit, ErrorCode.UNREACHABLE, NOW));
+    Broken broken = assertInstanceOf(Broken.class, gates.admit(ACCOUNT, wide, NOW));
+    assertEquals(NOW.plusSeconds(15), broken.until());
   }
 
   @Test

@@ -2,12 +2,13 @@ package dev.automat.engine;
 
 import static dev.automat.engine.Fixtures.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.automat.engine.CircuitBreaker.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -20,13 +21,17 @@ class CircuitBreakerTest {
     }
   }
 
+  private Instant refusedUntil(Instant now) {
+    return assertInstanceOf(Passage.Refused.class, breaker.ask(now)).until();
+  }
+
   @Test
   void letsCallsThroughUntilFiveFailuresInARow() {
     fail(4);
-    assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
+    assertEquals(new Passage.Free(), breaker.ask(NOW));
 
     fail(1);
-    assertEquals(Optional.of(NOW.plusSeconds(15)), breaker.refusedUntil(NOW));
+    assertEquals(NOW.plusSeconds(15), refusedUntil(NOW));
   }
 
   @Test
@@ -34,25 +39,24 @@ class CircuitBreakerTest {
     fail(4);
     breaker.succeeded();
     fail(4);
-    assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
+    assertEquals(new Passage.Free(), breaker.ask(NOW));
   }
 
   @Test
   void letsOneTrialThroughAtATime() {
     fail(5);
     Instant over = NOW.plusSeconds(15);
-    assertEquals(Optional.of(over), breaker.refusedUntil(over.minusNanos(1)));
-    assertEquals(Optional.empty(), breaker.refusedUntil(over), "the trial");
-    assertEquals(
-        Optional.of(over.plusSeconds(15)), breaker.refusedUntil(over), "another beside the trial");
+    assertEquals(over, refusedUntil(over.minusNanos(1)));
+    assertEquals(new Passage.Trial(), breaker.ask(over));
+    assertEquals(new Passage.DuringTrial(), breaker.ask(over), "another beside the trial");
   }
 
   @Test
   void letsAnotherTrialThroughWhereTheFirstNeverCameBack() {
     fail(5);
     Instant over = NOW.plusSeconds(15);
-    breaker.refusedUntil(over);
-    assertEquals(Optional.empty(), breaker.refusedUntil(over.plusSeconds(15)));
+    breaker.ask(over);
+    assertEquals(new Passage.Trial(), breaker.ask(over.plusSeconds(15)));
   }
 
   @Test
@@ -61,21 +65,33 @@ class CircuitBreakerTest {
     List<Long> pauses = new ArrayList<>();
     Instant now = NOW;
     for (int i = 0; i < 7; i++) {
-      Instant until = breaker.refusedUntil(now).orElseThrow();
+      Instant until = refusedUntil(now);
       pauses.add(Duration.between(now, until).toSeconds());
       now = until;
-      assertEquals(Optional.empty(), breaker.refusedUntil(now));
-      breaker.failed(now);
+      assertEquals(new Passage.Trial(), breaker.ask(now));
+      breaker.trialFailed(now);
     }
     assertEquals(List.of(15L, 30L, 60L, 120L, 240L, 300L, 300L), pauses);
+  }
+
+  @Test
+  void whatWasUnderWayWhenItOpenedIsNoTrialThatFailed() {
+    fail(5);
+    for (int i = 0; i < 20; i++) {
+      breaker.failed(NOW.plusSeconds(14));
+    }
+    Instant over = NOW.plusSeconds(15);
+    assertEquals(new Passage.Trial(), breaker.ask(over));
+    breaker.failed(over);
+    assertEquals(new Passage.DuringTrial(), breaker.ask(over));
   }
 
   @Test
   void closesAtTheFirstSuccess() {
     fail(40);
     breaker.succeeded();
-    assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
+    assertEquals(new Passage.Free(), breaker.ask(NOW));
     fail(4);
-    assertEquals(Optional.empty(), breaker.refusedUntil(NOW));
+    assertEquals(new Passage.Free(), breaker.ask(NOW));
   }
 }

@@ -24,6 +24,9 @@ class ScriptedType implements ResourceType {
   /** What is seen of it, each time. */
   Observation seen = new Observation.Absent();
 
+  /** Whether something stands that belongs to it, and that is not seen. */
+  boolean child;
+
   int creates;
   int updates;
   int deletes;
@@ -80,6 +83,7 @@ class ScriptedType implements ResourceType {
   @Override
   public void delete(ResourceRef ref) {
     deletes++;
+    child = false;
     seen = new Observation.Absent();
   }
 

@@ -109,6 +109,7 @@ final class SimulatedWorld {
         store,
         secrets,
         new AccountGuard(store),
+        new SweptPlaces(List.of()),
         new ExpiryBudget(5, clock, clock),
         clock,
         random.split(),

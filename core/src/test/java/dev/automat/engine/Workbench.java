@@ -70,6 +70,7 @@ final class Workbench {
             store,
             SECRETS,
             new AccountGuard(store),
+            new SweptPlaces(List.of()),
             new ExpiryBudget(100, clock, clock),
             clock,
             new SplittableRandom(2),
@@ -128,6 +129,15 @@ final class Workbench {
 
   /** From now on, the replica has these keys. */
   void startAgainWith(SecretBox secrets) {
+    startAgainWith(secrets, tools.places());
+  }
+
+  /** From now on, the replica has not seen these places since its start. */
+  void startAgainAwaiting(Place... places) {
+    startAgainWith(tools.secrets(), new SweptPlaces(List.of(places)));
+  }
+
+  private void startAgainWith(SecretBox secrets, SweptPlaces places) {
     tools =
         new Tools(
             tools.plugins(),
@@ -137,6 +147,7 @@ final class Workbench {
             store,
             secrets,
             tools.guard(),
+            places,
             tools.expiry(),
             clock,
             tools.random(),
