@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       LeaksCommand.class,
       KeysCommand.class,
       CatalogCommand.class,
-      ModuleCommand.class
+      ModuleCommand.class,
+      RehearseCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

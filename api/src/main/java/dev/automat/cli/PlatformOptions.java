@@ -42,6 +42,21 @@ final class PlatformOptions {
     return new ConfigurationLoader(plugins, home(), System.getenv());
   }
 
+  /** What there is before anybody configured anything, whatever file and environment say. */
+  static Platform withoutConfiguration(List<GivenSetting> settings) {
+    InstalledPlugins plugins =
+        PluginFolders.load(
+            ConfigurationLoader.plugins(Optional.empty(), home(), Map.of()), besideProgram());
+    try {
+      return new Platform(
+          new ConfigurationLoader(plugins, home(), Map.of()).load(Optional.empty(), settings),
+          plugins);
+    } catch (RuntimeException e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
   /** Where a server with this configuration listens, as a URL. */
   String serverUrl(Map<String, String> environment, Path directory) {
     // Plugins have no say in it, and need not be loaded for it.

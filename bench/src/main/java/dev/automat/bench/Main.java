@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       StoreBench.class,
       FirstCallBench.class,
       HoldBench.class,
+      StartBench.class,
       StandIn.class
     })
 public final class Main implements Callable<Integer> {
@@ -60,7 +61,12 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     List<Line> lines = new ArrayList<>();
     for (Bench bench :
-        List.of(new ValidateBench(), new StoreBench(), new FirstCallBench(), new HoldBench())) {
+        List.of(
+            new ValidateBench(),
+            new StoreBench(),
+            new FirstCallBench(),
+            new HoldBench(),
+            new StartBench())) {
       // Gives each the defaults of its options.
       new CommandLine(bench).parseArgs();
       lines.addAll(bench.measure());

@@ -106,7 +106,7 @@ record Platform(Configuration configuration, InstalledPlugins plugins) {
   }
 
   /** The clone, as the start script says; a test runs one level below. */
-  private static Path home() {
+  static Path home() {
     Path home = Path.of(System.getProperty("automat.home", ".")).toAbsolutePath().normalize();
     Path parent = home.getParent();
     return Files.isDirectory(home.resolve("modules")) || parent == null ? home : parent;

@@ -81,6 +81,15 @@ final class PostgresServer implements AutoCloseable {
     return port;
   }
 
+  /** Of the process that all others of this server are children of. */
+  long pid() {
+    try (Stream<String> lines = Files.lines(home.resolve("data").resolve("postmaster.pid"))) {
+      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes a database. */
   Platform.Database database(String name) {
     execute("postgres", "CREATE DATABASE " + name);

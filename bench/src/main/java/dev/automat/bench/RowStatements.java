@@ -6,73 +6,69 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The rows of one accepted PUT as two plain statements, copied from what the store itself wrote.
- *
- * @param resource with {@code %uid%} and {@code %name%} in place of what must differ
- * @param event likewise
+ * The rows of one accepted PUT as two plain statements with a parameter for each value, copied from
+ * what the store itself wrote. What is null is left out.
  */
-record RowStatements(String resource, String event) {
+record RowStatements(Insert resource, Insert event) {
 
-  private static final String UID = "%uid%";
-  private static final String NAME = "%name%";
+  /** A value of the sample row. */
+  record Column(String table, String name, String type, String value) {
+
+    /** What tells it from all other columns of both tables. */
+    String id() {
+      return table + "_" + name;
+    }
+  }
+
+  /** One row of a table. */
+  record Insert(String table, List<Column> columns) {
+
+    /**
+     * @param value the SQL expression that stands for the value of a column
+     */
+    String sql(Function<Column, String> value) {
+      return columns.stream()
+          .map(Column::name)
+          .collect(
+              Collectors.joining(
+                  ", ",
+                  "INSERT INTO " + table + " (",
+                  columns.stream()
+                      .map(column -> "cast(" + value.apply(column) + " AS " + column.type() + ")")
+                      .collect(Collectors.joining(", ", ") VALUES (", ")"))));
+    }
+  }
 
   /** Of the rows that stand in the database, of which there must be one each. */
   static RowStatements of(Connection connection) throws SQLException {
-    return new RowStatements(
-        insert(
-            connection,
-            "resource",
-            Map.of(
-                "uid",
-                UID,
-                "name",
-                NAME,
-                "live_key",
-                "'bench/Database/' || " + NAME,
-                "external_name",
-                NAME + " || '-' || " + UID)),
-        insert(connection, "event", Map.of("uid", UID)));
+    return new RowStatements(insert(connection, "resource"), insert(connection, "event"));
   }
 
-  private static String insert(Connection connection, String table, Map<String, String> different)
-      throws SQLException {
+  private static Insert insert(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT * FROM " + table + " LIMIT 1")) {
       if (!row.next()) {
         throw new IllegalStateException("there is no row in " + table);
       }
-      List<String> columns = new ArrayList<>();
-      List<String> values = new ArrayList<>();
+      List<Column> columns = new ArrayList<>();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        String column = row.getMetaData().getColumnName(i);
-        columns.add(column);
-        values.add(different.getOrDefault(column, literal(row.getString(i))));
+        String value = row.getString(i);
+        if (value != null) {
+          String name = row.getMetaData().getColumnName(i);
+          columns.add(new Column(table, name, row.getMetaData().getColumnTypeName(i), value));
+        }
       }
-      return "INSERT INTO %s (%s) VALUES (%s)"
-          .formatted(table, String.join(", ", columns), String.join(", ", values));
+      return new Insert(table, columns);
     }
   }
 
-  /** A colon is written by its number: pgbench takes what follows one for a variable. */
-  private static String literal(@Nullable String value) {
-    return value == null
-        ? "NULL"
-        : "E'"
-            + value
-                .replace("\\", "\\\\")
-                .replace("'", "''")
-                .replace(":", "\\072")
-                .replace("?", "\\077")
-            + "'";
-  }
-
-  /** With SQL expressions for uid and name. */
-  RowStatements with(String uid, String name) {
-    return new RowStatements(
-        resource.replace(UID, uid).replace(NAME, name), event.replace(UID, uid));
+  /** Of both rows. */
+  Stream<Column> columns() {
+    return Stream.concat(resource.columns().stream(), event.columns().stream());
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,22 @@ final class StoreBench implements Bench {
       description = "Also with the store in PostgreSQL, which the budget is about.")
   boolean postgresql;
 
+  @Option(
+      names = "--h2",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Also with the embedded store.")
+  boolean h2;
+
+  @Option(
+      names = "--http",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Also from the socket.")
+  boolean http;
+
   private final AtomicLong names = new AtomicLong();
 
   @Override
@@ -58,8 +75,12 @@ final class StoreBench implements Bench {
       if (postgresql) {
         lines.addAll(onPostgres(workspace));
       }
-      lines.addAll(h2(workspace));
-      lines.add(puts(Optional.empty(), "H2"));
+      if (h2) {
+        lines.addAll(h2(workspace));
+        if (http) {
+          lines.add(puts(Optional.empty(), "H2"));
+        }
+      }
     }
     return lines;
   }
@@ -68,7 +89,9 @@ final class StoreBench implements Bench {
     PostgresPrograms programs = PostgresPrograms.find(workspace);
     try (PostgresServer server = PostgresServer.start(workspace, programs)) {
       List<Line> lines = new ArrayList<>(postgres(workspace, programs, server));
-      lines.add(puts(Optional.of(server.database("http")), "PostgreSQL"));
+      if (http) {
+        lines.add(puts(Optional.of(server.database("http")), "PostgreSQL"));
+      }
       return lines;
     }
   }
@@ -83,14 +106,22 @@ final class StoreBench implements Bench {
       Sides sides = new Sides(store, rows);
       List<Double> limits = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
+      List<ProcessorTime> spentSingly = new ArrayList<>();
+      List<ProcessorTime> spentBatched = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
         server.execute("singly", "TRUNCATE resource, event", "CHECKPOINT");
-        double limit = singly.run(writers, length());
+        limits.add(timed(server, spentSingly, () -> singly.run(writers, length())));
         server.execute("batched", "TRUNCATE resource, event", "CHECKPOINT");
-        sides.round("PostgreSQL");
-        limits.add(limit);
-        ratios.add(sides.lastMany() / limit);
-        Main.say("store: " + singly.name() + " " + Figures.perSecond(limit));
+        sides.many.add(timed(server, spentBatched, () -> sides.coalesced(writers)));
+        ratios.add(sides.many.getLast() / limits.getLast());
+        Main.say(
+            "store: %s %s, %d writers %s"
+                .formatted(
+                    singly.name(),
+                    Figures.perSecond(limits.getLast()),
+                    writers,
+                    Figures.perSecond(sides.many.getLast())));
+        sides.roundOfOne("PostgreSQL");
       }
       List<Line> lines = new ArrayList<>();
       lines.add(
@@ -107,9 +138,34 @@ final class StoreBench implements Bench {
               Figures.perSecond(Figures.median(sides.many)),
               Figures.median(ratios),
               BUDGET_MANY));
+      lines.addAll(spent(spentSingly, spentBatched));
       lines.addAll(sides.one("PostgreSQL"));
       return lines;
     }
+  }
+
+  /** The rate, and in {@code spent} the processor time of a row, where the system tells it. */
+  private double timed(PostgresServer server, List<ProcessorTime> spent, DoubleSupplier run) {
+    Optional<ProcessorTime> before = ProcessorTime.now(server);
+    double rate = run.getAsDouble();
+    double written = rate * millis / 1000;
+    before.ifPresent(
+        time -> spent.add(ProcessorTime.now(server).orElseThrow().since(time, written)));
+    return rate;
+  }
+
+  private static List<Line> spent(List<ProcessorTime> singly, List<ProcessorTime> batched) {
+    if (singly.isEmpty()) {
+      return List.of();
+    }
+    ProcessorTime limit = ProcessorTime.median(singly);
+    ProcessorTime time = ProcessorTime.median(batched);
+    return List.of(
+        Line.of("processor time of a row, singly", limit.toString()),
+        Line.of(
+            "processor time of a row, in batches, and its part of that",
+            time.toString(),
+            time.micros() / limit.micros()));
   }
 
   /** Written once by the store, so that the limit has the same rows. */
@@ -136,7 +192,10 @@ final class StoreBench implements Bench {
     try (Store store = Stores.open(things(workspace, Optional.empty()).configuration())) {
       Sides sides = new Sides(store, rows);
       for (int round = 1; round <= rounds; round++) {
-        sides.round("H2");
+        sides.many.add(sides.coalesced(writers));
+        Main.say(
+            "store: H2: %d writers %s".formatted(writers, Figures.perSecond(sides.many.getLast())));
+        sides.roundOfOne("H2");
       }
       List<Line> lines = new ArrayList<>();
       lines.add(
@@ -218,25 +277,15 @@ final class StoreBench implements Bench {
       Writers.run(1, length(), _ -> _ -> write(store, rows));
     }
 
-    void round(String place) {
-      many.add(coalesced(writers));
+    void roundOfOne(String place) {
       double single = Writers.run(1, length(), _ -> _ -> write(store, rows));
       double lone = coalesced(1);
       unbatched.add(single);
       alone.add(lone);
       ratios.add(lone / single);
       Main.say(
-          "store: %s: %d writers %s, one %s, unbatched %s"
-              .formatted(
-                  place,
-                  writers,
-                  Figures.perSecond(lastMany()),
-                  Figures.perSecond(lone),
-                  Figures.perSecond(single)));
-    }
-
-    double lastMany() {
-      return many.getLast();
+          "store: %s: one %s, unbatched %s"
+              .formatted(place, Figures.perSecond(lone), Figures.perSecond(single)));
     }
 
     private double coalesced(int loops) {

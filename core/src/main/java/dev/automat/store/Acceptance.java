@@ -1,6 +1,5 @@
 package dev.automat.store;
 
-import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import java.util.ArrayList;
@@ -11,26 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Accepting writes: one statement for all of a kind, each row compared and set by itself. */
 final class Acceptance {
 
-  /** What is thought of the keys and uids of new resources. */
-  enum Keys {
-    /**
-     * All are free, as they were just now: a batch with one that is not is refused as a whole. It
-     * costs a tenth less than to ask about each.
-     */
-    FREE,
-    /** Some may be held, and those rows are left out. */
-    CONTESTED
-  }
-
   private final Dialect dialect;
-  private final Keys keys;
   private final Sql sql;
   private final String create;
   private final String releaseKey;
@@ -38,16 +24,10 @@ final class Acceptance {
   private final String end;
   private final String nudge;
 
-  Acceptance(Dialect dialect, Keys keys) {
+  Acceptance(Dialect dialect) {
     this.dialect = dialect;
-    this.keys = keys;
     sql = dialect.sql();
-    create =
-        switch (keys) {
-          case FREE -> sql.get("create");
-          case CONTESTED ->
-              dialect.returning(sql.get("create") + "\nON CONFLICT DO NOTHING", "uid");
-        };
+    create = dialect.returning(sql.get("create") + "\nON CONFLICT DO NOTHING", "uid");
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
     change = dialect.returning(sql.get("change"), ResourceRow.COLUMNS);
     end = dialect.returning(sql.get("end"), ResourceRow.COLUMNS);
@@ -116,14 +96,10 @@ final class Acceptance {
 
   /** The uids of the rows that are in now. */
   private Set<String> insert(Handle handle, List<Resource> resources) {
-    Unnest<Resource> rows = ResourceRow.unnest(resources);
-    return switch (keys) {
-      case FREE -> {
-        rows.bindTo(handle.createUpdate(create)).execute();
-        yield resources.stream().map(Resource::uid).collect(Collectors.toSet());
-      }
-      case CONTESTED -> rows.bindTo(handle.createQuery(create)).mapTo(String.class).set();
-    };
+    return ResourceRow.unnest(resources)
+        .bindTo(handle.createQuery(create))
+        .mapTo(String.class)
+        .set();
   }
 
   private Set<String> releaseKeys(Handle handle, List<Write.Create> over) {
@@ -140,9 +116,9 @@ final class Acceptance {
         Unnest.of(changes)
             .text("uid", Write.Change::uid)
             .number("generation", Write.Change::generation)
-            .text("labels", c -> Json.write(c.labels()))
-            .text("spec", c -> Json.write(c.spec()))
-            .text("plan", c -> Json.write(c.plan()))
+            .json("labels", Write.Change::labels)
+            .json("spec", Write.Change::spec)
+            .json("plan", Write.Change::plan)
             .text("plan_digest", c -> c.plan().digest())
             .text("type", c -> c.plan().type())
             .text("account", c -> ResourceRow.account(c.plan()))

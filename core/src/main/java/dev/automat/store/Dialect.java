@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.sql.Connection;
@@ -21,6 +22,13 @@ interface Dialect {
 
   /** A statement that carries out {@code change} on table r and gives back columns of its rows. */
   String returning(String change, String columns);
+
+  /**
+   * Adds new resources, in a transaction by itself; one that can not be stored refuses all.
+   *
+   * @param events the first of each, in the same order
+   */
+  void create(Unnest<Resource> resources, Unnest<Event> events);
 
   /**
    * Locks the rows that a transaction is going to change, before it changes the first: without it,

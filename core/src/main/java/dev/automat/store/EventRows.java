@@ -29,18 +29,19 @@ final class EventRows {
   }
 
   void insert(Handle handle, Sql sql) {
-    if (events.isEmpty()) {
-      return;
+    if (!events.isEmpty()) {
+      unnest().bindTo(handle.createUpdate(sql.get("add-events"))).execute();
     }
-    Unnest.of(events)
+  }
+
+  Unnest<Event> unnest() {
+    return Unnest.of(events)
         .text("uid", Event::uid)
         .number("sequence", Event::sequence)
         .instant("occurred_at", Event::at)
         .text("severity", event -> event.level().name())
         .text("reason", Event::reason)
-        .text("message", Event::message)
-        .bindTo(handle.createUpdate(sql.get("add-events")))
-        .execute();
+        .text("message", Event::message);
   }
 
   /** PostgreSQL's text knows no NUL, but clouds say anything. */

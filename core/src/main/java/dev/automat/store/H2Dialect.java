@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.sql.Connection;
@@ -60,6 +61,17 @@ final class H2Dialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return "SELECT " + columns + " FROM FINAL TABLE (" + change + ") r";
+  }
+
+  @Override
+  public void create(Unnest<Resource> resources, Unnest<Event> events) {
+    writing(
+        () ->
+            jdbi.inTransaction(
+                handle -> {
+                  resources.bindTo(handle.createUpdate(sql.get("create"))).execute();
+                  return events.bindTo(handle.createUpdate(sql.get("add-events"))).execute();
+                }));
   }
 
   @Override

@@ -27,8 +27,7 @@ final class JdbiStore implements Store {
   private final Dialect dialect;
   private final Transactions transactions;
   private final Questions questions;
-  private final Acceptance hopeful;
-  private final Acceptance careful;
+  private final Acceptance acceptance;
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
@@ -41,8 +40,7 @@ final class JdbiStore implements Store {
     this.dialect = dialect;
     this.transactions = new Transactions(jdbi, dialect);
     this.questions = new Questions(dialect.sql());
-    this.hopeful = new Acceptance(dialect, Acceptance.Keys.FREE);
-    this.careful = new Acceptance(dialect, Acceptance.Keys.CONTESTED);
+    this.acceptance = new Acceptance(dialect);
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
@@ -87,15 +85,14 @@ final class JdbiStore implements Store {
   @Override
   public List<WriteOutcome> write(List<Write> batch) {
     List<WriteOutcome> outcomes =
-        transactions.batch(
-            Keep.NOW,
-            batch,
-            hopeful::write,
-            careful::write,
-            (write, refusal) -> {
-              LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
-              return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
-            });
+        Arrivals.are(batch)
+            ? transactions.batch(
+                Keep.NOW,
+                batch,
+                all -> Arrivals.add(dialect, all),
+                acceptance::write,
+                JdbiStore::refused)
+            : transactions.batch(Keep.NOW, batch, acceptance::write, JdbiStore::refused);
     List<String> accepted = new ArrayList<>();
     for (WriteOutcome outcome : outcomes) {
       if (outcome instanceof WriteOutcome.Accepted(Resource resource)) {
@@ -104,6 +101,11 @@ final class JdbiStore implements Store {
     }
     announce(accepted);
     return outcomes;
+  }
+
+  private static WriteOutcome refused(Write write, RowRefusedException refusal) {
+    LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
+    return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL, shared by all replicas. A commit is kept when it returns. */
 final class PostgresDialect implements Dialect {
@@ -21,11 +23,15 @@ final class PostgresDialect implements Dialect {
   private static final int WAS_DUE_AT = ResourceRow.COLUMN_COUNT + 1;
 
   private final Sql sql = new Sql("postgresql");
+  private final String create =
+      "WITH created AS (" + sql.get("create") + ")\n" + sql.get("add-events");
   private final HikariDataSource pool;
+  private final Jdbi jdbi;
   private final String place;
 
-  PostgresDialect(HikariDataSource pool, String place) {
+  PostgresDialect(HikariDataSource pool, Jdbi jdbi, String place) {
     this.pool = pool;
+    this.jdbi = jdbi;
     this.place = place;
   }
 
@@ -37,6 +43,16 @@ final class PostgresDialect implements Dialect {
   @Override
   public String returning(String change, String columns) {
     return change + " RETURNING " + columns;
+  }
+
+  /**
+   * One statement, and so one way there and back: begin, two statements and commit would be three.
+   */
+  @Override
+  public void create(Unnest<Resource> resources, Unnest<Event> events) {
+    // Both have a column uid, and in it the same.
+    jdbi.useHandle(
+        handle -> events.bindTo(resources.bindTo(handle.createUpdate(create))).execute());
   }
 
   @Override
@@ -55,10 +71,10 @@ final class PostgresDialect implements Dialect {
     return transaction.get();
   }
 
-  /** One is prepared here while the other is carried out there, each on a connection of its own. */
+  /** One is prepared here, one is carried out there, and one waits for its commit. */
   @Override
   public int sideBySide() {
-    return 2;
+    return 3;
   }
 
   @Override

@@ -64,7 +64,7 @@ final class PostgresOpening {
       throw e;
     }
     Jdbi jdbi = Jdbi.create(pool).setTemplateEngine(TemplateEngine.NOP);
-    return new JdbiStore(jdbi, new PostgresDialect(pool, place));
+    return new JdbiStore(jdbi, new PostgresDialect(pool, jdbi, place));
   }
 
   /** Host and database of the URL, without the credentials that it may also hold. */

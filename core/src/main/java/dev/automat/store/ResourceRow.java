@@ -103,9 +103,9 @@ final class ResourceRow {
         .text("name", resource -> resource.key().name())
         .text("live_key", resource -> resource.key().toString())
         .number("generation", Resource::generation)
-        .text("labels", resource -> Json.write(resource.labels()))
-        .text("spec", resource -> Json.write(resource.spec()))
-        .text("plan", resource -> Json.write(resource.plan()))
+        .json("labels", Resource::labels)
+        .json("spec", Resource::spec)
+        .json("plan", Resource::plan)
         .text("plan_digest", resource -> resource.plan().digest())
         .text("type", resource -> resource.plan().type())
         .text("account", resource -> account(resource.plan()))
@@ -124,12 +124,15 @@ final class ResourceRow {
         .optionalInstant("expires_at", resource -> resource.times().expires())
         .text("want", resource -> resource.want().name())
         .text("phase", resource -> resource.phase().name())
-        .text("status", resource -> Json.write(resource.status()))
-        .text("work", resource -> Json.write(resource.work()))
+        .json("status", Resource::status)
+        .json("work", Resource::work)
         .flag("recreate", Resource::recreate)
         .number("lease_epoch", resource -> resource.lease().epoch())
         .instant("due_at", resource -> resource.lease().dueAt())
-        .instant("leased_until", resource -> resource.lease().leasedUntil());
+        .instant("leased_until", resource -> resource.lease().leasedUntil())
+        .flag("leased", _ -> false)
+        .flag("wake", _ -> false)
+        .number("last_event", _ -> 1);
   }
 
   /** The account as the work queue and the sweep name it. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -93,20 +94,18 @@ final class Transactions {
   }
 
   /**
-   * As the other, but first with what is faster and refuses a whole batch for what the slower one
-   * has an outcome for.
+   * As the other, but first all at once, in whatever transaction {@code hopeful} makes.
+   *
+   * @param hopeful refuses a whole batch for what {@code work} has an outcome for
    */
   <I, O> List<O> batch(
       Keep keep,
       List<I> batch,
-      BiFunction<Handle, List<I>, List<O>> faster,
+      Function<List<I>, List<O>> hopeful,
       BiFunction<Handle, List<I>, List<O>> work,
       BiFunction<I, RowRefusedException, O> refused) {
-    if (batch.isEmpty()) {
-      return List.of();
-    }
     try {
-      List<O> outcomes = attempt(handle -> faster.apply(handle, batch));
+      List<O> outcomes = attempt(() -> hopeful.apply(batch));
       keep(keep);
       return outcomes;
     } catch (RowRefusedException e) {
@@ -131,11 +130,15 @@ final class Transactions {
     }
   }
 
-  /** Tries again what lost against another transaction. */
   private <T> T attempt(Function<Handle, T> work) {
+    return attempt(() -> dialect.writing(() -> jdbi.inTransaction(work::apply)));
+  }
+
+  /** Tries again what lost against another transaction. */
+  private <T> T attempt(Supplier<T> transaction) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return dialect.writing(() -> jdbi.inTransaction(work::apply));
+        return transaction.get();
       } catch (JacksonException e) {
         throw new RowRefusedException("not representable as JSON: " + e.getOriginalMessage(), e);
       } catch (JdbiException e) {

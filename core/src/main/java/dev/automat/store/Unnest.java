@@ -1,20 +1,27 @@
 package dev.automat.store;
 
+import dev.automat.resource.Json;
 import dev.automat.resource.Lease;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * A batch turned into columns: one SQL array for each, which the statements open up again with
@@ -22,13 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unnest<T> {
 
-  private final List<T> rows;
-  private final Map<String, Argument> columns = new LinkedHashMap<>();
+  /** What a column holds, and the name of its type in SQL. */
+  enum Type {
+    TEXT("varchar"),
+    /** Text, made of the value only when it is sent. */
+    JSON("varchar"),
+    NUMBER("bigint"),
+    FLAG("boolean"),
+    BYTES("bytea"),
+    INSTANT("timestamptz");
 
-  /**
-   * A new row has the same instant in many columns, and to write one costs more than to find it.
-   */
-  private final Map<Instant, String> instants = new HashMap<>();
+    private final String sql;
+
+    Type(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  /** A value for each row. */
+  record Column(Type type, List<@Nullable Object> values) {}
+
+  private final List<T> rows;
+  private final Map<String, Column> columns = new LinkedHashMap<>();
 
   private Unnest(List<T> rows) {
     this.rows = rows;
@@ -39,67 +61,54 @@ final class Unnest<T> {
   }
 
   Unnest<T> text(String column, Function<T, String> value) {
-    return add(column, "varchar", value::apply, new @Nullable String[rows.size()]);
+    return add(column, Type.TEXT, value::apply);
   }
 
   Unnest<T> optionalText(String column, Function<T, Optional<String>> value) {
-    return add(
-        column, "varchar", row -> value.apply(row).orElse(null), new @Nullable String[rows.size()]);
+    return add(column, Type.TEXT, row -> value.apply(row).orElse(null));
+  }
+
+  Unnest<T> json(String column, Function<T, @Nullable Object> value) {
+    return add(column, Type.JSON, value);
   }
 
   Unnest<T> number(String column, ToLongFunction<T> value) {
-    return add(column, "bigint", value::applyAsLong, new @Nullable Long[rows.size()]);
+    return add(column, Type.NUMBER, value::applyAsLong);
   }
 
-  Unnest<T> flag(String column, Function<T, Boolean> value) {
-    return add(column, "boolean", value::apply, new @Nullable Boolean[rows.size()]);
+  Unnest<T> flag(String column, Predicate<T> value) {
+    return add(column, Type.FLAG, value::test);
   }
 
   Unnest<T> bytes(String column, Function<T, byte[]> value) {
-    return add(column, "bytea", value::apply, new byte[rows.size()][]);
+    return add(column, Type.BYTES, value::apply);
   }
 
   Unnest<T> instant(String column, Function<T, Instant> value) {
-    return add(
-        column, "timestamptz", row -> text(value.apply(row)), new @Nullable String[rows.size()]);
+    return add(column, Type.INSTANT, row -> storable(value.apply(row)));
   }
 
   Unnest<T> optionalInstant(String column, Function<T, Optional<Instant>> value) {
-    return add(
-        column,
-        "timestamptz",
-        row -> value.apply(row).map(this::text).orElse(null),
-        new @Nullable String[rows.size()]);
+    return add(column, Type.INSTANT, row -> value.apply(row).map(Unnest::storable).orElse(null));
   }
 
-  private String text(Instant instant) {
-    return instants.computeIfAbsent(instant, each -> storable(each).toString());
-  }
-
-  /**
-   * @param elements of the very type of the values: PostgreSQL's driver sends such an array as
-   *     bytes, and one of objects as text, in which both sides look at each character
-   */
-  private Unnest<T> add(
-      String column,
-      String type,
-      Function<T, @Nullable Object> value,
-      @Nullable Object[] elements) {
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = value.apply(rows.get(i));
+  private Unnest<T> add(String column, Type type, Function<T, @Nullable Object> value) {
+    List<@Nullable Object> values = new ArrayList<>(rows.size());
+    for (T row : rows) {
+      values.add(value.apply(row));
     }
-    columns.put(column, array(type, elements));
+    columns.put(column, new Column(type, values));
     return this;
   }
 
   <S extends SqlStatement<S>> S bindTo(S statement) {
-    columns.forEach(statement::bind);
+    columns.forEach((name, column) -> statement.bind(name, array(column)));
     return statement;
   }
 
   /** Texts as one array. */
   static Argument texts(Collection<String> texts) {
-    return array("varchar", texts.toArray(String[]::new));
+    return array(new Column(Type.TEXT, new ArrayList<>(texts)));
   }
 
   /** One instant. */
@@ -108,9 +117,23 @@ final class Unnest<T> {
         statement.setObject(position, storable(instant).atOffset(ZoneOffset.UTC));
   }
 
-  private static Argument array(String type, @Nullable Object[] elements) {
+  private static Argument array(Column column) {
     return (position, statement, context) ->
-        statement.setArray(position, statement.getConnection().createArrayOf(type, elements));
+        statement.setArray(position, array(statement.getConnection(), column));
+  }
+
+  private static Array array(Connection connection, Column column) throws SQLException {
+    if (connection.isWrapperFor(PGConnection.class)) {
+      return BinaryArray.of(connection, column.type(), column.values());
+    }
+    List<@Nullable Object> elements = column.values();
+    if (column.type() == Type.JSON) {
+      elements = new ArrayList<>();
+      for (@Nullable Object document : column.values()) {
+        elements.add(Json.write(Objects.requireNonNull(document, "a document")));
+      }
+    }
+    return connection.createArrayOf(column.type().sql, elements.toArray());
   }
 
   private static Instant storable(Instant instant) {

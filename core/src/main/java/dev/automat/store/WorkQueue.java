@@ -1,7 +1,6 @@
 package dev.automat.store;
 
 import dev.automat.resource.Event;
-import dev.automat.resource.Json;
 import dev.automat.resource.Lease;
 import dev.automat.resource.SealedSecret;
 import java.sql.ResultSet;
@@ -53,8 +52,8 @@ final class WorkQueue {
                 .text("uid", Beginning::uid)
                 .number("epoch", Beginning::epoch)
                 .text("phase", b -> b.phase().name())
-                .text("status", b -> Json.write(b.status()))
-                .text("work", b -> Json.write(b.work()))
+                .json("status", Beginning::status)
+                .json("work", Beginning::work)
                 .flag("recreate_seen", Beginning::recreateSeen)
                 .number("events", b -> b.events().size())
                 .bindTo(handle.createQuery(begin)));
@@ -131,8 +130,8 @@ final class WorkQueue {
     return rows(
         queueColumns(batch)
             .text("phase", c -> found(c).phase().name())
-            .text("status", c -> Json.write(found(c).status()))
-            .text("work", c -> Json.write(found(c).work()))
+            .json("status", c -> found(c).status())
+            .json("work", c -> found(c).work())
             .optionalInstant("ready_at", c -> found(c).ready())
             .optionalInstant("deleted_at", c -> found(c).deleted())
             .number("events", c -> found(c).events().size())

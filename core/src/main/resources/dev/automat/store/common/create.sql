@@ -9,7 +9,7 @@ SELECT
   u.type, u.account, u.region, u.environment, u.external_name, u.actor, u.client, u.managed_by, u.created_by,
   u.first_seen_at, u.accepted_at, u.ready_at, u.delete_requested_at, u.deleted_at, u.expires_at,
   u.want, u.phase, u.status, u.work, u.recreate,
-  u.lease_epoch, u.due_at, u.leased_until, false, false, 1
+  u.lease_epoch, u.due_at, u.leased_until, u.leased, u.wake, u.last_event
 FROM unnest(
   cast(:uid AS varchar ARRAY),
   cast(:team AS varchar ARRAY),
@@ -43,9 +43,13 @@ FROM unnest(
   cast(:recreate AS boolean ARRAY),
   cast(:lease_epoch AS bigint ARRAY),
   cast(:due_at AS timestamp with time zone ARRAY),
-  cast(:leased_until AS timestamp with time zone ARRAY)
+  cast(:leased_until AS timestamp with time zone ARRAY),
+  cast(:leased AS boolean ARRAY),
+  cast(:wake AS boolean ARRAY),
+  cast(:last_event AS bigint ARRAY)
 ) AS u (
   uid, team, kind, name, live_key, generation, labels, spec, plan, plan_digest,
   type, account, region, environment, external_name, actor, client, managed_by, created_by,
   first_seen_at, accepted_at, ready_at, delete_requested_at, deleted_at, expires_at,
-  want, phase, status, work, recreate, lease_epoch, due_at, leased_until)
+  want, phase, status, work, recreate,
+  lease_epoch, due_at, leased_until, leased, wake, last_event)

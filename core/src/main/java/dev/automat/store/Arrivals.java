@@ -1,0 +1,49 @@
+package dev.automat.store;
+
+import dev.automat.resource.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What most batches are: nothing but new resources, whose keys and uids are free, as they were just
+ * now. They are added by as little as the database needs, and a batch with one that is not free is
+ * refused as a whole; {@link Acceptance} has an outcome for each.
+ */
+final class Arrivals {
+
+  private Arrivals() {}
+
+  /** True if there is nothing else in the batch. */
+  static boolean are(List<Write> batch) {
+    return !batch.isEmpty()
+        && batch.stream()
+            .allMatch(
+                write -> write instanceof Write.Create create && create.overTombstone().isEmpty());
+  }
+
+  /** Adds them in a transaction by itself. */
+  static List<WriteOutcome> add(Dialect dialect, List<Write> batch) {
+    List<Write.Create> creates = new ArrayList<>();
+    for (Write write : batch) {
+      if (write instanceof Write.Create create) {
+        creates.add(create);
+      }
+    }
+    List<WriteOutcome> outcomes =
+        creates.stream()
+            .<WriteOutcome>map(
+                create -> new WriteOutcome.Accepted(ResourceRow.created(create.resource())))
+            .toList();
+    // In this order two transactions that want the same keys can not wait for each other.
+    creates.sort(Comparator.comparing(create -> create.key().toString()));
+    List<Resource> resources = new ArrayList<>();
+    EventRows events = new EventRows();
+    for (Write.Create create : creates) {
+      resources.add(create.resource());
+      events.add(create.resource().uid(), 1, List.of(create.event()));
+    }
+    dialect.create(ResourceRow.unnest(resources), events.unnest());
+    return outcomes;
+  }
+}
