@@ -26,7 +26,9 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
 
-  /** Fifty made the next start no faster, and the cache a tenth larger, which all stays in memory. */
+  /**
+   * Fifty made the next start no faster, and the cache a tenth larger, which all stays in memory.
+   */
   private static final int ROUNDS = 3;
 
   @Parameters(paramLabel = "DIR", description = "An empty directory, for store and keys.")
