@@ -265,7 +265,8 @@ public final class CacheType implements ResourceType {
 
   private static Listed listed(Call call, ReplicationGroup group, Map<String, String> tags) {
     Present full =
-        new FoundCache(call.place, group, Optional.empty(), tags, Optional.empty(), List.of())
+        new FoundCache(
+                call.place, group, Optional.empty(), tags, Optional.empty(), List.of(), List.of())
             .present();
     return new Listed(
         group.replicationGroupId(), Optional.ofNullable(tags.get(OwnershipTags.UID)), full);
