@@ -107,7 +107,12 @@ final class UpCommand implements Callable<Integer> {
                 console.say("Left out of the catalogue: " + String.join("\n  ", file.reasons())));
     if (server.catalog().kindByPlural("databases").isPresent()) {
       boolean usual = isUsual(url);
-      console.say(firstRequest(url, usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
+      console.say(
+          FirstRequest.text(
+              server.catalog(),
+              loaded.configuration(),
+              url,
+              usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
     }
   }
 
@@ -118,22 +123,5 @@ final class UpCommand implements Callable<Integer> {
     } catch (CommandException | DocumentException e) {
       return false;
     }
-  }
-
-  private static String firstRequest(String url, String before) {
-    return """
-
-    A first request, to paste into another terminal:
-
-      curl -X PUT %s/v1/teams/payments/databases/orders -H 'Prefer: wait=30' \\
-           -d '{"spec":{"module":"postgres","environment":"dev","size":"small","purpose":"integration-test","lifetime":"14d"}}'
-
-    then
-      %spsql "$(./automat connection payments databases orders --uri)"
-      ./automat connection payments databases orders --check      # without psql
-      ./automat help                                              # all the rest
-    """
-        .formatted(url, before)
-        .stripTrailing();
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.trial.Talk.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param kept all resources that anybody asked for
  * @param untilTombstones whether what is deleted must be known to be gone; else it is enough that
- *     the cloud was seen without it, and another look, a settle time later, is still to come
+ *     the cloud was {@linkplain #isSeenGone seen without it}
  */
 record Aftermath(Talk talk, List<Kept> kept, boolean untilTombstones) {
 
@@ -42,11 +44,20 @@ record Aftermath(Talk talk, List<Kept> kept, boolean untilTombstones) {
     return answer.status() == 404
         || answer.status() == 410
         || (!untilTombstones && isSeenGone(answer))
-        || (answer.at("/status/phase").equals("Ready")
-            && answer.at("/status/observedGeneration").equals(answer.at("/metadata/generation")));
+        || isReady(answer.json());
   }
 
-  private static boolean isSeenGone(Answer answer) {
+  /** It is as its newest generation asks for. */
+  static boolean isReady(JsonNode document) {
+    return document.at("/status/phase").asString("").equals("Ready")
+        && document
+            .at("/status/observedGeneration")
+            .asString("")
+            .equals(document.at("/metadata/generation").asString(""));
+  }
+
+  /** The cloud was seen without it; a last look, a settle time later, is still to come. */
+  static boolean isSeenGone(Answer answer) {
     return answer.at("/status/phase").equals("Deleting")
         && answer.at("/status/progress/step").equals("making sure that it is gone");
   }
@@ -73,14 +84,12 @@ record Aftermath(Talk talk, List<Kept> kept, boolean untilTombstones) {
 
   /** All that the API lists. */
   List<JsonNode> listed() {
-    List<JsonNode> documents = new ArrayList<>();
-    String next = "";
-    do {
-      Answer page = talk.get("/v1/resources?limit=500" + next);
-      page.json().path("items").forEach(documents::add);
-      String cursor = page.at("/next");
-      next = cursor.isEmpty() ? "" : "&cursor=" + cursor;
-    } while (!next.isEmpty());
+    List<JsonNode> documents;
+    try {
+      documents = talk.list();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     assertEquals(
         kept.stream().filter(resource -> talk.get(resource.path()).isGood()).count(),
         documents.size());

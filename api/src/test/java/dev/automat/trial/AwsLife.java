@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 record AwsLife(Kept kept, Talk talk, SplittableRandom random) implements Runnable {
 
   private static final int LONGEST_PAUSE_MILLIS = 4000;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
+  private static final long BETWEEN_LOOKS_NANOS = 500_000_000L;
 
   @Override
   public void run() {
@@ -29,9 +31,28 @@ record AwsLife(Kept kept, Talk talk, SplittableRandom random) implements Runnabl
     }
   }
 
-  /** Short or long, so that every step of the making is interrupted by what comes next. */
+  /**
+   * Until it is ready, as far as one has patience, or a moment after it was begun: so every step of
+   * the making, and of a change to what is made, is interrupted by what comes next. What is not
+   * begun tries nothing, however busy the machine is.
+   */
   private void pause() {
+    boolean patient = random.nextBoolean();
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < end && !hasCome(patient)) {
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
     LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_MILLIS) * 1_000_000L);
+  }
+
+  private boolean hasCome(boolean toTheEnd) {
+    try {
+      Answer answer = talk.send("GET", kept.path(), "");
+      String phase = answer.at("/status/phase");
+      return phase.equals("Ready") || (!toTheEnd && !phase.equals("Pending"));
+    } catch (IOException unanswered) {
+      return false;
+    }
   }
 
   /** What may never have arrived can not be deleted. */

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Requests to a server, which may be another one after each restart. */
@@ -64,6 +66,26 @@ final class Talk implements AutoCloseable {
 
   Answer get(String path) {
     return ask("GET", path, "");
+  }
+
+  /**
+   * All resources, page by page.
+   *
+   * @throws IOException if there is no answer, or not this one
+   */
+  List<JsonNode> list() throws IOException {
+    List<JsonNode> documents = new ArrayList<>();
+    String next = "";
+    do {
+      Answer page = send("GET", "/v1/resources?limit=500" + next, "");
+      if (!page.isGood()) {
+        throw new IOException(page.toString());
+      }
+      page.json().path("items").forEach(documents::add);
+      String cursor = page.at("/next");
+      next = cursor.isEmpty() ? "" : "&cursor=" + cursor;
+    } while (!next.isEmpty());
+    return documents;
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.automat.trial;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +30,7 @@ final class Troubles implements AutoCloseable {
           "CloudFailed",
           "AccountUnreachable",
           "Foreign",
+          "NotSweptYet",
           "ObserveOnly");
 
   private record Trouble(String uid, String path, String reason) {}
@@ -34,6 +38,7 @@ final class Troubles implements AutoCloseable {
   private final Talk talk;
   private final Set<Trouble> seen = ConcurrentHashMap.newKeySet();
   private final Thread watch;
+  private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
   private volatile boolean over;
 
   Troubles(Talk talk) {
@@ -42,18 +47,19 @@ final class Troubles implements AutoCloseable {
   }
 
   private void run() {
-    while (!over) {
-      lookAtAll();
-      LockSupport.parkNanos(BETWEEN_NANOS);
+    try {
+      while (!over) {
+        lookAtAll();
+        LockSupport.parkNanos(BETWEEN_NANOS);
+      }
+    } catch (RuntimeException e) {
+      broken.add(e);
     }
   }
 
   private void lookAtAll() {
     try {
-      Talk.Answer page = talk.send("GET", "/v1/resources?limit=500", "");
-      if (page.isGood()) {
-        page.json().path("items").forEach(this::look);
-      }
+      talk.list().forEach(this::look);
     } catch (IOException down) {
       // The server is dead just now, which is what the trial is about.
     }
@@ -82,6 +88,7 @@ final class Troubles implements AutoCloseable {
   }
 
   void requireAllTold() {
+    assertEquals(List.of(), broken, "the watch broke off");
     for (Trouble trouble : seen) {
       Talk.Answer events = talk.get(trouble.path + "/events?limit=500");
       boolean told = false;

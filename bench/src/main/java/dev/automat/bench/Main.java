@@ -20,6 +20,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure the claims, each against a limit of the same run.",
+    footer = {
+      "",
+      "From the clone, as it is made of the tests:",
+      "  hostile   Kill -9 while resources live in a hostile AWS: nothing leaks."
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       ValidateBench.class,

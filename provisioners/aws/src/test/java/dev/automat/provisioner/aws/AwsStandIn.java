@@ -6,13 +6,16 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A moto server of one's own with the hostile proxy before it. */
+/**
+ * A hostile proxy of one's own before the moto server that all tests of this Java machine share:
+ * each has an account of its own in there, and a moto takes seconds of computing to start.
+ */
 public final class AwsStandIn implements AutoCloseable {
 
   /** The same faults in every run. */
   private static final long SEED = 1;
 
-  private final MotoServer moto = MotoServer.start();
+  private final MotoServer moto = MotoServer.shared();
   private final HostileAws hostile;
 
   /**
@@ -43,7 +46,6 @@ public final class AwsStandIn implements AutoCloseable {
   @Override
   public void close() {
     hostile.close();
-    moto.close();
     List<String> broken = hostile.ownFailures();
     if (!broken.isEmpty()) {
       throw new IllegalStateException("the proxy itself failed: " + broken);

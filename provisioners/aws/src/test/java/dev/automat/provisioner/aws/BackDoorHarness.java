@@ -9,6 +9,7 @@ import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
 import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
+import dev.automat.testkit.LogCapture;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /** What leads the conformance kit to one type, wherever its account is. */
 public abstract class BackDoorHarness implements ConformanceHarness {
 
-  private final LogCapture log = new LogCapture();
+  private final LogCapture log = new LogCapture("dev.automat", "software.amazon");
 
   /** Where the kit works. */
   protected abstract TestAccount account();
@@ -29,7 +30,7 @@ public abstract class BackDoorHarness implements ConformanceHarness {
 
   @Override
   public final ProvisionerPlugin plugin() {
-    return new OneType(new AwsPlugin(), backDoor().type(), backDoor().without());
+    return NarrowedType.alone(backDoor().type(), backDoor().without());
   }
 
   @Override

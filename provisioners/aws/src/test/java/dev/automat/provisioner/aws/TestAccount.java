@@ -78,6 +78,11 @@ public final class TestAccount implements AutoCloseable {
 
   /** What the plugin's configuration says to reach the account at the endpoint. */
   public Map<String, Object> configuration(URI endpoint) {
+    return configuration(endpoint, subnets);
+  }
+
+  /** The same with other subnets. */
+  public Map<String, Object> configuration(URI endpoint, List<String> subnetIds) {
     return Map.of(
         "endpoint",
         endpoint.toString(),
@@ -93,7 +98,7 @@ public final class TestAccount implements AutoCloseable {
                 Map.of(
                     REGION,
                     Map.of(
-                        "subnetIds", subnets,
+                        "subnetIds", subnetIds,
                         "securityGroupIds", List.of("sg-0123456789abcdef0"),
                         "kmsKeyArn", key("region"))))));
   }

@@ -41,6 +41,7 @@ public final class HostileAws implements AutoCloseable {
   private final List<String> ownFailures = new CopyOnWriteArrayList<>();
   private final AtomicLong serial = new AtomicLong();
   private final AtomicInteger late = new AtomicInteger();
+  private final AtomicLong faulty = new AtomicLong();
   private final MotoLink link;
   private final Accounts accounts;
   private final DatabaseLayer databases;
@@ -166,6 +167,11 @@ public final class HostileAws implements AutoCloseable {
     front.comeBack();
   }
 
+  /** How many calls met a fault so far. */
+  public long faulty() {
+    return faulty.get();
+  }
+
   /** How many calls wait for their late effect or answer. */
   public int late() {
     return late.get();
@@ -223,6 +229,7 @@ public final class HostileAws implements AutoCloseable {
     if (fault.isEmpty()) {
       return Optional.of(done(call));
     }
+    faulty.incrementAndGet();
     return switch (fault.get()) {
       case THROTTLED -> Optional.of(refuse(call, AwsRefusal.throttled(call)));
       case FAILS_BEFORE -> Optional.of(refuse(call, AwsRefusal.broken(call)));

@@ -44,11 +44,15 @@ final class TaggingLayer implements Layer {
     return reply.withBody(body.toString());
   }
 
-  /** Moto shows everything, in pages, where AWS shows on one page what was named. */
+  /**
+   * Moto shows everything, in pages, where AWS shows on one page what was named. It answers 500
+   * with a page of HTML where something else changes meanwhile: then that is the answer.
+   */
   private AwsReply named(AwsCall call, JsonNode arns, Onward onward) throws IOException {
-    ObjectNode body = Json.object(onward.go(call).body());
     ArrayNode shown = Json.array();
-    while (true) {
+    AwsReply page = onward.go(call);
+    while (page.ok()) {
+      ObjectNode body = Json.object(page.body());
       for (JsonNode one : body.path("ResourceTagMappingList")) {
         Optional<String> ours = caches.ours(call, one.path("ResourceARN").asString());
         if (ours.isPresent() && names(arns, ours.get())) {
@@ -59,9 +63,9 @@ final class TaggingLayer implements Layer {
       if (next.isEmpty()) {
         return AwsReply.of(call, Json.object().set("ResourceTagMappingList", shown).toString());
       }
-      String more = Json.object().put("PaginationToken", next).toString();
-      body = Json.object(onward.go(call.withBody(more)).body());
+      page = onward.go(call.withBody(Json.object().put("PaginationToken", next).toString()));
     }
+    return page;
   }
 
   private static boolean names(JsonNode arns, String arn) {

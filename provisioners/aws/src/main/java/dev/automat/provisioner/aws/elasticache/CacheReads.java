@@ -2,6 +2,7 @@ package dev.automat.provisioner.aws.elasticache;
 
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
+import dev.automat.spi.Observation.State;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.elasticache.model.ElastiCacheException;
 import software.amazon.awssdk.services.elasticache.model.Event;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.elasticache.model.SourceType;
+import software.amazon.awssdk.services.elasticache.model.Subnet;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /** What is asked of ElastiCache. What is not there is empty; all else that fails is thrown. */
@@ -43,7 +45,7 @@ final class CacheReads {
                 .getFirst());
   }
 
-  /** All that observing shows. Four calls, five while AWS is at work. */
+  /** All that observing shows. Five calls. */
   FoundCache found(ReplicationGroup group) {
     Optional<CacheCluster> member = member(group);
     return new FoundCache(
@@ -52,6 +54,7 @@ final class CacheReads {
         member,
         tags(group.arn()),
         member.flatMap(each -> ownParameters(group, each)),
+        CacheStatus.of(group).state() == State.AVAILABLE ? subnets(group) : List.of(),
         CacheStatus.of(group).wantsEvents() ? events(group.replicationGroupId()) : List.of());
   }
 
@@ -98,6 +101,13 @@ final class CacheReads {
         .forEach(
             parameter -> parameters.put(parameter.parameterName(), parameter.parameterValue()));
     return parameters;
+  }
+
+  private List<String> subnets(ReplicationGroup group) {
+    return subnetGroup(ChildNames.subnetGroup(group.replicationGroupId())).stream()
+        .flatMap(own -> own.subnets().stream())
+        .map(Subnet::subnetIdentifier)
+        .toList();
   }
 
   Optional<CacheSubnetGroup> subnetGroup(String name) {

@@ -40,11 +40,13 @@ record CacheStatus(String words) {
   }
 
   /**
-   * AWS's own words.
+   * AWS's own words, and what is to be said of its subnets.
    *
-   * @param events what it did last
+   * @param subnets nothing if they are as configured
+   * @param events what AWS did last
    */
-  String message(ReplicationGroup group, Optional<CacheCluster> member, List<String> events) {
+  String message(
+      ReplicationGroup group, Optional<CacheCluster> member, String subnets, List<String> events) {
     List<String> parts = new ArrayList<>();
     if (!takesChanges()) {
       parts.add(words);
@@ -54,6 +56,9 @@ record CacheStatus(String words) {
     member.map(CacheCluster::pendingModifiedValues).ifPresent(each -> member(each, pending));
     if (!pending.isEmpty()) {
       parts.add("pending: " + pending.stream().distinct().collect(Collectors.joining(", ")));
+    }
+    if (!subnets.isEmpty()) {
+      parts.add(subnets);
     }
     if (!events.isEmpty()) {
       parts.add("last events: " + String.join(" / ", events));

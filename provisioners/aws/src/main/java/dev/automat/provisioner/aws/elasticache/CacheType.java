@@ -40,6 +40,8 @@ public final class CacheType implements ResourceType {
   /** AWS takes minutes for whatever it does to a cache. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
 
+  private static final Duration SHOWN_SOON = Duration.ofSeconds(5);
+
   private static final ErrorCode BUSY = ErrorCode.ofOneResource("busy");
   private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
 
@@ -107,8 +109,16 @@ public final class CacheType implements ResourceType {
           if (call.reads.group(desired.ref().externalName()).isEmpty()) {
             make(call, creation.request());
           }
-          return outcome(call, desired.ref());
+          return shown(call, desired.ref())
+              .map(CacheType::outcome)
+              .orElseGet(CacheType::notShownYet);
         });
+  }
+
+  /** For a while after a creation AWS may answer from before it: nobody deleted anything. */
+  private static Outcome notShownYet() {
+    return new Outcome.Working(
+        Optional.empty(), "AWS took the order and does not show the cache yet", SHOWN_SOON);
   }
 
   /** Where another call was faster, what it made is looked at like any other. */
@@ -138,7 +148,7 @@ public final class CacheType implements ResourceType {
             new CacheChange(call.place.elastiCache(), call.children, this, cache, desired)
                 .carryOut();
           }
-          return outcome(call, ref);
+          return outcome(ours(call, ref));
         });
   }
 
@@ -153,14 +163,18 @@ public final class CacheType implements ResourceType {
   }
 
   private static FoundCache ours(Call call, ResourceRef ref) {
-    FoundCache cache =
-        call.reads.group(ref.externalName()).map(call.reads::found).orElseThrow(() -> gone(ref));
-    Ownership.require("cache", cache.name(), cache.tags(), ref);
+    return shown(call, ref).orElseThrow(() -> gone(ref));
+  }
+
+  /** The cache, as far as AWS shows one; refused if it is not ours. */
+  private static Optional<FoundCache> shown(Call call, ResourceRef ref) {
+    Optional<FoundCache> cache = call.reads.group(ref.externalName()).map(call.reads::found);
+    cache.ifPresent(found -> Ownership.require("cache", found.name(), found.tags(), ref));
     return cache;
   }
 
-  private static Outcome outcome(Call call, ResourceRef ref) {
-    Present present = ours(call, ref).present();
+  private static Outcome outcome(FoundCache cache) {
+    Present present = cache.present();
     return switch (present.state()) {
       case AVAILABLE -> new Outcome.Finished(present);
       case WORKING, DELETING, FAILED ->
@@ -251,7 +265,8 @@ public final class CacheType implements ResourceType {
 
   private static Listed listed(Call call, ReplicationGroup group, Map<String, String> tags) {
     Present full =
-        new FoundCache(call.place, group, Optional.empty(), tags, Optional.empty(), List.of())
+        new FoundCache(
+                call.place, group, Optional.empty(), tags, Optional.empty(), List.of(), List.of())
             .present();
     return new Listed(
         group.replicationGroupId(), Optional.ofNullable(tags.get(OwnershipTags.UID)), full);
@@ -283,6 +298,6 @@ public final class CacheType implements ResourceType {
     return new ProvisionerException(
         GONE,
         "cache " + ref.externalName() + " is not there any more",
-        "nothing: it is looked at again; find out who deleted it");
+        "nothing: it is looked at again; if it stays away, find out who deleted it");
   }
 }

@@ -1,6 +1,7 @@
 package dev.automat.provisioner.aws.elasticache;
 
 import dev.automat.provisioner.aws.account.Place;
+import dev.automat.provisioner.aws.account.SubnetNotice;
 import dev.automat.spi.Observation.Part;
 import dev.automat.spi.Observation.Present;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
  *
  * @param member one of its nodes; empty while there is none yet
  * @param own its own parameter group; empty where it uses the default of its family
+ * @param subnets those of its subnet group, while it is available
  * @param events what AWS did last, while that is of interest
  */
 record FoundCache(
@@ -32,6 +34,7 @@ record FoundCache(
     Optional<CacheCluster> member,
     Map<String, String> tags,
     Optional<ParameterGroup> own,
+    List<String> subnets,
     List<String> events) {
 
   /** On the cache, as nothing else holds it: whether its deletion takes a last snapshot. */
@@ -57,11 +60,22 @@ record FoundCache(
     return new Present(
         Optional.ofNullable(group.arn()),
         status.state(),
-        status.message(group, member, events),
+        status.message(group, member, subnetNotice(), events),
         settings(),
         tags,
         outputs(),
         parts());
+  }
+
+  private String subnetNotice() {
+    String group = ChildNames.subnetGroup(name());
+    return SubnetNotice.of(
+        place,
+        group,
+        subnets,
+        "elasticache modify-cache-subnet-group --cache-subnet-group-name "
+            + group
+            + " --subnet-ids");
   }
 
   /**

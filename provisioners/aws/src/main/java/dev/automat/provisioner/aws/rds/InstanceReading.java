@@ -1,6 +1,7 @@
 package dev.automat.provisioner.aws.rds;
 
 import dev.automat.provisioner.aws.account.Place;
+import dev.automat.provisioner.aws.account.SubnetNotice;
 import dev.automat.spi.Observation.Part;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Observation.State;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Subnet;
 
 /** What an instance of ours says, with what has to be asked for besides. */
 record InstanceReading(Place place, ResourceRef ref) {
@@ -29,11 +31,25 @@ record InstanceReading(Place place, ResourceRef ref) {
     return new Present(
         cloudId(instance),
         state,
-        StatusMessage.of(instance, parts, events(state)),
+        StatusMessage.of(instance, parts, subnets(instance, state), events(state)),
         settings,
         Tags.of(instance.tagList()),
         outputs(instance),
         parts);
+  }
+
+  private String subnets(DBInstance instance, State state) {
+    String own = new SubnetGroup(place, ref).name();
+    return Optional.ofNullable(instance.dbSubnetGroup())
+        .filter(group -> state == State.AVAILABLE && own.equals(group.dbSubnetGroupName()))
+        .map(
+            group ->
+                SubnetNotice.of(
+                    place,
+                    own,
+                    group.subnets().stream().map(Subnet::subnetIdentifier).toList(),
+                    "rds modify-db-subnet-group --db-subnet-group-name " + own + " --subnet-ids"))
+        .orElse("");
   }
 
   private List<String> events(State state) {

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 public final class RdsType implements ResourceType {
 
   private static final Duration POLL = Duration.ofSeconds(30);
+  private static final Duration SHOWN_SOON = Duration.ofSeconds(5);
 
   private final DatabaseEngine engine;
   private final AwsAccounts accounts;
@@ -63,11 +64,23 @@ public final class RdsType implements ResourceType {
           if (instances.find(ref.externalName()).isEmpty()) {
             make(place, desired);
           }
-          DBInstance standing = instances.find(ref.externalName()).orElseThrow(() -> gone(ref));
-          Whose.require(standing, ref);
-          refuseDeparting(standing, ref);
-          return outcome(place, ref, standing);
+          return instances
+              .find(ref.externalName())
+              .map(standing -> created(place, ref, standing))
+              .orElseGet(RdsType::notShownYet);
         });
+  }
+
+  private static Outcome created(Place place, ResourceRef ref, DBInstance standing) {
+    Whose.require(standing, ref);
+    refuseDeparting(standing, ref);
+    return outcome(place, ref, standing);
+  }
+
+  /** For a while after a creation RDS may answer from before it: nobody deleted anything. */
+  private static Outcome notShownYet() {
+    return new Outcome.Working(
+        Optional.empty(), "RDS took the order and does not show the DB instance yet", SHOWN_SOON);
   }
 
   private void make(Place place, Desired desired) {
@@ -243,8 +256,8 @@ public final class RdsType implements ResourceType {
     return new ProvisionerException(
         ErrorCode.ofOneResource("gone"),
         "DB instance %s is not there any more".formatted(ref.externalName()),
-        "it is looked at again; find out who deleted it; a database is not made again, empty, by a"
-            + " change");
+        "nothing: it is looked at again; if it stays away, find out who deleted it, as a database"
+            + " is not made again, empty, by a change");
   }
 
   private <T> T in(Scope scope, String doing, Function<Place, T> calls) {

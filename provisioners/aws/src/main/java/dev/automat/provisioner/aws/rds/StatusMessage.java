@@ -15,16 +15,18 @@ final class StatusMessage {
 
   /**
    * @param parts the children; those that are kept are named
+   * @param subnets what is to be said of its subnets, or nothing
    * @param events in RDS's words, the newest first
    * @return empty if there is nothing to say: it is available, and nothing waits
    */
-  static String of(DBInstance instance, List<Part> parts, List<String> events) {
+  static String of(DBInstance instance, List<Part> parts, String subnets, List<String> events) {
     List<String> sentences = new ArrayList<>();
     sentences.add(InstanceStatus.describe(InstanceReading.status(instance)));
     Optional.ofNullable(instance.automaticRestartTime())
         .ifPresent(at -> sentences.add("RDS starts it at " + at));
     sentences.add(waiting(instance));
     sentences.add(restart(instance));
+    sentences.add(subnets);
     parts.stream()
         .filter(part -> part.role().equals(FinalSnapshot.ROLE))
         .forEach(part -> sentences.add("Snapshot " + part.cloudId() + " is kept"));

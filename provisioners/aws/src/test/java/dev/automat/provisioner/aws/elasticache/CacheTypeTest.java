@@ -88,7 +88,7 @@ class CacheTypeTest {
             .build();
 
     String message =
-        CacheStatus.of(group).message(group, Optional.of(member), List.of("Resharding began"));
+        CacheStatus.of(group).message(group, Optional.of(member), "", List.of("Resharding began"));
 
     assertEquals(
         "modifying; pending: automatic failover enabled, moving keys, over 25 % done,"

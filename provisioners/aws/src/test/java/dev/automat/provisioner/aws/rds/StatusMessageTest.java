@@ -15,7 +15,7 @@ final class StatusMessageTest {
 
   @Test
   void nothingIsSaidOfADatabaseThatIsAsItShouldBe() {
-    assertEquals("", StatusMessage.of(instance("available").build(), List.of(), List.of()));
+    assertEquals("", StatusMessage.of(instance("available").build(), List.of(), "", List.of()));
   }
 
   @Test
@@ -28,7 +28,7 @@ final class StatusMessageTest {
                     .parameterApplyStatus("pending-reboot")
                     .build())
             .build();
-    String message = StatusMessage.of(waiting, List.of(), List.of());
+    String message = StatusMessage.of(waiting, List.of(), "", List.of());
     assertTrue(message.contains("orders-params wait for a restart (pending-reboot)"), message);
   }
 
@@ -44,7 +44,7 @@ final class StatusMessageTest {
                     .masterUserPassword("****")
                     .build())
             .build();
-    String message = StatusMessage.of(waiting, List.of(), List.of());
+    String message = StatusMessage.of(waiting, List.of(), "", List.of());
     assertTrue(message.contains("maintenance window, sun:04:00-sun:05:00 UTC"), message);
     assertTrue(message.contains("instanceClass=db.m7g.large"), message);
     assertTrue(!message.contains("****"), message);
@@ -54,7 +54,7 @@ final class StatusMessageTest {
   void aStoppedDatabaseSaysWhenItStartsAndWhatRdsSays() {
     DBInstance stopped =
         instance("stopped").automaticRestartTime(Instant.parse("2026-11-28T10:00:00Z")).build();
-    String message = StatusMessage.of(stopped, List.of(), List.of("DB instance stopped"));
+    String message = StatusMessage.of(stopped, List.of(), "", List.of("DB instance stopped"));
     assertTrue(message.startsWith("stopped: "), message);
     assertTrue(message.contains("RDS starts it at 2026-11-28T10:00:00Z"), message);
     assertTrue(message.endsWith("RDS says: DB instance stopped"), message);

@@ -278,6 +278,6 @@ public final class QueueType implements ResourceType, AutoCloseable {
     return new ProvisionerException(
         GONE,
         "queue " + ref.externalName() + " is not there any more",
-        "nothing: it is looked at again; find out who deleted it");
+        "nothing: it is looked at again; if it stays away, find out who deleted it");
   }
 }

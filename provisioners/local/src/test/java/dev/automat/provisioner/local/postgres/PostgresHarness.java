@@ -2,8 +2,7 @@ package dev.automat.provisioner.local.postgres;
 
 import dev.automat.provisioner.local.CloudProxy;
 import dev.automat.provisioner.local.CloudProxy.Way;
-import dev.automat.provisioner.local.KitPlugin;
-import dev.automat.provisioner.local.LogCapture;
+import dev.automat.provisioner.local.NamedAsByTheEngine;
 import dev.automat.provisioner.local.Opened;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Grant;
@@ -16,6 +15,7 @@ import dev.automat.spi.Scope;
 import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.LogCapture;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -40,10 +40,13 @@ final class PostgresHarness implements ConformanceHarness {
   private final EmbeddedServer server;
   private final CloudProxy proxy;
   private final PluginContext context;
-  private final LogCapture log = new LogCapture();
+  private final LogCapture log =
+      new LogCapture(
+          "dev.automat", "com.zaxxer", "org.postgresql", "software.amazon", "org.elasticmq");
   private final List<String> planted = new ArrayList<>();
   private final List<String> plantedUsers = new ArrayList<>();
-  private final KitPlugin plugin = new KitPlugin(PostgresDescriptor.DESCRIPTOR, this::open);
+  private final ProvisionerPlugin plugin =
+      NamedAsByTheEngine.alone(PostgresDescriptor.DESCRIPTOR, this::open);
 
   PostgresHarness(Path directory) {
     server = new EmbeddedServer(directory.resolve("postgres"), 0);

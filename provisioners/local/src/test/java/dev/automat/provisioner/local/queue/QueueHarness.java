@@ -2,8 +2,7 @@ package dev.automat.provisioner.local.queue;
 
 import dev.automat.provisioner.local.CloudProxy;
 import dev.automat.provisioner.local.CloudProxy.Way;
-import dev.automat.provisioner.local.KitPlugin;
-import dev.automat.provisioner.local.LogCapture;
+import dev.automat.provisioner.local.NamedAsByTheEngine;
 import dev.automat.provisioner.local.Opened;
 import dev.automat.spi.Desired;
 import dev.automat.spi.PluginContext;
@@ -15,6 +14,7 @@ import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.LogCapture;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -54,9 +54,11 @@ final class QueueHarness implements ConformanceHarness {
   private static final int PAGE = 10;
 
   private final PluginContext context;
-  private final LogCapture log = new LogCapture();
+  private final LogCapture log =
+      new LogCapture(
+          "dev.automat", "com.zaxxer", "org.postgresql", "software.amazon", "org.elasticmq");
   private final List<String> planted = new ArrayList<>();
-  private final KitPlugin plugin = new KitPlugin(shownSettings(), this::open);
+  private final ProvisionerPlugin plugin = NamedAsByTheEngine.alone(shownSettings(), this::open);
   private @Nullable CloudProxy proxy;
   private @Nullable SqsCalls direct;
 

@@ -1,4 +1,4 @@
-package dev.automat.provisioner.local;
+package dev.automat.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Everything that we and our libraries log from now on, down to the finest level. */
+/**
+ * Everything that some loggers are told from now on, down to the finest level, and that then goes
+ * nowhere else. It takes Logback as the log's backend.
+ */
 public final class LogCapture implements AutoCloseable {
 
-  private static final List<String> TALKERS =
-      List.of("dev.automat", "com.zaxxer", "org.postgresql", "software.amazon", "org.elasticmq");
-
+  private final List<String> talkers;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
@@ -27,9 +28,13 @@ public final class LogCapture implements AutoCloseable {
         }
       };
 
-  public LogCapture() {
+  /**
+   * @param talkers names of loggers, each for all below it
+   */
+  public LogCapture(String... talkers) {
+    this.talkers = List.of(talkers);
     appender.start();
-    for (String talker : TALKERS) {
+    for (String talker : talkers) {
       Logger logger = logger(talker);
       logger.setLevel(Level.TRACE);
       logger.setAdditive(false);
@@ -37,13 +42,14 @@ public final class LogCapture implements AutoCloseable {
     }
   }
 
+  /** All that was said so far, with stack traces. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
   @Override
   public void close() {
-    for (String talker : TALKERS) {
+    for (String talker : talkers) {
       Logger logger = logger(talker);
       logger.detachAppender(appender);
       logger.setAdditive(true);
