@@ -40,6 +40,14 @@ func TestQueueIsReplacedWhereItsModuleCanNotChange(t *testing.T) {
 	acceptance(t, server(t).URL, resource.TestCase{Steps: []resource.TestStep{
 		{Config: queueNamed("replaced", "inputs = { delay_seconds = 5 }")},
 		{
+			Config: queueNamed("replaced", "inputs = { delay_seconds = 5 }\n allow_recreate = true"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(theQueue, plancheck.ResourceActionUpdate),
+				// The server does not know of it, so nothing there is to change.
+				plancheck.ExpectKnownValue(theQueue, tfjsonpath.New("etag"), knownvalue.NotNull()),
+			}},
+		},
+		{
 			Config: queueNamed("replaced", `module = "fifo"`),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(theQueue, plancheck.ResourceActionDestroyBeforeCreate),

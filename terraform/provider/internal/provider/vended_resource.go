@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -231,15 +230,16 @@ func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 		resp.Diagnostics.AddError("It is gone", before.whatToDo(wanted.key))
 		return
 	}
+	asksForTheSame := wanted.same(stands) && !takesOver(v.session, behaviour, before)
+	if asksForTheSame && !before.unfinished() {
+		// Only how the block is treated has changed, which the server does not know.
+		resp.State.Raw = req.Plan.Raw
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, wanted.key)...)
+		return
+	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	var document *contract.Document
-	var err error
-	if wanted.same(stands) && !takesOver(v.session, behaviour, before) {
-		document, err = v.session.client.Get(bounded, wanted.key, 0)
-	} else {
-		document, err = v.session.client.Put(bounded, wanted.key, wanted.request, client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver})
-	}
+	document, err := v.change(bounded, wanted, asksForTheSame, client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver})
 	if err != nil {
 		v.kind.explain(&resp.Diagnostics, "It was not changed", err)
 		return
@@ -251,6 +251,14 @@ func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 	if err != nil {
 		explainWait(&resp.Diagnostics, wanted.key, document, err, limit, "apply again, to go on waiting for it")
 	}
+}
+
+// change stores what is asked for, unless it is only to be waited for.
+func (v *vended) change(ctx context.Context, wanted definition, stored bool, conditions client.Conditions) (*contract.Document, error) {
+	if stored {
+		return v.session.client.Get(ctx, wanted.key, 0)
+	}
+	return v.session.client.Put(ctx, wanted.key, wanted.request, conditions)
 }
 
 func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -283,44 +291,6 @@ func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *r
 	}
 }
 
-// ImportState takes team/kind/name, or the identity of an import block.
-func (v *vended) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	key, err := v.importKey(ctx, req)
-	if err != nil {
-		resp.Diagnostics.AddError("That names no resource", err.Error())
-		return
-	}
-	set := func(name, value string) {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), types.StringValue(value))...)
-	}
-	set("team", key.Team)
-	set("name", key.Name)
-	if v.kind.generic() {
-		set("kind", key.Kinds)
-	}
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
-}
-
-func (v *vended) importKey(ctx context.Context, req resource.ImportStateRequest) (client.Key, error) {
-	parts := strings.Split(req.ID, "/")
-	if req.ID == "" && req.Identity != nil {
-		parts = []string{
-			textOf(ctx, req.Identity, path.Root("team")), textOf(ctx, req.Identity, path.Root("kind")), textOf(ctx, req.Identity, path.Root("name")),
-		}
-	}
-	plural := v.kind.plural
-	if v.kind.generic() {
-		plural = "queues"
-	}
-	if len(parts) != 3 || parts[0] == "" || parts[1] == "" || parts[2] == "" {
-		return client.Key{}, fmt.Errorf("%q is not of the form team/kind/name, such as payments/%s/orders", req.ID, plural)
-	}
-	if !v.kind.generic() && parts[1] != plural {
-		return client.Key{}, fmt.Errorf("%s are no %s\n\nWhat to do: import %s/%s/%s, or use the resource of that kind, or automat_resource", parts[1], plural, parts[0], plural, parts[2])
-	}
-	return client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}, nil
-}
-
 func (v *vended) readPlan(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) (definition, behaviour) {
 	wanted, more := v.kind.definition(ctx, plan)
 	diags.Append(more...)
@@ -346,17 +316,5 @@ func (v *vended) limit(
 func (v *vended) write(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity, key client.Key, document *contract.Document) diag.Diagnostics {
 	diags := writeComputed(ctx, state, key, document)
 	diags.Append(setIdentity(ctx, identity, key)...)
-	return diags
-}
-
-// setIdentity sets it each time: a state may come from a version of Terraform that had none.
-func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key client.Key) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if identity == nil {
-		return diags
-	}
-	diags.Append(identity.SetAttribute(ctx, path.Root("team"), types.StringValue(key.Team))...)
-	diags.Append(identity.SetAttribute(ctx, path.Root("kind"), types.StringValue(key.Kinds))...)
-	diags.Append(identity.SetAttribute(ctx, path.Root("name"), types.StringValue(key.Name))...)
 	return diags
 }
