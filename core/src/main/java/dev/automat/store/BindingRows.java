@@ -22,7 +22,6 @@ import org.jdbi.v3.core.Handle;
 /** Bindings as rows. */
 final class BindingRows implements BindingStore {
 
-  private final Dialect dialect;
   private final Sql sql;
   private final Transactions transactions;
   private final ChangeFeed changes;
@@ -30,7 +29,6 @@ final class BindingRows implements BindingStore {
   private final String holdClaim;
 
   BindingRows(Dialect dialect, Transactions transactions, ChangeFeed changes) {
-    this.dialect = dialect;
     this.sql = dialect.sql();
     this.transactions = transactions;
     this.changes = changes;
