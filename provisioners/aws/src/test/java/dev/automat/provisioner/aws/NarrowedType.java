@@ -68,6 +68,7 @@ final class NarrowedType extends ForwardingType {
         full.outputs(),
         full.settleTime(),
         full.typicalCreate(),
-        full.rateLimit());
+        full.rateLimit(),
+        full.bindings());
   }
 }
