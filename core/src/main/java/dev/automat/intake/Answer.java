@@ -62,6 +62,10 @@ public sealed interface Answer {
     CONTENDED,
     /** 409: {@code :recreate} of what is not missing, or whose loss must be accepted first. */
     NOT_RECREATABLE,
+    /** 409: the team that it is given to has one of that name. */
+    NAME_TAKEN,
+    /** 409: it is offered to another team. */
+    ALREADY_OFFERED,
     /** 404. */
     NOT_FOUND,
     /** 410: it was deleted. */

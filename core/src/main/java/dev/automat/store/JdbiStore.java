@@ -6,6 +6,8 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
 import dev.automat.store.Transactions.Keep;
+import dev.automat.team.TeamRecords;
+import dev.automat.team.TransferRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ final class JdbiStore implements Store {
   private final LeakRows leaks;
   private final Replicas replicas;
   private final ChangeFeed changes = new ChangeFeed();
+  private final TeamRows teams;
+  private final TransferRows transfers;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -44,6 +48,8 @@ final class JdbiStore implements Store {
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
+    this.teams = new TeamRows(transactions, dialect.sql());
+    this.transfers = new TransferRows(transactions, dialect, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -273,6 +279,16 @@ final class JdbiStore implements Store {
   @Override
   public void retire(String replica) {
     transactions.write(Keep.NEVER, handle -> replicas.retire(handle, replica));
+  }
+
+  @Override
+  public TeamRecords teams() {
+    return teams;
+  }
+
+  @Override
+  public TransferRecords transfers() {
+    return transfers;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Lease;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -106,6 +107,12 @@ final class Unnest<T> {
   static Argument instant(Instant instant) {
     return (position, statement, context) ->
         statement.setObject(position, storable(instant).atOffset(ZoneOffset.UTC));
+  }
+
+  /** None. */
+  static Argument noInstant() {
+    return (position, statement, context) ->
+        statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE);
   }
 
   private static Argument array(String type, @Nullable Object[] elements) {

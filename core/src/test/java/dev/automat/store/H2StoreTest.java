@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class H2StoreTest {
 
   @Nested
-  class InMemory implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class InMemory
+      implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract, TeamContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -40,7 +41,8 @@ class H2StoreTest {
   }
 
   @Nested
-  class InFile implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class InFile
+      implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract, TeamContract {
 
     private static JdbiStore store;
 

@@ -45,7 +45,8 @@ class PostgresStoreIT {
   }
 
   @Nested
-  class Contract implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class Contract
+      implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract, TeamContract {
 
     @Override
     public Store store() {

@@ -111,6 +111,8 @@ final class Answers {
           case PROTECTED -> ProblemCode.PROTECTED;
           case CONTENDED -> ProblemCode.CONTENDED;
           case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
+          case NAME_TAKEN -> ProblemCode.NAME_TAKEN;
+          case ALREADY_OFFERED -> ProblemCode.ALREADY_OFFERED;
           case NOT_FOUND -> ProblemCode.NOT_FOUND;
           case GONE -> ProblemCode.GONE;
         };

@@ -6,9 +6,12 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.intake.Intake;
+import dev.automat.intake.Transfers;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
+import dev.automat.team.TeamDirectory;
+import dev.automat.team.TeamKeeping;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,6 +26,9 @@ public record Services(
     Supplier<Map<String, String>> unopenedPlugins,
     Admission admission,
     Intake intake,
+    TeamDirectory teams,
+    TeamKeeping teamKeeping,
+    Transfers transfers,
     Store store,
     Connections connections,
     BooleanSupplier engineRuns,
