@@ -13,18 +13,24 @@ import dev.automat.api.identity.Authentication;
 import dev.automat.api.identity.Doorkeeper;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
+import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.keys.ConfiguredKeys;
+import dev.automat.intake.Replanning;
+import dev.automat.intake.Transfers;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
 import dev.automat.store.Stores;
+import dev.automat.team.TeamDirectory;
+import dev.automat.team.TeamKeeping;
+import dev.automat.team.TeamSync;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -32,8 +38,10 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +61,19 @@ public final class AutomatServer implements AutoCloseable {
   private final Configuration configuration;
   private final InstalledPlugins plugins;
   private final InstantSource machineClock;
+  private final Function<Memberships, Authentication> authentication;
   private Catalog catalog;
   private HttpFront http;
 
   private AutomatServer(
-      Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
+      Configuration configuration,
+      InstalledPlugins plugins,
+      InstantSource clock,
+      Function<Memberships, Authentication> authentication) {
     this.configuration = configuration;
     this.plugins = plugins;
     this.machineClock = clock;
+    this.authentication = authentication;
     this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
     try {
       this.http = open();
@@ -86,7 +99,16 @@ public final class AutomatServer implements AutoCloseable {
   /** As {@link #start(Configuration)}, with these plugins and that clock. */
   public static AutomatServer start(
       Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
-    return new AutomatServer(configuration, plugins, clock);
+    return start(configuration, plugins, clock, _ -> Authentication.open());
+  }
+
+  /** As the other, with another way to find out who calls. */
+  static AutomatServer start(
+      Configuration configuration,
+      InstalledPlugins plugins,
+      InstantSource clock,
+      Function<Memberships, Authentication> authentication) {
+    return new AutomatServer(configuration, plugins, clock, authentication);
   }
 
   private HttpFront open() {
@@ -113,15 +135,16 @@ public final class AutomatServer implements AutoCloseable {
     Gauge.builder("automat.store.waiting", writer, CoalescingWriter::waiting)
         .description("accepted writes that wait for the next commit")
         .register(meters);
-    Admission admission = new Admission(catalog, configuration);
+    TeamDirectory teams = opened(new TeamDirectory(configuration.teams(), store.teams()).watch());
+    List<String> rules = configuration.placements().stream().map(PlacementRule::name).toList();
+    configuration
+        .teamSync()
+        .ifPresent(
+            source -> opened(new TeamSync(source, rules, teams, store.teams(), clock).start()));
+    Admission admission = new Admission(catalog, teams, configuration.placements());
+    LiveChecks liveChecks = new LiveChecks(catalog, plugins);
     Intake intake =
-        new Intake(
-            store,
-            writer,
-            admission,
-            new LiveChecks(catalog, plugins),
-            new Incarnation(plugins, random),
-            clock);
+        new Intake(store, writer, admission, liveChecks, new Incarnation(plugins, random), clock);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -134,6 +157,9 @@ public final class AutomatServer implements AutoCloseable {
             admission,
             intake,
             new BindingDesk(store, plugins, random, clock),
+            teams,
+            new TeamKeeping(teams, store.teams(), clock),
+            new Transfers(store, new Replanning(admission, liveChecks, clock), clock, random),
             store,
             engine.connections(),
             engine::isRunning,
@@ -141,7 +167,7 @@ public final class AutomatServer implements AutoCloseable {
             signals,
             clock,
             meters);
-    Doorkeeper door = new Doorkeeper(Authentication.open(), Memberships.none());
+    Doorkeeper door = new Doorkeeper(authentication.apply(teams), teams);
     Map<String, Handler> handlers =
         door.guard(
             contract,

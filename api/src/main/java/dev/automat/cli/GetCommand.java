@@ -120,7 +120,7 @@ final class GetCommand implements Callable<Integer> {
   private static String why(JsonNode document) {
     for (JsonNode condition : document.at("/status/conditions")) {
       boolean good =
-          condition.path("type").asString().matches("Synced|Ready")
+          condition.path("type").asString().matches("Synced|Ready|Compliant")
               == condition.path("status").asString().equals("True");
       if (!good && !condition.path("message").asString("").isEmpty()) {
         return condition.path("reason").asString() + ": " + condition.path("message").asString();

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       RecreateCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      TeamCommand.class,
+      TransferCommand.class,
       KeysCommand.class,
       CatalogCommand.class,
       ModuleCommand.class,

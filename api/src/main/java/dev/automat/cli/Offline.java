@@ -10,7 +10,10 @@ import dev.automat.document.Document;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.util.List;
+import java.util.Map;
 
 /** Admission without a server: the same code, so the same plan and digest. */
 final class Offline {
@@ -19,9 +22,16 @@ final class Offline {
   private final Admission admission;
   private final Schema schema;
 
-  Offline(Configuration configuration, InstalledPlugins plugins) {
+  /**
+   * @param documents of teams that a server keeps and the configuration does not name
+   */
+  Offline(Configuration configuration, InstalledPlugins plugins, Map<String, TeamSpec> documents) {
     this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
-    this.admission = new Admission(catalog, configuration);
+    this.admission =
+        new Admission(
+            catalog,
+            Teams.configured(configuration.teams(), documents),
+            configuration.placements());
     this.schema = Contract.load().component("StandaloneDocument");
   }
 

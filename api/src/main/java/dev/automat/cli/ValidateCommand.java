@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.admission.Verdict;
+import dev.automat.config.Configuration;
 import dev.automat.document.Document;
 import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
@@ -29,6 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
+  @Mixin private TeamFileOption teams = new TeamFileOption();
 
   @Parameters(
       arity = "1..*",
@@ -51,7 +53,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   private long askHere(List<Document> documents, Console console) {
     try (Platform loaded = server.platform().load(List.of())) {
-      return askHere(new Offline(loaded.configuration(), loaded.plugins()), documents, console);
+      Configuration configuration = loaded.configuration();
+      Offline offline = new Offline(configuration, loaded.plugins(), teams.read(configuration));
+      return askHere(offline, documents, console);
     }
   }
 

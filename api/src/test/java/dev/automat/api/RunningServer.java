@@ -4,9 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.automat.api.identity.Authentication;
 import dev.automat.config.Configuration;
 import dev.automat.config.ConfigurationLoader;
 import dev.automat.config.GivenSetting;
+import dev.automat.identity.Memberships;
 import dev.automat.plugin.InstalledPlugins;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /** A server of its own on a free port, with a toy cloud, and all that it logs. */
@@ -32,11 +35,16 @@ final class RunningServer implements AutoCloseable {
   private final ContractCheck contract = new ContractCheck();
 
   RunningServer(Path home, GivenSetting... more) {
+    this(configuration(home, more), _ -> Authentication.open());
+  }
+
+  /** With that configuration, and callers that are found out in that way. */
+  RunningServer(Configuration configuration, Function<Memberships, Authentication> authentication) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     log.start();
     root.addAppender(log);
     ((Logger) LoggerFactory.getLogger("dev.automat")).setLevel(Level.INFO);
-    server = AutomatServer.start(configuration(home, more), plugins(cloud), Clock.systemUTC());
+    server = AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC(), authentication);
   }
 
   private static InstalledPlugins plugins(ToyCloud cloud) {
@@ -45,13 +53,18 @@ final class RunningServer implements AutoCloseable {
 
   /** The configuration of the tests, with a free port and data in that directory. */
   static Configuration configuration(Path home, GivenSetting... more) {
+    return configuration(home, configurationFile(), more);
+  }
+
+  /** As the other, of that file. */
+  static Configuration configuration(Path home, Path file, GivenSetting... more) {
     List<GivenSetting> settings = new ArrayList<>();
     settings.add(new GivenSetting("http.port", "0", "test"));
     settings.add(new GivenSetting("http.drain", "5s", "test"));
     settings.add(new GivenSetting("dataDir", home.resolve("data").toString(), "test"));
     settings.addAll(List.of(more));
     return new ConfigurationLoader(plugins(new ToyCloud()), home, Map.of())
-        .load(Optional.of(configurationFile()), settings);
+        .load(Optional.of(file), settings);
   }
 
   /** The file with the toy's placement. */

@@ -3,23 +3,22 @@ package dev.automat.admission;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
+import dev.automat.team.Teams;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Request → plan. Pure, and safe for many threads. */
 public final class Admission {
 
   private final Rules rules;
 
+  /** With the teams that the configuration names. */
   public Admission(Catalog catalog, Configuration configuration) {
-    this(catalog, configuration.teams(), configuration.placements());
+    this(catalog, Teams.configured(configuration.teams()), configuration.placements());
   }
 
-  /** With these teams and placement rules. */
-  public Admission(Catalog catalog, Map<String, Team> teams, List<PlacementRule> placements) {
-    this(new Rules(catalog, Map.copyOf(teams), new Placements(placements), false));
+  /** With these teams and placement rules. The same teams give the same plan. */
+  public Admission(Catalog catalog, Teams teams, List<PlacementRule> placements) {
+    this(new Rules(catalog, teams, new Placements(placements), false));
   }
 
   Admission(Rules rules) {
@@ -37,19 +36,5 @@ public final class Admission {
    * @param evenUnavailable whether mappings to plugins that are not installed are taken as usable:
    *     their expressions can be tried, their settings not checked
    */
-  record Rules(
-      Catalog catalog, Map<String, Team> teams, Placements placements, boolean evenUnavailable) {
-
-    Optional<Team> team(String id) {
-      return Optional.ofNullable(teams.get(id))
-          .or(() -> Optional.ofNullable(teams.get(Configuration.ANY_TEAM)));
-    }
-
-    List<String> teamNames() {
-      return teams.keySet().stream()
-          .filter(name -> !name.equals(Configuration.ANY_TEAM))
-          .sorted()
-          .toList();
-    }
-  }
+  record Rules(Catalog catalog, Teams teams, Placements placements, boolean evenUnavailable) {}
 }

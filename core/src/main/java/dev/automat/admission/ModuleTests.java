@@ -4,11 +4,11 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Mapping;
 import dev.automat.catalog.Module;
 import dev.automat.catalog.ModuleTest;
-import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +67,9 @@ public final class ModuleTests {
         new Admission(
             new Admission.Rules(
                 catalog,
-                Map.of(
-                    Configuration.ANY_TEAM,
-                    new Team(Optional.of("test-owner"), Optional.of("cc-test"))),
+                Teams.configured(
+                    Map.of(
+                        Teams.ANY, TeamSpec.of(Optional.of("test-owner"), Optional.of("cc-test")))),
                 new Placements(List.of(place)),
                 true));
     return admission.admit(

@@ -11,12 +11,12 @@ import dev.automat.catalog.Size;
 import dev.automat.catalog.SpecForm;
 import dev.automat.catalog.Variables;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
+import dev.automat.team.TeamSpec;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ final class Pass {
   /** Whatever can be said before there are inputs. */
   private Chosen choose() {
     Names.check(request, violations);
-    Optional<Team> team = team();
+    Optional<TeamSpec> team = team();
     Optional<Kind> kind = Names.kind(request, rules.catalog(), violations);
     Optional<Module> module = kind.flatMap(known -> chooseModule(known));
     envelope(module);
@@ -72,7 +72,7 @@ final class Pass {
     Optional<Environment> environment =
         stage.flatMap(name -> module.flatMap(known -> known.environment(name)));
     Optional<PlacementRule> place =
-        kind.isEmpty() ? Optional.empty() : stage.flatMap(name -> choosePlacement(name));
+        kind.isEmpty() ? Optional.empty() : stage.flatMap(name -> choosePlacement(name, team));
     Optional<Mapping> mapping =
         module.flatMap(known -> place.flatMap(rule -> chooseMapping(known, rule)));
     Optional<Term> term = Term.of(spec, environment, violations);
@@ -96,15 +96,15 @@ final class Pass {
         .plan(stand.inputs(), settings, links);
   }
 
-  private Optional<Team> team() {
-    Optional<Team> team = rules.team(request.team());
+  private Optional<TeamSpec> team() {
+    Optional<TeamSpec> team = rules.teams().find(request.team());
     if (team.isEmpty()) {
       violations.add(
           "/metadata/team",
           "unknown-team",
           "there is no team " + request.team(),
           request.team(),
-          rules.teamNames(),
+          rules.teams().names(),
           "ask the platform team to add it");
     }
     return team;
@@ -147,15 +147,15 @@ final class Pass {
     }
   }
 
-  private Optional<PlacementRule> choosePlacement(String environment) {
-    return rules.placements().choose(request, spec, environment, violations);
+  private Optional<PlacementRule> choosePlacement(String environment, Optional<TeamSpec> team) {
+    return rules.placements().choose(request, spec, environment, team, violations);
   }
 
   private Optional<Mapping> chooseMapping(Module module, PlacementRule rule) {
     return Placements.mapping(module, rule, rules.evenUnavailable(), violations);
   }
 
-  private void requireOwner(Team team, Optional<String> stage, Optional<Term> term) {
+  private void requireOwner(TeamSpec team, Optional<String> stage, Optional<Term> term) {
     boolean prod = stage.equals(Optional.of("prod"));
     boolean endless = term.map(Term::endless).orElse(false);
     if ((prod || endless) && Tags.owner(spec, team).isEmpty()) {
@@ -287,7 +287,7 @@ final class Pass {
 
   /** What was found for the request; what was not is a violation. */
   private record Chosen(
-      Optional<Team> team,
+      Optional<TeamSpec> team,
       Optional<Kind> kind,
       Optional<Module> module,
       Optional<Environment> environment,

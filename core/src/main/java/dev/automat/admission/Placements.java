@@ -4,6 +4,7 @@ import dev.automat.catalog.Mapping;
 import dev.automat.catalog.Module;
 import dev.automat.catalog.SpecForm;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.team.TeamSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +20,29 @@ final class Placements {
   }
 
   Optional<PlacementRule> choose(
-      AdmissionRequest request, Spec spec, String environment, Violations violations) {
+      AdmissionRequest request,
+      Spec spec,
+      String environment,
+      Optional<TeamSpec> team,
+      Violations violations) {
     Map<String, String> facts =
         Map.of(
             "team", request.team(),
             "kind", request.kind(),
             "environment", environment,
             "dataClassification", classification(spec));
-    for (PlacementRule rule : rules) {
-      if (whyNot(rule, facts, spec).isEmpty()) {
-        return Optional.of(rule);
-      }
+    List<PlacementRule> fitting =
+        rules.stream().filter(rule -> whyNot(rule, facts, spec).isEmpty()).toList();
+    Optional<PlacementRule> allowed =
+        fitting.stream()
+            .filter(rule -> team.map(known -> known.allows(rule.name())).orElse(true))
+            .findFirst();
+    if (fitting.isEmpty()) {
+      refuse(facts, spec, violations);
+    } else if (allowed.isEmpty()) {
+      refuseNotAllowed(fitting, request.team(), team, violations);
     }
-    refuse(facts, spec, violations);
-    return Optional.empty();
+    return allowed;
   }
 
   static String classification(Spec spec) {
@@ -55,6 +65,23 @@ final class Placements {
 
   private static Optional<String> other(String what, Optional<String> asked, String has) {
     return asked.filter(value -> !value.equals(has)).map(_ -> "is in the " + what + " " + has);
+  }
+
+  private static void refuseNotAllowed(
+      List<PlacementRule> fitting, String team, Optional<TeamSpec> spec, Violations violations) {
+    List<String> allowed = spec.flatMap(TeamSpec::allowedPlacements).orElse(List.of());
+    violations.add(
+        "/spec",
+        "placement-not-allowed",
+        "the team "
+            + team
+            + " may not use the placement rule"
+            + (fitting.size() == 1 ? " " : "s ")
+            + fitting.stream().map(PlacementRule::name).collect(Collectors.joining(", "))
+            + ", only "
+            + (allowed.isEmpty() ? "none" : String.join(", ", allowed)),
+        "ask a platform-admin to add it to allowedPlacements of the team, or ask for an"
+            + " environment, cloud or region that another rule places");
   }
 
   private void refuse(Map<String, String> facts, Spec spec, Violations violations) {

@@ -7,10 +7,10 @@ import dev.automat.catalog.Module;
 import dev.automat.catalog.ModuleStatus;
 import dev.automat.catalog.ModuleStatus.Stage;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Placement;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Plan.Note;
+import dev.automat.team.TeamSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record PlanMaking(
     AdmissionRequest request,
     Spec spec,
     Module module,
-    Team team,
+    TeamSpec team,
     Environment environment,
     PlacementRule place,
     Mapping mapping,

@@ -1,7 +1,7 @@
 package dev.automat.admission;
 
 import dev.automat.catalog.Module;
-import dev.automat.config.Configuration.Team;
+import dev.automat.team.TeamSpec;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,21 +22,26 @@ final class Tags {
   private Tags() {}
 
   static SortedMap<String, String> of(
-      AdmissionRequest request, Spec spec, Team team, Module module, String environment) {
+      AdmissionRequest request, Spec spec, TeamSpec team, Module module, String environment) {
     SortedMap<String, String> tags = new TreeMap<>(request.labels());
     tags.put(TEAM, request.team());
     tags.put(ENVIRONMENT, environment);
     tags.put(MODULE, module.name());
     tags.put(MANAGED_BY, "automat");
     owner(spec, team).ifPresent(owner -> tags.put(OWNER, owner));
-    spec.text("costCenter").or(team::costCenter).ifPresent(code -> tags.put(COST_CENTER, code));
+    costCenter(spec, team).ifPresent(code -> tags.put(COST_CENTER, code));
     spec.text("purpose").ifPresent(purpose -> tags.put(PURPOSE, purpose));
     spec.text("dataClassification").ifPresent(data -> tags.put(DATA_CLASSIFICATION, data));
     return Collections.unmodifiableSortedMap(tags);
   }
 
   /** Who answers for it: named in the spec, or for the team. */
-  static Optional<String> owner(Spec spec, Team team) {
+  static Optional<String> owner(Spec spec, TeamSpec team) {
     return spec.text("owner").or(team::owner);
+  }
+
+  /** Who pays for it: named in the spec, or for the team. */
+  static Optional<String> costCenter(Spec spec, TeamSpec team) {
+    return spec.text("costCenter").or(team::costCenter);
   }
 }

@@ -1,5 +1,7 @@
 package dev.automat.config;
 
+import dev.automat.team.TeamSource;
+import dev.automat.team.TeamSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +18,12 @@ public record Configuration(
     Path dataDirectory,
     StoreSettings store,
     Path catalogDirectory,
-    Map<String, Team> teams,
+    Map<String, TeamSpec> teams,
+    Optional<TeamSource> teamSync,
     List<PlacementRule> placements,
     Map<String, Map<String, Object>> provisioners,
     EngineSettings engine,
     Secrets secrets) {
-
-  /** The team {@code '*'} in the configuration stands for every team that is not named. */
-  public static final String ANY_TEAM = "*";
 
   /**
    * How it listens.
@@ -121,9 +121,6 @@ public record Configuration(
       return "StoreSettings[url=" + url + ", username=" + username + "]";
     }
   }
-
-  /** A tenant. */
-  public record Team(Optional<String> owner, Optional<String> costCenter) {}
 
   /**
    * The first rule whose {@code match} fits places a request.

@@ -4,6 +4,7 @@ import dev.automat.document.Documents;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
+import dev.automat.team.TeamForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which keys there are, of which type, and what holds where one is not given. */
 final class ConfigurationForm {
@@ -31,6 +33,7 @@ final class ConfigurationForm {
 
   ConfigurationForm(InstalledPlugins plugins) {
     form = Documents.parse(RESOURCE, read()).root();
+    ((ObjectNode) form.at("/properties/teams")).set("additionalProperties", TeamForm.schema());
     schema = Schema.compile(form);
     addScalars("", form);
     plugins

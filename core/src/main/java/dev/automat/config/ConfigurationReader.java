@@ -7,10 +7,13 @@ import dev.automat.config.Configuration.Limits;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
-import dev.automat.config.Configuration.Team;
 import dev.automat.config.Configuration.Tls;
 import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
+import dev.automat.team.TeamForm;
+import dev.automat.team.TeamSource;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +27,6 @@ final class ConfigurationReader {
 
   private static final PlacementRule LOCAL =
       new PlacementRule("default", Map.of(), "local", "default", "local");
-  private static final Team OPEN = new Team(Optional.empty(), Optional.empty());
 
   private final JsonNode root;
   private final ConfigurationForm form;
@@ -49,6 +51,7 @@ final class ConfigurationReader {
         new StoreSettings(text("store.url"), text("store.username"), text("store.password")),
         path("catalogDir").orElse(home.resolve("modules")).normalize(),
         teams(),
+        teamSync(),
         placements(),
         provisioners(),
         new EngineSettings(
@@ -109,21 +112,26 @@ final class ConfigurationReader {
     return given("http.publicHosts").valueStream().map(JsonNode::asString).toList();
   }
 
-  private Map<String, Team> teams() {
+  private Map<String, TeamSpec> teams() {
     if (root.path("teams").isMissingNode()) {
-      return Map.of(Configuration.ANY_TEAM, OPEN);
+      return Map.of(Teams.ANY, TeamSpec.of(Optional.empty(), Optional.empty()));
     }
-    Map<String, Team> teams = new LinkedHashMap<>();
+    Map<String, TeamSpec> teams = new LinkedHashMap<>();
     root.path("teams")
         .properties()
-        .forEach(
-            team ->
-                teams.put(
-                    team.getKey(),
-                    new Team(
-                        text(team.getValue().path("owner")),
-                        text(team.getValue().path("costCenter")))));
+        .forEach(team -> teams.put(team.getKey(), TeamForm.read(team.getValue())));
     return teams;
+  }
+
+  private Optional<TeamSource> teamSync() {
+    return path("teamSync.file")
+        .map(
+            file ->
+                new TeamSource(
+                    value("teamSync.name").asString(),
+                    file.normalize(),
+                    duration("teamSync.every"),
+                    text("teamSync.issuer").orElse("")));
   }
 
   private List<PlacementRule> placements() {

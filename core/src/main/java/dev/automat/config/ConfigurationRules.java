@@ -5,13 +5,19 @@ import dev.automat.document.DocumentException.Complaint;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.LoadedPlugin;
 import dev.automat.spi.ResourceType;
+import dev.automat.team.TeamForm;
+import dev.automat.team.Teams;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What the form of the configuration can not say. */
 final class ConfigurationRules {
+
+  private static final String TOO_SHORT = "is too short: give 1s or more";
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -37,6 +43,11 @@ final class ConfigurationRules {
     checkEngine(configuration.engine(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
+    checkTeams(configuration.placements(), complaints);
+    configuration
+        .teamSync()
+        .filter(sync -> sync.every().compareTo(LEAST_INTERVAL) < 0)
+        .ifPresent(_ -> complaints.add(complaint("/teamSync/every", TOO_SHORT)));
   }
 
   private void checkHttp(Configuration.Http http, List<Complaint> complaints) {
@@ -53,7 +64,7 @@ final class ConfigurationRules {
       complaints.add(complaint("/http/headTimeout", "is too short: give 1s or more"));
     }
     if (http.requestTimeout().compareTo(LEAST_TIMEOUT) < 0) {
-      complaints.add(complaint("/http/requestTimeout", "is too short: give 1s or more"));
+      complaints.add(complaint("/http/requestTimeout", TOO_SHORT));
     }
   }
 
@@ -90,7 +101,7 @@ final class ConfigurationRules {
 
   private void checkEngine(Configuration.EngineSettings engine, List<Complaint> complaints) {
     if (engine.interval().compareTo(LEAST_INTERVAL) < 0) {
-      complaints.add(complaint("/engine/interval", "is too short: give 1s or more"));
+      complaints.add(complaint("/engine/interval", TOO_SHORT));
     }
     if (engine.lease().compareTo(LEAST_LEASE) < 0) {
       complaints.add(
@@ -143,6 +154,22 @@ final class ConfigurationRules {
             complaint(
                 "/placements/" + i + "/cloud",
                 "no provisioner named " + rule.cloud() + " is installed; there is " + installed()));
+      }
+    }
+  }
+
+  /** What the form can not say of them. */
+  private void checkTeams(List<PlacementRule> placements, List<Complaint> complaints) {
+    List<String> rules = placements.stream().map(PlacementRule::name).toList();
+    for (Map.Entry<String, JsonNode> team : layers.root().path("teams").properties()) {
+      String at = "/teams/" + team.getKey();
+      TeamForm.rules(at, team.getValue(), rules)
+          .forEach(
+              wrong ->
+                  complaints.add(complaint(wrong.pointer(), wrong.message() + ": " + wrong.fix())));
+      if (team.getKey().equals(Teams.ANY) && team.getValue().has("members")) {
+        complaints.add(
+            complaint(at + "/members", "nobody is in every team: give a role in each one"));
       }
     }
   }

@@ -77,7 +77,7 @@ public enum Role {
   }
 
   /** The one of two roles in a team that may more. */
-  static Role higher(Role one, Role other) {
+  public static Role higher(Role one, Role other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 }

@@ -68,6 +68,10 @@ public sealed interface Answer {
     ROTATING,
     /** 409: the binding has no secret. */
     NOT_ROTATABLE,
+    /** 409: the team that it is given to has one of that name. */
+    NAME_TAKEN,
+    /** 409: it is offered to another team. */
+    ALREADY_OFFERED,
     /** 404. */
     NOT_FOUND,
     /** 410: it was deleted. */

@@ -136,7 +136,7 @@ final class Clashes {
         : Optional.empty();
   }
 
-  private static Optional<Answer> ofDeletion(Resource live) {
+  static Optional<Answer> ofDeletion(Resource live) {
     return live.want().absent()
         ? Optional.of(
             new Clash(

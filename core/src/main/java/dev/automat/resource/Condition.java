@@ -37,7 +37,9 @@ public record Condition(
     /** The cloud differs from the plan and is left so. */
     Drifted,
     /** It will be taken back soon. */
-    Expiring
+    Expiring,
+    /** It is as the rules of today ask. Never stored: it is found out when somebody looks. */
+    Compliant
   }
 
   /** Whether the aspect holds. */

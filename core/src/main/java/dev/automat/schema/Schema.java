@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,5 +147,22 @@ public final class Schema {
       String message,
       String fix,
       List<String> exists,
-      Optional<String> nearest) {}
+      Optional<String> nearest) {
+
+    /**
+     * The same as a violation of a document.
+     *
+     * @param at pointer to the value in the document
+     */
+    public Violation violation(String at) {
+      String rule =
+          switch (keyword) {
+            case "additionalProperties" -> "unknown-field";
+            case "type" -> "wrong-type";
+            case "required" -> "missing-field";
+            default -> "invalid-field";
+          };
+      return new Violation(at + pointer, rule, message, fix, exists, nearest);
+    }
+  }
 }

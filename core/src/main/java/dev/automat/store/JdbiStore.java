@@ -6,6 +6,8 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
 import dev.automat.store.Transactions.Keep;
+import dev.automat.team.TeamRecords;
+import dev.automat.team.TransferRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ final class JdbiStore implements Store {
   private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
   private final BindingRows bindings;
+  private final TeamRows teams;
+  private final TransferRows transfers;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -46,6 +50,8 @@ final class JdbiStore implements Store {
     this.replicas = new Replicas(dialect.sql(), questions);
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
     this.bindings = new BindingRows(dialect, transactions, changes);
+    this.teams = new TeamRows(transactions, dialect.sql());
+    this.transfers = new TransferRows(transactions, dialect, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -289,6 +295,16 @@ final class JdbiStore implements Store {
   @Override
   public void retire(String replica) {
     transactions.write(Keep.NEVER, handle -> replicas.retire(handle, replica));
+  }
+
+  @Override
+  public TeamRecords teams() {
+    return teams;
+  }
+
+  @Override
+  public TransferRecords transfers() {
+    return transfers;
   }
 
   @Override

@@ -172,7 +172,7 @@ final class ResourceRow {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  private static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
+  static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
     return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
         .map(OffsetDateTime::toInstant);
   }

@@ -4,6 +4,8 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
+import dev.automat.team.TeamRecords;
+import dev.automat.team.TransferRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -128,6 +130,14 @@ public interface Store extends AutoCloseable {
    * @return those that were not known
    */
   List<Leak> replaceLeaks(Place place, List<Leak> found);
+
+  // The tenants.
+
+  /** The documents of teams. */
+  TeamRecords teams();
+
+  /** What teams offer to each other. */
+  TransferRecords transfers();
 
   // The house itself.
 

@@ -5,6 +5,7 @@ import dev.automat.resource.Lease;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -115,6 +116,12 @@ final class Unnest<T> {
   static Argument instant(Instant instant) {
     return (position, statement, context) ->
         statement.setObject(position, storable(instant).atOffset(ZoneOffset.UTC));
+  }
+
+  /** None. */
+  static Argument noInstant() {
+    return (position, statement, context) ->
+        statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE);
   }
 
   private static Argument array(Column column) {

@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -238,7 +239,7 @@ class AdmissionTest {
     Admission open =
         new Admission(
             Requests.CATALOG,
-            Map.of("*", new Team(Optional.empty(), Optional.empty())),
+            Teams.configured(Map.of("*", TeamSpec.of(Optional.empty(), Optional.empty()))),
             Requests.PLACEMENTS);
 
     assertInstanceOf(
@@ -288,6 +289,42 @@ class AdmissionTest {
             Verdict.Admitted.class,
             admission.admit(Requests.database("{environment: prod, region: c}")));
     assertEquals("rest", filtered.plan().placement().rule());
+  }
+
+  private static Admission allowing(String... placements) {
+    TeamSpec payments =
+        new TeamSpec(
+            Optional.empty(),
+            Optional.of("ann"),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.of(List.of(placements)));
+    return new Admission(
+        Requests.CATALOG,
+        Teams.configured(Map.of("payments", payments)),
+        List.of(rule("prod", Map.of("environment", "prod"), "b"), rule("rest", Map.of(), "c")));
+  }
+
+  @Test
+  void aTeamIsPlacedByTheFirstRuleThatItMayUse() {
+    Verdict.Admitted prod =
+        assertInstanceOf(
+            Verdict.Admitted.class,
+            allowing("rest").admit(Requests.database("{environment: prod}")));
+    assertEquals("rest", prod.plan().placement().rule());
+  }
+
+  @Test
+  void aTeamThatMayUseNoFittingRuleIsToldWhichItTriedAndWhoCanWidenThem() {
+    Verdict.Refused refused =
+        assertInstanceOf(
+            Verdict.Refused.class, allowing("prod").admit(Requests.database("{environment: dev}")));
+    Violation violation = refused.violations().getFirst();
+    assertEquals("placement-not-allowed", violation.rule());
+    assertEquals(
+        "the team payments may not use the placement rule rest, only prod", violation.message());
+    assertTrue(violation.fix().contains("ask a platform-admin"), violation.fix());
   }
 
   @Test

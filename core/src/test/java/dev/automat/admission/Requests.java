@@ -3,10 +3,11 @@ package dev.automat.admission;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.document.Documents;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,11 @@ final class Requests {
 
   static final Catalog CATALOG = Catalog.load(Path.of("..", "modules"), FakePlugins.local());
 
-  static final Map<String, Team> TEAMS =
-      Map.of(
-          "payments", new Team(Optional.of("payments-team"), Optional.of("cc-1234")),
-          "search", new Team(Optional.empty(), Optional.empty()));
+  static final Teams TEAMS =
+      Teams.configured(
+          Map.of(
+              "payments", TeamSpec.of(Optional.of("payments-team"), Optional.of("cc-1234")),
+              "search", TeamSpec.of(Optional.empty(), Optional.empty())));
 
   static final List<PlacementRule> PLACEMENTS =
       List.of(

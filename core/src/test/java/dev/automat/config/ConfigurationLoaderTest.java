@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.document.DocumentException;
+import dev.automat.identity.Role;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.PluginFolders;
 import dev.automat.plugin.PluginSettings;
@@ -12,6 +13,10 @@ import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.team.Member;
+import dev.automat.team.TeamSource;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +46,7 @@ class ConfigurationLoaderTest {
   void holdsEveryTeamAndOneLocalPlacementWithoutAFile() {
     Configuration configuration = embeddedDefault();
 
-    assertEquals(Set.of(Configuration.ANY_TEAM), configuration.teams().keySet());
+    assertEquals(Set.of(Teams.ANY), configuration.teams().keySet());
     assertEquals("local", configuration.placements().getFirst().cloud());
     assertEquals(home.resolve(".automat"), configuration.dataDirectory());
     assertEquals(home.resolve("modules"), configuration.catalogDirectory());
@@ -302,6 +307,46 @@ class ConfigurationLoaderTest {
     assertEquals(
         Optional.of(named),
         loader(Map.of("AUTOMAT_CONFIG", "v.yaml")).find(Optional.of(named), home));
+  }
+
+  @Test
+  void teamsAreReadWithTheirMembersAndTheFileTheyAreSyncedFrom() throws IOException {
+    Path file =
+        file(
+            """
+            teams:
+              shop: {owner: o, members: [{group: 'corp:shop', role: member}], allowedPlacements: [default]}
+            placements: [{name: default, cloud: local, account: default, region: local}]
+            teamSync: {file: teams.yaml, issuer: corp}
+            """);
+    Configuration configuration = loader(Map.of()).load(Optional.of(file), List.of());
+    TeamSpec shop = Teams.configured(configuration.teams()).find("shop").orElseThrow();
+    assertEquals(List.of(Member.group("corp:shop", Role.MEMBER)), shop.members());
+    assertEquals(
+        Optional.of(
+            new TeamSource("file", home.resolve("teams.yaml"), Duration.ofMinutes(1), "corp")),
+        configuration.teamSync());
+  }
+
+  @Test
+  void whatIsWrongWithATeamIsNamedWithItsPlace() throws IOException {
+    Path file =
+        file(
+            """
+            teams:
+              '*': {members: [{group: 'corp:all', role: member}]}
+              shop: {allowedPlacements: [defolt], members: [{role: member}]}
+            teamSync: {file: t.yaml, every: 10ms}
+            """);
+    String refusal =
+        assertThrows(
+                DocumentException.class, () -> loader(Map.of()).load(Optional.of(file), List.of()))
+            .getMessage();
+    assertTrue(
+        refusal.contains("automat.yaml:2:18: /teams/*/members: nobody is in every"), refusal);
+    assertTrue(refusal.contains("no placement rule defolt: did you mean \"default\"?"), refusal);
+    assertTrue(refusal.contains("/teams/shop/members/0: names nobody"), refusal);
+    assertTrue(refusal.contains("/teamSync/every: is too short"), refusal);
   }
 
   private Path file(String text) throws IOException {

@@ -97,6 +97,7 @@ final class SimulatedWorld {
             new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
             Path.of("unused"),
             Map.of(),
+            Optional.empty(),
             List.of(),
             Map.of(),
             new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),

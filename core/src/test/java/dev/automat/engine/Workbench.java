@@ -87,6 +87,7 @@ final class Workbench {
         new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
         Path.of("unused"),
         Map.of(),
+        Optional.empty(),
         List.of(),
         Map.of(),
         new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),

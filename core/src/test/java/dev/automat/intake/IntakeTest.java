@@ -11,7 +11,6 @@ import dev.automat.admission.LiveChecks;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
-import dev.automat.config.Configuration.Team;
 import dev.automat.intake.Answer.Accepted;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Possible;
@@ -32,6 +31,8 @@ import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Completion;
 import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
+import dev.automat.team.TeamSpec;
+import dev.automat.team.Teams;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -62,7 +63,9 @@ class IntakeTest {
   private static final Admission ADMISSION =
       new Admission(
           CATALOG,
-          Map.of("payments", new Team(Optional.of("payments-team"), Optional.of("cc-1234"))),
+          Teams.configured(
+              Map.of(
+                  "payments", TeamSpec.of(Optional.of("payments-team"), Optional.of("cc-1234")))),
           List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
   private static final ResourceKey KEY = new ResourceKey("payments", "Database", "orders");
   private static final Origin ORIGIN = new Origin("ops@local", "test", Optional.empty());
@@ -197,7 +200,9 @@ class IntakeTest {
     Admission today =
         new Admission(
             CATALOG,
-            Map.of("payments", new Team(Optional.of("another-team"), Optional.of("cc-5678"))),
+            Teams.configured(
+                Map.of(
+                    "payments", TeamSpec.of(Optional.of("another-team"), Optional.of("cc-5678")))),
             List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
     Intake later =
         new Intake(store, writer, today, new LiveChecks(CATALOG, PLUGINS), incarnation, () -> now);

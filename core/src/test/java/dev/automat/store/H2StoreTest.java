@@ -30,7 +30,8 @@ class H2StoreTest {
           QuestionContract,
           ConcurrencyContract,
           BindingContract,
-          RotationContract {
+          RotationContract,
+          TeamContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -52,7 +53,8 @@ class H2StoreTest {
           QuestionContract,
           ConcurrencyContract,
           BindingContract,
-          RotationContract {
+          RotationContract,
+          TeamContract {
 
     private static JdbiStore store;
 

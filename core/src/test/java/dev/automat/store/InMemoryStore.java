@@ -36,7 +36,9 @@ public final class InMemoryStore {
                     "leak",
                     "replica",
                     "sealing_key",
-                    "binding"
+                    "binding",
+                    "team",
+                    "transfer"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

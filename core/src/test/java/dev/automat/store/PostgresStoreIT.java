@@ -52,7 +52,8 @@ class PostgresStoreIT {
           QuestionContract,
           ConcurrencyContract,
           BindingContract,
-          RotationContract {
+          RotationContract,
+          TeamContract {
 
     @Override
     public Store store() {

@@ -1,6 +1,7 @@
 package dev.automat.api.document;
 
 import dev.automat.admission.AdmissionRequest;
+import dev.automat.admission.TeamChange;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
 import dev.automat.resource.Condition;
@@ -10,6 +11,8 @@ import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Status;
+import dev.automat.team.Teams;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +28,15 @@ public final class ResourceDocument {
   public static final String API_VERSION = "automat.dev/v1";
 
   private final Catalog catalog;
+  private final Teams teams;
 
   /**
    * @param catalog knows the plurals
+   * @param teams whose changes since the plan are shown as a condition
    */
-  public ResourceDocument(Catalog catalog) {
+  public ResourceDocument(Catalog catalog, Teams teams) {
     this.catalog = catalog;
+    this.teams = teams;
   }
 
   /**
@@ -109,7 +115,7 @@ public final class ResourceDocument {
       node.put("nextReconcileAt", resource.lease().dueAt().toString());
     }
     progress(status, node);
-    conditions(status.conditions(), node);
+    conditions(conditions(resource), node);
     parts(status.parts(), node);
     node.set("outputs", Json.tree(new TreeMap<>(status.outputs())));
     connection(resource, secretVersion, node);
@@ -129,6 +135,15 @@ public final class ResourceDocument {
       node.put("attempts", status.attempts());
     }
     status.nextAttemptAt().ifPresent(at -> node.put("nextAttemptAt", at.toString()));
+  }
+
+  /** What the engine found, and what has become of the team since the plan was made. */
+  private List<Condition> conditions(Resource resource) {
+    Optional<Condition> change =
+        teams.find(resource.key().team()).flatMap(team -> TeamChange.of(resource, team));
+    List<Condition> all = new ArrayList<>(resource.status().conditions());
+    change.ifPresent(all::add);
+    return all;
   }
 
   private static void conditions(List<Condition> conditions, ObjectNode node) {

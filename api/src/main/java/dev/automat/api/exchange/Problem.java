@@ -101,6 +101,11 @@ public record Problem(
     return place + " " + violation.message();
   }
 
+  /** With what is wrong, or in the way, one by one. */
+  public Problem withViolations(List<Violation> all) {
+    return new Problem(code, detail, fix, all, exists, nearest, current, retryAfter, allow);
+  }
+
   public Problem withCurrent(Optional<Resource> resource) {
     return new Problem(code, detail, fix, violations, exists, nearest, resource, retryAfter, allow);
   }

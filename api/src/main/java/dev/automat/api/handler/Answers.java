@@ -114,6 +114,8 @@ final class Answers {
           case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
           case ROTATING -> ProblemCode.ROTATING;
           case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;
+          case NAME_TAKEN -> ProblemCode.NAME_TAKEN;
+          case ALREADY_OFFERED -> ProblemCode.ALREADY_OFFERED;
           case NOT_FOUND -> ProblemCode.NOT_FOUND;
           case GONE -> ProblemCode.GONE;
         };

@@ -58,7 +58,7 @@ final class EventHandler {
     boolean over = resource.isTombstone() && store.events(resource.uid(), after, 1).isEmpty();
     return over
         ? Reply.empty(204, Map.of())
-        : new Reply.Stream(sink -> follow(resource.uid(), after, sink));
+        : new Reply.Stream(sink -> follow(resource, after, sink));
   }
 
   /** An id of another incarnation is behind all events of this one. */
@@ -72,13 +72,20 @@ final class EventHandler {
     return ofThis ? Long.parseLong(last.get().substring(dash + 1)) : 0;
   }
 
-  private void follow(String uid, long after, EventSource.Sink sink) throws InterruptedException {
+  private void follow(Resource resource, long after, EventSource.Sink sink)
+      throws InterruptedException {
+    String uid = resource.uid();
     long seen = after;
     long quietSince = System.nanoTime();
     sink.send("retry: 2000\n\n");
     try (ChangeSignals.Signal signal = signals.listen(uid)) {
       while (sink.open()) {
-        boolean gone = store.byUid(uid).filter(Resource::isTombstone).isPresent();
+        // What another team has now is no business of who began to listen here.
+        boolean gone =
+            store
+                .byUid(uid)
+                .filter(now -> now.isTombstone() || !now.key().equals(resource.key()))
+                .isPresent();
         List<Event> news = store.events(uid, seen, (int) PAGE);
         for (Event event : news) {
           sink.send(text(event));

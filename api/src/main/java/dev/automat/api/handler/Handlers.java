@@ -11,7 +11,7 @@ public final class Handlers {
 
   /** By {@code operationId}. */
   public static Map<String, Handler> of(Services services) {
-    ResourceDocument documents = new ResourceDocument(services.catalog());
+    ResourceDocument documents = new ResourceDocument(services.catalog(), services.teams());
     Lookup lookup = new Lookup(services.catalog(), services.store());
     Settling settling =
         new Settling(
@@ -29,6 +29,8 @@ public final class Handlers {
     PluginHandlers plugins = new PluginHandlers(services);
     KeyHandlers keys = new KeyHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
+    TeamHandlers teams = new TeamHandlers(services, documents);
+    TransferHandlers transfers = new TransferHandlers(services, lookup, answers);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -45,6 +47,15 @@ public final class Handlers {
         Map.entry("rotateBinding", bindings::rotate),
         Map.entry("getBindingConnection", bindings::connection),
         Map.entry("listEvents", events::list),
+        Map.entry("listTeams", teams::list),
+        Map.entry("getTeam", teams::get),
+        Map.entry("putTeam", teams::put),
+        Map.entry("deleteTeam", teams::delete),
+        Map.entry("transferResource", transfers::offer),
+        Map.entry("listTransfers", transfers::list),
+        Map.entry("acceptTransfer", transfers::accept),
+        Map.entry("declineTransfer", transfers::decline),
+        Map.entry("withdrawTransfer", transfers::withdraw),
         Map.entry("validateRequests", validate::validate),
         Map.entry("getCatalog", catalog::all),
         Map.entry("getCatalogKind", catalog::one),

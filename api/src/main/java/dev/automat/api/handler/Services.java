@@ -8,9 +8,12 @@ import dev.automat.engine.Connections;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Intake;
 import dev.automat.keys.SealingKeys;
+import dev.automat.intake.Transfers;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
+import dev.automat.team.TeamDirectory;
+import dev.automat.team.TeamKeeping;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -26,6 +29,9 @@ public record Services(
     Admission admission,
     Intake intake,
     BindingDesk bindings,
+    TeamDirectory teams,
+    TeamKeeping teamKeeping,
+    Transfers transfers,
     Store store,
     Connections connections,
     BooleanSupplier engineRuns,

@@ -28,7 +28,8 @@ public final class Refusals {
   }
 
   /** They may see the team, and not do this. */
-  static Problem lacks(Caller caller, Permission permission, String team, Memberships members) {
+  public static Problem lacks(
+      Caller caller, Permission permission, String team, Memberships members) {
     List<String> admins = members.admins(team);
     return Problem.of(
         ProblemCode.FORBIDDEN,
@@ -46,7 +47,7 @@ public final class Refusals {
   }
 
   /** They may not do this to the platform. */
-  static Problem lacks(Caller caller, Permission permission) {
+  public static Problem lacks(Caller caller, Permission permission) {
     return Problem.of(
         ProblemCode.FORBIDDEN,
         caller.actor()

@@ -1,0 +1,21 @@
+package dev.automat.intake;
+
+import dev.automat.resource.Resource;
+import dev.automat.team.Transfer;
+
+/** What became of an offer. */
+public sealed interface TransferAnswer {
+
+  /**
+   * So it stands now.
+   *
+   * @param made whether the call made the offer, and did not find it
+   */
+  record Standing(Transfer transfer, boolean made) implements TransferAnswer {}
+
+  /** The resource is the other team's, and the engine retags it. */
+  record Moved(Resource resource) implements TransferAnswer {}
+
+  /** Nothing was changed: {@link Answer.Refused} or {@link Answer.Clash}. */
+  record Not(Answer answer) implements TransferAnswer {}
+}

@@ -1,0 +1,257 @@
+package dev.automat.store;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Json;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import dev.automat.store.Transactions.Keep;
+import dev.automat.team.Team;
+import dev.automat.team.Transfer;
+import dev.automat.team.TransferRecords;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Offers as rows, and the move of a resource from one team to another. */
+final class TransferRows implements TransferRecords {
+
+  private static final String BEFORE = "before";
+
+  private final Transactions transactions;
+  private final Sql sql;
+  private final ChangeFeed changes;
+  private final String note;
+  private final String move;
+
+  TransferRows(Transactions transactions, Dialect dialect, ChangeFeed changes) {
+    this.transactions = transactions;
+    this.sql = dialect.sql();
+    this.changes = changes;
+    this.note = dialect.returning(sql.get("note"), "r.last_event");
+    this.move = dialect.returning(sql.get("move"), ResourceRow.COLUMNS);
+  }
+
+  @Override
+  public Optional<Transfer> byUid(String uid) {
+    return transactions.read(
+        handle ->
+            list(handle.createQuery(sql.get("transfer-by-uid")).bind("uid", uid)).stream()
+                .findFirst());
+  }
+
+  @Override
+  public List<Transfer> of(String team, int limit) {
+    return transactions.read(
+        handle ->
+            list(handle.createQuery(sql.get("transfers")).bind("team", team).bind("limit", limit)));
+  }
+
+  @Override
+  public Optional<Transfer> openFor(String resource) {
+    return transactions.read(
+        handle ->
+            list(handle.createQuery(sql.get("transfer-open")).bind("resource", resource)).stream()
+                .findFirst());
+  }
+
+  private static List<Transfer> list(Query query) {
+    return query.map((row, context) -> read(row)).list();
+  }
+
+  private static Transfer read(ResultSet row) throws SQLException {
+    Optional<String> decidedBy = Optional.ofNullable(row.getString(11));
+    Optional<Instant> decidedAt = ResourceRow.optionalInstant(row, 12);
+    return new Transfer(
+        row.getString(1),
+        row.getString(2),
+        new ResourceKey(row.getString(3), row.getString(4), row.getString(5)),
+        row.getString(6),
+        Transfer.State.valueOf(row.getString(7)),
+        row.getString(8),
+        ResourceRow.instant(row, 9),
+        ResourceRow.instant(row, 10),
+        decidedBy.flatMap(by -> decidedAt.map(at -> new Team.Made(at, by))));
+  }
+
+  @Override
+  public boolean offer(Transfer transfer, Event.Draft event) {
+    boolean offered =
+        transactions.write(
+            Keep.NOW,
+            handle ->
+                allOrNothing(
+                    handle,
+                    () -> {
+                      expire(handle, transfer);
+                      return add(handle, transfer) && note(handle, transfer, event);
+                    }));
+    announce(transfer, offered);
+    return offered;
+  }
+
+  @Override
+  public boolean end(Transfer ended, Event.Draft event) {
+    boolean stood =
+        transactions.write(
+            Keep.NOW,
+            handle -> {
+              boolean closed = close(handle, ended);
+              if (closed) {
+                // Where the resource is gone meanwhile there is no line; the offer ends all the
+                // same.
+                note(handle, ended, event);
+              }
+              return closed;
+            });
+    announce(ended, stood);
+    return stood;
+  }
+
+  @Override
+  public Outcome accept(Acceptance acceptance) {
+    Outcome outcome =
+        transactions
+            .batch(
+                Keep.NOW,
+                List.of(acceptance),
+                (handle, one) -> List.of(carryOut(handle, one.getFirst())),
+                // All that a database can refuse here is a second holder of the key.
+                (_, _) -> new Outcome.NameTaken())
+            .getFirst();
+    announce(acceptance.accepted(), outcome instanceof Outcome.Moved);
+    return outcome;
+  }
+
+  private Outcome carryOut(Handle handle, Acceptance acceptance) {
+    List<Resource> moved = new ArrayList<>();
+    boolean done =
+        allOrNothing(
+            handle,
+            () -> {
+              giveUpKey(handle, acceptance.target());
+              moved.addAll(move(handle, acceptance));
+              return !moved.isEmpty() && close(handle, acceptance.accepted());
+            });
+    if (done) {
+      Resource resource = moved.getFirst();
+      addEvent(handle, resource.uid(), resource.lastEvent(), acceptance.event());
+      return new Outcome.Moved(resource);
+    }
+    return moved.isEmpty() && isHeldByAnother(handle, acceptance)
+        ? new Outcome.NameTaken()
+        : new Outcome.Lost();
+  }
+
+  private static boolean allOrNothing(Handle handle, BooleanSupplier steps) {
+    handle.savepoint(BEFORE);
+    boolean done = steps.getAsBoolean();
+    if (!done) {
+      handle.rollbackToSavepoint(BEFORE);
+    }
+    return done;
+  }
+
+  private void expire(Handle handle, Transfer transfer) {
+    handle
+        .createUpdate(sql.get("expire-offer"))
+        .bind("resource", transfer.resource())
+        .bind("now", Unnest.instant(transfer.offeredAt()))
+        .execute();
+  }
+
+  private boolean add(Handle handle, Transfer transfer) {
+    return handle
+            .createUpdate(sql.get("add-offer"))
+            .bind("uid", transfer.uid())
+            .bind("resource", transfer.resource())
+            .bind("kind", transfer.key().kind())
+            .bind("name", transfer.key().name())
+            .bind("from_team", transfer.from())
+            .bind("to_team", transfer.to())
+            .bind("offered_by", transfer.offeredBy())
+            .bind("offered_at", Unnest.instant(transfer.offeredAt()))
+            .bind("expires_at", Unnest.instant(transfer.expiresAt()))
+            .execute()
+        > 0;
+  }
+
+  private boolean close(Handle handle, Transfer ended) {
+    Team.Made decided = ended.decided().orElseThrow();
+    return handle
+            .createUpdate(sql.get("end-offer"))
+            .bind("uid", ended.uid())
+            .bind("state", ended.state().name())
+            .bind("decided_by", decided.by())
+            .bind("decided_at", Unnest.instant(decided.at()))
+            .execute()
+        > 0;
+  }
+
+  /** A line in the timeline of what the giver still has. */
+  private boolean note(Handle handle, Transfer transfer, Event.Draft event) {
+    Optional<Long> sequence =
+        handle
+            .createQuery(note)
+            .bind("uid", transfer.resource())
+            .bind("team", transfer.from())
+            .mapTo(Long.class)
+            .findFirst();
+    sequence.ifPresent(last -> addEvent(handle, transfer.resource(), last, event));
+    return sequence.isPresent();
+  }
+
+  private void addEvent(Handle handle, String uid, long last, Event.Draft event) {
+    EventRows events = new EventRows();
+    events.add(uid, last, List.of(event));
+    events.insert(handle, sql);
+  }
+
+  /** A tombstone gives its key to what comes. */
+  private void giveUpKey(Handle handle, ResourceKey key) {
+    handle.createUpdate(sql.get("give-up-key")).bind("live_key", key.toString()).execute();
+  }
+
+  private List<Resource> move(Handle handle, Acceptance acceptance) {
+    Transfer accepted = acceptance.accepted();
+    Plan plan = acceptance.plan();
+    return handle
+        .createQuery(move)
+        .bind("to_team", accepted.to())
+        .bind("live_key", acceptance.target().toString())
+        .bind("plan", Json.write(plan))
+        .bind("plan_digest", plan.digest())
+        .bind("type", plan.type())
+        .bind("account", ResourceRow.account(plan))
+        .bind("region", plan.placement().region())
+        .bind("actor", acceptance.origin().actor())
+        .bind("client", acceptance.origin().client())
+        .bind("now", Unnest.instant(acceptance.event().at()))
+        .bind("uid", accepted.resource())
+        .bind("from_team", accepted.from())
+        .bind("generation", acceptance.generation())
+        .map((row, context) -> ResourceRow.read(row))
+        .list();
+  }
+
+  private boolean isHeldByAnother(Handle handle, Acceptance acceptance) {
+    return handle
+        .createQuery(sql.get("holders"))
+        .bind("live_key", Unnest.texts(List.of(acceptance.target().toString())))
+        .map((row, context) -> row.getString(1))
+        .stream()
+        .anyMatch(uid -> !uid.equals(acceptance.accepted().resource()));
+  }
+
+  private void announce(Transfer transfer, boolean changed) {
+    if (changed) {
+      changes.committed(List.of(transfer.resource()));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.automat.team;
+
+import dev.automat.resource.Event;
+import dev.automat.resource.Origin;
+import dev.automat.resource.Plan;
+import dev.automat.resource.Resource;
+import dev.automat.resource.ResourceKey;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps offers, and carries them out. Each method is one transaction. Rows are never removed. */
+public interface TransferRecords {
+
+  Optional<Transfer> byUid(String uid);
+
+  /** Those that a team gives or is given, the newest first. */
+  List<Transfer> of(String team, int limit);
+
+  /** The offer of a resource that stands, or that nobody answered in time. */
+  Optional<Transfer> openFor(String resource);
+
+  /**
+   * Adds an offer, with a line in the resource's timeline. What was offered before and nobody
+   * answered in time makes room for it.
+   *
+   * @return whether the giver still had the resource, and no other offer of it stood
+   */
+  boolean offer(Transfer transfer, Event.Draft event);
+
+  /**
+   * Ends an offer without a change of the resource, with a line in its timeline.
+   *
+   * @param ended the offer as it is then
+   * @return whether it still stood
+   */
+  boolean end(Transfer ended, Event.Draft event);
+
+  /** Gives the resource to the other team. */
+  Outcome accept(Acceptance acceptance);
+
+  /**
+   * What an accepted offer changes.
+   *
+   * @param accepted the offer as it is then
+   * @param generation of the resource that this was planned on
+   * @param plan for the new team
+   */
+  record Acceptance(
+      Transfer accepted, long generation, Plan plan, Origin origin, Event.Draft event) {
+
+    /** What it is called then. */
+    public ResourceKey target() {
+      return new ResourceKey(accepted.to(), accepted.key().kind(), accepted.key().name());
+    }
+  }
+
+  /** What became of it. */
+  sealed interface Outcome {
+
+    record Moved(Resource resource) implements Outcome {}
+
+    /** Something of that kind has the name in the new team. Nothing was changed. */
+    record NameTaken() implements Outcome {}
+
+    /** Offer or resource were changed meanwhile. Nothing was changed. */
+    record Lost() implements Outcome {}
+  }
+}
