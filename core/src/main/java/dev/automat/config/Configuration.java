@@ -1,5 +1,6 @@
 package dev.automat.config;
 
+import dev.automat.identity.AuthSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ public record Configuration(
     List<PlacementRule> placements,
     Map<String, Map<String, Object>> provisioners,
     EngineSettings engine,
-    Secrets secrets) {
+    Secrets secrets,
+    AuthSettings auth) {
 
   /** The team {@code '*'} in the configuration stands for every team that is not named. */
   public static final String ANY_TEAM = "*";
@@ -27,7 +29,7 @@ public record Configuration(
   /**
    * How it listens.
    *
-   * @param host only loopback addresses, as long as there is no authentication
+   * @param host beyond loopback only if callers prove who they are
    * @param port 0 chooses a free one
    * @param maxBodyBytes of a request
    * @param requestTimeout after which an unanswered request is answered with 503

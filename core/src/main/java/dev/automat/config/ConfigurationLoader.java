@@ -35,7 +35,13 @@ public final class ConfigurationLoader {
   /** Variables that are not for the server's configuration, but for the script and the CLI. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
-          FILE_VARIABLE, "AUTOMAT_HOME", "AUTOMAT_JAVA_HOME", "AUTOMAT_JAVA_OPTS", "AUTOMAT_URL");
+          FILE_VARIABLE,
+          "AUTOMAT_HOME",
+          "AUTOMAT_JAVA_HOME",
+          "AUTOMAT_JAVA_OPTS",
+          "AUTOMAT_TOKEN",
+          "AUTOMAT_TOKEN_FILE",
+          "AUTOMAT_URL");
 
   /** What must be valid for the address to be known. */
   private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
@@ -133,6 +139,19 @@ public final class ConfigurationLoader {
     addAll(problems, "", layers, complaints);
     refuse(complaints);
     return new ConfigurationReader(layers.root(), form, home, home).address();
+  }
+
+  /**
+   * Where a server of this configuration keeps its files. What else is wrong with it is not looked
+   * at.
+   *
+   * @param file empty for the embedded default
+   * @throws DocumentException if the file can not be read
+   */
+  public Path dataDirectory(Optional<Path> file) {
+    Document document = file.map(ConfigurationLoader::read).orElseGet(ConfigurationLoader::empty);
+    Layers layers = Layers.of(document, fromEnvironment(new ArrayList<>()), form);
+    return new ConfigurationReader(layers.root(), form, home, base(file)).dataDirectory();
   }
 
   /** What relative paths start from. */

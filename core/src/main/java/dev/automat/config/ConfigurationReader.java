@@ -43,7 +43,7 @@ final class ConfigurationReader {
   Configuration read() {
     return new Configuration(
         http(),
-        path("dataDir").orElse(home.resolve(".automat")).normalize(),
+        dataDirectory(),
         new StoreSettings(text("store.url"), text("store.username"), text("store.password")),
         path("catalogDir").orElse(home.resolve("modules")).normalize(),
         teams(),
@@ -54,7 +54,12 @@ final class ConfigurationReader {
             duration("engine.lease"),
             value("engine.slots").intValue(),
             value("engine.destructiveActsPerMinute").intValue()),
-        new Secrets(path("secrets.keyFile").map(Path::normalize)));
+        new Secrets(path("secrets.keyFile").map(Path::normalize)),
+        new AuthReader(root.path("auth"), base).read());
+  }
+
+  Path dataDirectory() {
+    return path("dataDir").orElse(home.resolve(".automat")).normalize();
   }
 
   Address address() {

@@ -34,20 +34,14 @@ final class ConfigurationRules {
 
   void check(Configuration configuration, List<Complaint> complaints) {
     checkHttp(configuration.http(), complaints);
+    boolean loopback = LOOPBACK.contains(configuration.http().host());
+    new AuthRules(layers, loopback).check(configuration.auth(), complaints);
     checkEngine(configuration.engine(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
   }
 
   private void checkHttp(Configuration.Http http, List<Complaint> complaints) {
-    if (!LOOPBACK.contains(http.host())) {
-      complaints.add(
-          complaint(
-              "/http/host",
-              "Automat has no authentication yet, so it listens only on this machine: use"
-                  + " 127.0.0.1, ::1 or localhost, and not "
-                  + http.host()));
-    }
     if (http.requestTimeout().compareTo(LEAST_TIMEOUT) < 0) {
       complaints.add(complaint("/http/requestTimeout", "is too short: give 1s or more"));
     }

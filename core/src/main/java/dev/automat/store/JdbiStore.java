@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditLog;
+import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
@@ -32,6 +34,8 @@ final class JdbiStore implements Store {
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
+  private final TokenRows tokens;
+  private final AuditRows audit;
   private final ChangeFeed changes = new ChangeFeed();
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
@@ -44,6 +48,8 @@ final class JdbiStore implements Store {
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
+    this.tokens = new TokenRows(transactions, dialect.sql());
+    this.audit = new AuditRows(transactions, dialect.sql());
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -273,6 +279,16 @@ final class JdbiStore implements Store {
   @Override
   public void retire(String replica) {
     transactions.write(Keep.NEVER, handle -> replicas.retire(handle, replica));
+  }
+
+  @Override
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
   }
 
   @Override

@@ -24,7 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class H2StoreTest {
 
   @Nested
-  class InMemory implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class InMemory
+      implements WriteContract,
+          QueueContract,
+          QuestionContract,
+          IdentityContract,
+          ConcurrencyContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -40,7 +45,12 @@ class H2StoreTest {
   }
 
   @Nested
-  class InFile implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class InFile
+      implements WriteContract,
+          QueueContract,
+          QuestionContract,
+          IdentityContract,
+          ConcurrencyContract {
 
     private static JdbiStore store;
 

@@ -28,7 +28,15 @@ public final class InMemoryStore {
             handle -> {
               for (String table :
                   new String[] {
-                    "resource", "event", "secret", "setting", "account_hold", "leak", "replica"
+                    "resource",
+                    "event",
+                    "secret",
+                    "setting",
+                    "account_hold",
+                    "leak",
+                    "replica",
+                    "api_token",
+                    "audit"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

@@ -45,7 +45,12 @@ class PostgresStoreIT {
   }
 
   @Nested
-  class Contract implements WriteContract, QueueContract, QuestionContract, ConcurrencyContract {
+  class Contract
+      implements WriteContract,
+          QueueContract,
+          QuestionContract,
+          IdentityContract,
+          ConcurrencyContract {
 
     @Override
     public Store store() {
