@@ -8,12 +8,13 @@ import dev.automat.api.handler.ChangeSignals;
 import dev.automat.api.handler.Handlers;
 import dev.automat.api.handler.Services;
 import dev.automat.api.http.HttpFront;
-import dev.automat.api.identity.Authentication;
+import dev.automat.api.identity.Authentications;
 import dev.automat.api.identity.Doorkeeper;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
+import dev.automat.identity.TokenIssue;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.plugin.InstalledPlugins;
@@ -139,14 +140,19 @@ public final class AutomatServer implements AutoCloseable {
             intake,
             store,
             engine.connections(),
+            new TokenIssue(store.tokens(), random),
             engine::isRunning,
             signals,
             clock,
             meters);
-    Doorkeeper door = new Doorkeeper(Authentication.open(), Memberships.none());
+    Memberships memberships = Memberships.none();
+    Authentications authentications =
+        opened(Authentications.open(configuration, store.tokens(), memberships, clock, random));
+    Doorkeeper door = new Doorkeeper(authentications.authentication(), memberships, store.audit());
     Map<String, Handler> handlers = door.guard(contract, Handlers.of(services));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
+    open.push(AddressFile.write(configuration.dataDirectory(), url(front.port())));
     // Before HTTP drains: who waits for the engine is answered at once with what there is.
     open.push(signals);
     open.push(front::beginStop);
@@ -175,8 +181,12 @@ public final class AutomatServer implements AutoCloseable {
 
   /** Where it can be reached on this machine. */
   public String url() {
+    return url(port());
+  }
+
+  private String url(int port) {
     String host = configuration.http().host();
-    return "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + port();
+    return "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + port;
   }
 
   public Catalog catalog() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,14 +27,23 @@ final class ApiClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final URI server;
+  private final Optional<String> token;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  ApiClient(URI server) {
+  /**
+   * @param token proves who asks; empty: nothing does
+   */
+  ApiClient(URI server, Optional<String> token) {
     this.server = server;
+    this.token = token;
+  }
+
+  URI server() {
+    return server;
   }
 
   ApiAnswer get(String path, Map<String, String> headers) {
@@ -81,6 +91,7 @@ final class ApiClient implements AutoCloseable {
   private HttpRequest.Builder request(String path, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path)).header("User-Agent", "automat-cli");
+    token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
     headers.forEach(request::header);
     return request;
   }

@@ -31,6 +31,10 @@ import picocli.CommandLine.Spec;
       RecreateCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
+      WhoamiCommand.class,
+      TokenCommand.class,
       KeysCommand.class,
       CatalogCommand.class,
       ModuleCommand.class

@@ -5,6 +5,8 @@ import dev.automat.api.http.PortUnavailableException;
 import dev.automat.config.Configuration;
 import dev.automat.config.GivenSetting;
 import dev.automat.document.DocumentException;
+import dev.automat.identity.AuthSettings;
+import dev.automat.identity.LocalToken;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.store.StoreUnavailableException;
@@ -81,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
     stopped.countDown();
   }
 
-  private static void greet(Console console, AutomatServer server, Platform loaded, long nanos) {
+  private void greet(Console console, AutomatServer server, Platform loaded, long nanos) {
     String url = server.url();
     console.say(
         String.format(
@@ -103,7 +105,7 @@ final class UpCommand implements Callable<Integer> {
                 console.say("Left out of the catalogue: " + String.join("\n  ", file.reasons())));
     if (server.catalog().kindByPlural("databases").isPresent()) {
       boolean usual = isUsual(url);
-      console.say(firstRequest(url, usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
+      console.say(firstRequest(url, token(loaded.configuration()), exports(url, usual, loaded)));
     }
   }
 
@@ -116,20 +118,43 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static String firstRequest(String url, String before) {
+  /** What other commands must be told to find a server that only this command line describes. */
+  private String exports(String url, boolean usual, Platform loaded) {
+    String address = usual ? "" : "export AUTOMAT_URL=" + url + "\n  ";
+    return dataDirectory.isEmpty()
+        ? address
+        : address + "export AUTOMAT_DATA_DIR=" + loaded.configuration().dataDirectory() + "\n  ";
+  }
+
+  /** The header that proves who asks, as far as this machine knows one. */
+  private static String token(Configuration configuration) {
+    AuthSettings auth = configuration.auth();
+    boolean local = auth.mode() == AuthSettings.Mode.LOCAL || auth.localToken();
+    return switch (auth.mode()) {
+      case OPEN -> "";
+      case LOCAL, OIDC, TOKENS ->
+          "       -H \"Authorization: Bearer %s\" \\\n"
+              .formatted(
+                  local
+                      ? "$(cat " + LocalToken.file(configuration.dataDirectory()) + ")"
+                      : "$AUTOMAT_TOKEN");
+    };
+  }
+
+  private static String firstRequest(String url, String token, String before) {
     return """
 
     A first request, to paste into another terminal:
 
       curl -X PUT %s/v1/teams/payments/databases/orders -H 'Prefer: wait=30' \\
-           -d '{"spec":{"module":"postgres","environment":"dev","size":"small","purpose":"integration-test","lifetime":"14d"}}'
+    %s       -d '{"spec":{"module":"postgres","environment":"dev","size":"small","purpose":"integration-test","lifetime":"14d"}}'
 
     then
       %spsql "$(./automat connection payments databases orders --uri)"
       ./automat connection payments databases orders --check      # without psql
       ./automat help                                              # all the rest
     """
-        .formatted(url, before)
+        .formatted(url, token, before)
         .stripTrailing();
   }
 }

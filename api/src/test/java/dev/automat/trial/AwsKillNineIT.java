@@ -87,7 +87,7 @@ class AwsKillNineIT {
   private void run(Workplace place, AwsGround ground) throws Exception {
     long began = System.nanoTime();
     servers.add(ground.launch(place, ""));
-    try (Talk talk = new Talk(servers.getLast().awaitUp())) {
+    try (Talk talk = new Talk(servers.getLast())) {
       ground.aws().become(BAD_DAY);
       try (Troubles troubles = new Troubles(talk)) {
         killWhileTheyLive(place, ground, talk);
@@ -151,7 +151,7 @@ class AwsKillNineIT {
         servers.getLast().kill();
         assertEquals(137, servers.getLast().awaitEnd(), "it was the kill that ended the server");
         servers.add(ground.launch(place, ""));
-        talk.moveTo(servers.getLast().awaitUp());
+        talk.moveTo(servers.getLast());
       }
       for (Future<?> life : living) {
         life.get();

@@ -52,7 +52,7 @@ class RestoredStoreIT {
 
   private void makeWhatIsInTheBackup() {
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       vend(talk, "queues/stays", "queues/goes", "databases/goes", "databases/stays");
     }
   }
@@ -61,7 +61,7 @@ class RestoredStoreIT {
   private Set<String> goOn() {
     Set<String> made = new TreeSet<>();
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       vend(talk, "queues/late", "databases/late", "caches/first");
       for (String path : List.of("queues/late", "databases/late", "caches/first")) {
         made.add(talk.get(TEAM + path).at("/status/externalName"));
@@ -88,7 +88,7 @@ class RestoredStoreIT {
 
   private void everyDifferenceIsExplained(Set<String> since) throws IOException {
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       Await.until(
           () -> since + " are listed as leaks: " + talk.get("/v1/leaks"),
           () -> leaks(talk).containsAll(since));

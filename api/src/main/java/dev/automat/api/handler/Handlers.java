@@ -24,6 +24,9 @@ public final class Handlers {
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
     PluginHandlers plugins = new PluginHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
+    SelfHandlers self = new SelfHandlers(services);
+    TokenHandlers tokens = new TokenHandlers(services);
+    AuditHandlers audit = new AuditHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -42,6 +45,15 @@ public final class Handlers {
         Map.entry("listAccounts", machine::accounts),
         Map.entry("listLeaks", machine::leaks),
         Map.entry("releaseAccount", machine::release),
+        Map.entry("getSelf", self::whoami),
+        Map.entry("getLogin", self::login),
+        Map.entry("listTeamTokens", tokens::list),
+        Map.entry("createTeamToken", tokens::create),
+        Map.entry("revokeTeamToken", tokens::revoke),
+        Map.entry("listTokens", tokens::list),
+        Map.entry("createToken", tokens::create),
+        Map.entry("revokeToken", tokens::revoke),
+        Map.entry("listAudit", audit::page),
         Map.entry("getHealth", machine::health),
         Map.entry("getReadiness", machine::ready),
         Map.entry("getMetrics", machine::metrics),

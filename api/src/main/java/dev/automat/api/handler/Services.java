@@ -5,6 +5,7 @@ import dev.automat.api.contract.Contract;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
+import dev.automat.identity.TokenIssue;
 import dev.automat.intake.Intake;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
@@ -25,6 +26,7 @@ public record Services(
     Intake intake,
     Store store,
     Connections connections,
+    TokenIssue tokens,
     BooleanSupplier engineRuns,
     ChangeSignals signals,
     StoreClock clock,

@@ -107,7 +107,8 @@ final class Routes {
             routing -> {
               Exchange exchange = exchangeOf(routing);
               exchange.is(operation.id());
-              route.read(routing, exchange, call -> desk.carryOut(handler, call, exchange));
+              route.read(
+                  routing, exchange, handler, call -> desk.carryOut(handler, call, exchange));
             });
   }
 
