@@ -7,6 +7,7 @@ import dev.automat.api.exchange.Handler;
 import dev.automat.api.handler.ChangeSignals;
 import dev.automat.api.handler.Handlers;
 import dev.automat.api.handler.Services;
+import dev.automat.api.http.CallerLimits;
 import dev.automat.api.http.HttpFront;
 import dev.automat.api.identity.Authentications;
 import dev.automat.api.identity.Doorkeeper;
@@ -15,8 +16,10 @@ import dev.automat.config.Configuration;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
+import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
+import dev.automat.keys.ConfiguredKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.CoalescingWriter;
@@ -25,7 +28,6 @@ import dev.automat.store.StoreClock;
 import dev.automat.store.Stores;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -44,12 +46,6 @@ public final class AutomatServer implements AutoCloseable {
 
   /** How many accepted requests may wait for the store before the next is answered with 503. */
   private static final int WAITING_WRITES = 10_000;
-
-  /**
-   * The store's setting that names the key it was first opened with: one that has no such key is
-   * not the key file of this store.
-   */
-  private static final String KEY_SETTING = "secret-key";
 
   /** What is open, the newest first: it is closed in that order. */
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -82,6 +78,7 @@ public final class AutomatServer implements AutoCloseable {
    * @throws dev.automat.store.StoreUnavailableException if the store can not be opened
    * @throws dev.automat.secret.KeyUnavailableException if there is no usable key
    * @throws dev.automat.api.http.PortUnavailableException if the port can not be had
+   * @throws dev.automat.api.http.TlsUnusableException if it shall serve TLS, and can not
    */
   public static AutomatServer start(Configuration configuration) {
     return start(configuration, InstalledPlugins.onClassPath(), Clock.systemUTC());
@@ -110,8 +107,7 @@ public final class AutomatServer implements AutoCloseable {
     Store store = opened(Stores.open(configuration));
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
-    SecretBox secrets = secrets();
-    secrets.requireKey(store.setting(KEY_SETTING, secrets.primaryKeyId()));
+    SecretBox secrets = ConfiguredKeys.open(configuration, plugins);
     Engine engine =
         opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
     CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
@@ -138,10 +134,12 @@ public final class AutomatServer implements AutoCloseable {
             engine::unopenedPlugins,
             admission,
             intake,
+            new BindingDesk(store, plugins, random, clock),
             store,
             engine.connections(),
             new TokenIssue(store.tokens(), random),
             engine::isRunning,
+            engine.keys(),
             signals,
             clock,
             meters);
@@ -149,7 +147,10 @@ public final class AutomatServer implements AutoCloseable {
     Authentications authentications =
         opened(Authentications.open(configuration, store.tokens(), memberships, clock, random));
     Doorkeeper door = new Doorkeeper(authentications.authentication(), memberships, store.audit());
-    Map<String, Handler> handlers = door.guard(contract, Handlers.of(services));
+    Map<String, Handler> handlers =
+        door.guard(
+            contract,
+            new CallerLimits(configuration.http().limits()).before(Handlers.of(services)));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
     open.push(AddressFile.write(configuration.dataDirectory(), url(front.port())));
@@ -164,16 +165,6 @@ public final class AutomatServer implements AutoCloseable {
     return resource;
   }
 
-  /** On H2 a key file may be made; on PostgreSQL the configuration was refused without one. */
-  private SecretBox secrets() {
-    Path made = configuration.dataDirectory().resolve("keys.json");
-    return configuration
-        .secrets()
-        .keyFile()
-        .map(file -> SecretBox.open(file, false))
-        .orElseGet(() -> SecretBox.open(made, true));
-  }
-
   /** The port it listens on. */
   public int port() {
     return http.port();
@@ -185,8 +176,13 @@ public final class AutomatServer implements AutoCloseable {
   }
 
   private String url(int port) {
-    String host = configuration.http().host();
-    return "http://" + (host.equals("::1") ? "[::1]" : host) + ":" + port;
+    Configuration.Http settings = configuration.http();
+    return new Configuration.Address(
+            settings.host(),
+            port,
+            settings.tls().isPresent(),
+            settings.publicHosts().stream().findFirst())
+        .url();
   }
 
   public Catalog catalog() {

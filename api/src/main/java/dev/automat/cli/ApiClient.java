@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -28,18 +30,21 @@ final class ApiClient implements AutoCloseable {
 
   private final URI server;
   private final Optional<String> token;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
   /**
    * @param token proves who asks; empty: nothing does
+   * @param trusted who may vouch for the server; empty: whom Java trusts
    */
-  ApiClient(URI server, Optional<String> token) {
+  ApiClient(URI server, Optional<String> token, Optional<SSLContext> trusted) {
     this.server = server;
     this.token = token;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    trusted.ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   URI server() {
@@ -52,6 +57,16 @@ final class ApiClient implements AutoCloseable {
 
   ApiAnswer get(String path) {
     return get(path, Map.of());
+  }
+
+  /** What is no JSON. */
+  String text(String path) {
+    HttpRequest request = request(path, Map.of()).timeout(TIMEOUT).GET().build();
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 400) {
+      throw new RefusedException(read(response.body()));
+    }
+    return new String(response.body(), StandardCharsets.UTF_8);
   }
 
   ApiAnswer delete(String path, Map<String, String> headers) {
@@ -116,6 +131,16 @@ final class ApiClient implements AutoCloseable {
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
       return http.send(request, body);
+    } catch (SSLException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE,
+          "no TLS with "
+              + server
+              + " ("
+              + e.getMessage()
+              + "). If a private authority vouches for it, name its certificate with --ca or"
+              + " AUTOMAT_CA_FILE; if it speaks plain HTTP, say http://",
+          e);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.UNREACHABLE,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,12 @@ final class ConnectionCommand implements Callable<Integer> {
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private ResourceArguments resource = new ResourceArguments();
 
+  @Option(
+      names = "--binding",
+      paramLabel = "CONSUMER",
+      description = "That of an application that is bound, in place of the resource's own.")
+  private @Nullable String consumer;
+
   @ArgGroup(exclusive = true)
   private Shape shape = new Shape();
 
@@ -37,6 +44,13 @@ final class ConnectionCommand implements Callable<Integer> {
 
     @Option(names = "--env", description = "As variables for a shell.")
     private boolean env;
+
+    @Option(
+        names = "--as",
+        paramLabel = "FORM",
+        description =
+            "servicebinding, kubernetes-secret, external-secret (without values), dotenv or uri.")
+    private @Nullable String as;
 
     @Option(names = "--check", description = "Connect, and say what is there. Shows no secret.")
     private boolean check;
@@ -53,7 +67,12 @@ final class ConnectionCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     JsonNode body;
     try (ApiClient client = server.client()) {
-      body = client.get(resource.path(client) + "/connection").body();
+      String path = path(client);
+      if (shape.as != null) {
+        console.say(client.text(path + "?format=" + ApiClient.encoded(shape.as)).stripTrailing());
+        return ExitCode.OK;
+      }
+      body = client.get(path).body();
     }
     Map<String, String> connection = new TreeMap<>();
     body.properties().forEach(each -> connection.put(each.getKey(), each.getValue().asString()));
@@ -63,6 +82,14 @@ final class ConnectionCommand implements Callable<Integer> {
     console.say(
         shape.uri ? uri(connection) : shape.env ? env(connection) : shape.format.write(body));
     return ExitCode.OK;
+  }
+
+  private String path(ApiClient client) {
+    String bound =
+        Optional.ofNullable(consumer)
+            .map(name -> "/bindings/" + ApiClient.encoded(name))
+            .orElse("");
+    return resource.path(client) + bound + "/connection";
   }
 
   private String uri(Map<String, String> connection) {

@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.document.DocumentException;
+import dev.automat.secret.KeyUnavailableException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,6 +28,10 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       EventsCommand.class,
       ConnectionCommand.class,
+      BindCommand.class,
+      BindingsCommand.class,
+      RotateCommand.class,
+      UnbindCommand.class,
       ReconcileCommand.class,
       RecreateCommand.class,
       AccountsCommand.class,
@@ -109,6 +114,10 @@ public final class Main implements Runnable {
       }
       case RefusedException e -> {
         err.println(ProblemText.of(e.problem(), Optional.empty()));
+        yield ExitCode.FAILED;
+      }
+      case KeyUnavailableException e -> {
+        err.println(e.getMessage());
         yield ExitCode.FAILED;
       }
       case DocumentException e -> {

@@ -56,8 +56,7 @@ final class PlatformOptions {
               + file.map(Path::toString).orElse("the environment")
               + ", which is any port: name the server with --server");
     }
-    String host = address.host().replaceAll("[\\[\\]]", "");
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port();
+    return address.url();
   }
 
   /** Where a server with this configuration keeps its files. */

@@ -32,6 +32,14 @@ final class ServerOption {
               + " for the server, the one in the data directory of a server on this machine.")
   private Optional<Path> tokenFile = Optional.empty();
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Certificates in PEM of who may vouch for the server; else AUTOMAT_CA_FILE, else those"
+              + " that Java knows.")
+  private Optional<Path> authorities = Optional.empty();
+
   @Mixin private PlatformOptions platform = new PlatformOptions();
 
   /** The configuration that the command and the server have in common. */
@@ -59,6 +67,14 @@ final class ServerOption {
     return new ServerOption().url(System.getenv(), here());
   }
 
+  private Optional<Path> authorities() {
+    return authorities.or(
+        () ->
+            Optional.ofNullable(System.getenv("AUTOMAT_CA_FILE"))
+                .filter(file -> !file.isBlank())
+                .map(Path::of));
+  }
+
   private static Path here() {
     return Path.of("").toAbsolutePath();
   }
@@ -68,12 +84,15 @@ final class ServerOption {
     URI uri = uri();
     Map<String, String> environment = set(System.getenv());
     Path data = platform.dataDirectory(environment, here());
-    return new ApiClient(uri, new Credentials(environment).token(uri, tokenFile, data));
+    return new ApiClient(
+        uri,
+        new Credentials(environment).token(uri, tokenFile, data),
+        authorities().map(TrustedAuthorities::in));
   }
 
   /** A client that says nothing of who asks. */
   ApiClient stranger() {
-    return new ApiClient(uri(), Optional.empty());
+    return new ApiClient(uri(), Optional.empty(), authorities().map(TrustedAuthorities::in));
   }
 
   /** What login keeps. */

@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.api.AutomatServer;
 import dev.automat.api.http.PortUnavailableException;
+import dev.automat.api.http.TlsUnusableException;
 import dev.automat.config.Configuration;
 import dev.automat.config.GivenSetting;
 import dev.automat.document.DocumentException;
@@ -73,7 +74,10 @@ final class UpCommand implements Callable<Integer> {
   private static AutomatServer start(Configuration configuration, InstalledPlugins plugins) {
     try {
       return AutomatServer.start(configuration, plugins, Clock.systemUTC());
-    } catch (StoreUnavailableException | KeyUnavailableException | PortUnavailableException e) {
+    } catch (StoreUnavailableException
+        | KeyUnavailableException
+        | PortUnavailableException
+        | TlsUnusableException e) {
       throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     }
   }

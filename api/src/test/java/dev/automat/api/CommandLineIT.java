@@ -92,6 +92,49 @@ class CommandLineIT {
   }
 
   @Test
+  void bindsRotatesAndUnbindsAnApplication() throws IOException {
+    String file =
+        file(
+            "bound-db",
+            """
+            kind: Database
+            metadata: {team: payments, name: bound-db}
+            spec: {environment: dev}
+            """);
+    assertEquals(0, ask("apply", "-f", file, "--wait").exitCode());
+    String[] checkout = {"payments", "database", "bound-db", "checkout"};
+    Done bound = ask(with("bind", checkout, "--overlap", "10m"));
+    assertEquals("checkout of database payments/bound-db: Ready, version 1\n", bound.out());
+    Done rotated = ask(with("rotate", checkout));
+    assertTrue(rotated.out().contains("Ready, version 2; version 1 is valid until"), rotated.out());
+    Done listed = ask("bindings", "payments", "databases", "bound-db");
+    assertTrue(listed.out().startsWith("CONSUMER  ACCESS"), listed.out());
+    assertTrue(listed.out().contains("checkout  readwrite"), listed.out());
+
+    String[] connection = {"payments", "databases", "bound-db", "--binding", "checkout"};
+    Done uri = ask(with("connection", connection, "--uri"));
+    assertTrue(uri.out().startsWith("toy://"), uri.toString());
+    assertEquals(uri.out(), ask(with("connection", connection, "--as", "uri")).out());
+    Done secret = ask(with("connection", connection, "--as", "kubernetes-secret"));
+    assertTrue(secret.out().startsWith("apiVersion: v1\nkind: Secret\n"), secret.out());
+    Done unknown = ask(with("connection", connection, "--as", "xml"));
+    assertEquals(1, unknown.exitCode());
+    assertTrue(unknown.err().contains("kubernetes-secret"), unknown.err());
+
+    Done failed = ask("bind", "payments", "databases", "bound-db", "impossible");
+    assertEquals(1, failed.exitCode());
+    assertTrue(failed.out().contains("call it otherwise"), failed.out());
+    assertTrue(ask(with("unbind", checkout)).out().contains("Unbound"));
+    assertEquals(1, ask(with("unbind", checkout)).exitCode());
+  }
+
+  private static String[] with(String command, String[] arguments, String... more) {
+    return Stream.of(Stream.of(command), Stream.of(arguments), Stream.of(more))
+        .flatMap(part -> part)
+        .toArray(String[]::new);
+  }
+
+  @Test
   void appliesShowsAndDeletesWhatAFileSays() throws IOException {
     String file = file("two", TWO.formatted("two"));
 

@@ -49,7 +49,7 @@ class HttpFrontIT {
 
   private static HttpFront start(Map<String, Handler> handlers) {
     Configuration.Http settings =
-        new Configuration.Http(
+        Configuration.Http.plain(
             "127.0.0.1", 0, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
     return HttpFront.start(
         settings, CONTRACT, handlers, new SimpleMeterRegistry(), Clock.systemUTC());

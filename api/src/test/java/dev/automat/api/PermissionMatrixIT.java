@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.api.PermissionMatrix.Somebody;
 import dev.automat.api.contract.Contract;
 import dev.automat.api.contract.Operation;
+import dev.automat.config.GivenSetting;
 import dev.automat.identity.Role;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,9 @@ class PermissionMatrixIT {
 
   @BeforeAll
   void start(@TempDir Path home) {
-    server = new RunningServer(home);
+    server =
+        new RunningServer(
+            home, new GivenSetting("http.limits.failedAuthenticationsPerMinute", "0", "test"));
     for (Somebody somebody : Somebody.all()) {
       tokens.put(
           somebody.name(),

@@ -1,6 +1,7 @@
 package dev.automat.api;
 
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,9 @@ final class ToyCloud {
 
   /** By external name. */
   final Map<String, Desired> standing = new ConcurrentHashMap<>();
+
+  /** The users of applications, by their names. */
+  final Map<String, Grant> users = new ConcurrentHashMap<>();
 
   /** External names that begin so are still worked on. */
   final Set<String> slow = ConcurrentHashMap.newKeySet();

@@ -1,5 +1,8 @@
 package dev.automat.api;
 
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
@@ -11,22 +14,24 @@ import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plugin for a cloud in memory that does at once what it is told. */
 public final class ToyPlugin implements ProvisionerPlugin {
 
   private static final TypeDescriptor DATABASE =
       type(
-          "toy/database",
-          """
-          {"type": "object", "additionalProperties": false, "properties": {
-            "engine": {"type": "string", "description": "Version."},
-            "storageGiB": {"type": "integer", "description": "Disk."},
-            "connections": {"type": "integer", "description": "Most connections."}}}
-          """,
-          Map.of("engine", Change.REPLACE, "storageGiB", Change.GROW_ONLY),
-          CredentialNeed.USERNAME_PASSWORD,
-          List.of("host", "port", "database"));
+              "toy/database",
+              """
+              {"type": "object", "additionalProperties": false, "properties": {
+                "engine": {"type": "string", "description": "Version."},
+                "storageGiB": {"type": "integer", "description": "Disk."},
+                "connections": {"type": "integer", "description": "Most connections."}}}
+              """,
+              Map.of("engine", Change.REPLACE, "storageGiB", Change.GROW_ONLY),
+              CredentialNeed.USERNAME_PASSWORD,
+              List.of("host", "port", "database"))
+          .withBindings(new BindingOffer(Set.of(Access.READWRITE), HolderKind.USER));
 
   private static final TypeDescriptor QUEUE =
       type(

@@ -1,5 +1,6 @@
 package dev.automat.api;
 
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
@@ -91,6 +92,11 @@ final class ToyType implements ResourceType {
                         present(each)))
             .toList(),
         Optional.empty());
+  }
+
+  @Override
+  public Optional<Bindable> bindable() {
+    return database ? Optional.of(new ToyUsers(cloud)) : Optional.empty();
   }
 
   @Override

@@ -68,10 +68,13 @@ class KillNineIT {
       for (CrashClient client : clients) {
         keepsakes.add(Keepsake.leave(client, talk, servers));
       }
-      server = killWhileTheyWork(server, clients, place, servers, talk);
+      List<Kept> bound = clients.stream().map(CrashClient::database).toList();
+      BindingClient bindings = new BindingClient(talk, random.split(), bound);
+      server = killWhileTheyWork(server, clients, bindings, place, servers, talk);
       Aftermath aftermath = new Aftermath(talk, kept(clients), true);
       aftermath.everythingEndsAsAcknowledged();
       LocalAftermath local = new LocalAftermath(aftermath, servers);
+      local.bindingsComeToRest(bound);
       local.theServersHoldWhatTheApiLists();
       local.everyConnectionWorks();
       for (Keepsake keepsake : keepsakes) {
@@ -100,6 +103,7 @@ class KillNineIT {
   private ServerProcess killWhileTheyWork(
       ServerProcess first,
       List<CrashClient> clients,
+      BindingClient bindings,
       Workplace place,
       LocalServers servers,
       Talk talk)
@@ -108,6 +112,7 @@ class KillNineIT {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> working = new ArrayList<>();
       clients.forEach(client -> working.add(threads.submit(client)));
+      Future<?> binding = threads.submit(bindings);
       for (int round = 0; round < kills; round++) {
         awaitMoment(round, working);
         kill(server, servers, round % 2 == 1);
@@ -122,6 +127,8 @@ class KillNineIT {
       for (Future<?> client : working) {
         client.get();
       }
+      bindings.end();
+      binding.get();
     }
     return server;
   }

@@ -8,6 +8,7 @@ import dev.automat.trial.Talk.Answer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,8 +36,44 @@ record LocalAftermath(Aftermath common, LocalServers servers) {
       }
     }
     assertEquals(databases, servers.databases());
-    assertEquals(databases.keySet(), servers.roles());
+    Set<String> roles = new TreeSet<>(databases.keySet());
+    roles.addAll(users());
+    assertEquals(roles, servers.roles());
     assertEquals(queues, servers.queues());
+  }
+
+  /** The users of all bindings that the API lists. */
+  private Set<String> users() {
+    Set<String> users = new TreeSet<>();
+    for (Kept resource : common.kept()) {
+      Answer bindings = common.talk().get(resource.path() + "/bindings");
+      if (bindings.isGood()) {
+        for (JsonNode binding : bindings.json().path("items")) {
+          users.add(
+              binding.at("/metadata/resource/uid").asString()
+                  + "_"
+                  + binding.at("/metadata/id").asString()
+                  + "_"
+                  + binding.at("/status/version").asInt());
+        }
+      }
+    }
+    return users;
+  }
+
+  /** What is bound is bound once, and its connection works. */
+  void bindingsComeToRest(List<Kept> bound) throws SQLException {
+    for (Kept database : bound) {
+      String path = BindingClient.binding(database);
+      Await.until(
+          () -> "the binding is at rest: " + common.talk().get(path),
+          () -> {
+            Answer binding = common.talk().get(path);
+            return binding.at("/status/phase").equals("Ready")
+                && binding.at("/status/previousVersion").isEmpty();
+          });
+      requireLogin(common.talk().get(path + "/connection"));
+    }
   }
 
   void everyConnectionWorks() throws SQLException, IOException {

@@ -57,7 +57,7 @@ record Platform(Configuration configuration, InstalledPlugins plugins) {
 
   private static final String THING_PLATFORM =
       """
-      http: {port: 0}
+      http: {port: 0, limits: {requestsPerSecond: 0, requestsPerSecondPerCaller: 0}}
       catalogDir: catalog
       teams: {'*': {owner: bench}}
       placements: [{name: default, cloud: counting, account: main, region: here}]
@@ -71,7 +71,11 @@ record Platform(Configuration configuration, InstalledPlugins plugins) {
     InstalledPlugins plugins = InstalledPlugins.onClassPath();
     ConfigurationLoader loader = new ConfigurationLoader(plugins, workspace.directory(), Map.of());
     List<GivenSetting> settings =
-        List.of(given("http.port", "0"), given("catalogDir", home().resolve("modules").toString()));
+        List.of(
+            given("http.port", "0"),
+            given("http.limits.requestsPerSecond", "0"),
+            given("http.limits.requestsPerSecondPerCaller", "0"),
+            given("catalogDir", home().resolve("modules").toString()));
     return new Platform(loader.load(Optional.empty(), settings), plugins);
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole platform configuration, valid. Without a file it is the embedded default: every team,
@@ -29,21 +30,85 @@ public record Configuration(
   /**
    * How it listens.
    *
-   * @param host beyond loopback only if callers prove who they are
+   * @param host an address of this machine; beyond loopback callers must prove who they are, and
+   *     there must be TLS
    * @param port 0 chooses a free one
    * @param maxBodyBytes of a request
    * @param requestTimeout after which an unanswered request is answered with 503
+   * @param headTimeout how long the head of a connection's first request may take
    * @param drain how long requests under way may take at a stop
+   * @param tls what it serves TLS with; empty: it speaks plain HTTP
+   * @param behindProxy whether a proxy that speaks TLS is before it, and says in {@code
+   *     X-Forwarded-For} who called
+   * @param publicHosts names by which clients call it, beside those of loopback
    */
   public record Http(
-      String host, int port, long maxBodyBytes, Duration requestTimeout, Duration drain) {}
+      String host,
+      int port,
+      long maxBodyBytes,
+      Duration requestTimeout,
+      Duration headTimeout,
+      Duration drain,
+      Optional<Tls> tls,
+      boolean behindProxy,
+      List<String> publicHosts,
+      Limits limits) {
+
+    /** Plain HTTP for programs of this machine, without limits. */
+    public static Http plain(
+        String host, int port, long maxBodyBytes, Duration requestTimeout, Duration drain) {
+      return new Http(
+          host,
+          port,
+          maxBodyBytes,
+          requestTimeout,
+          requestTimeout,
+          drain,
+          Optional.empty(),
+          false,
+          List.of(),
+          new Limits(0, 0, 0));
+    }
+
+    /** Whether clients reach it over TLS. */
+    public boolean isSecure() {
+      return tls.isPresent() || behindProxy;
+    }
+  }
+
+  /**
+   * Files in PEM, read again when they change.
+   *
+   * @param certificate with those of the authorities in between
+   * @param clientAuthority who has signed the certificates of clients; empty: they need none
+   */
+  public record Tls(Path certificate, Path key, Optional<Path> clientAuthority) {}
+
+  /** How much is taken; 0 is no limit. Ten seconds of a rate may come at once. */
+  public record Limits(
+      int requestsPerSecond, int requestsPerSecondPerCaller, int failedAuthenticationsPerMinute) {}
 
   /**
    * Where a server listens.
    *
    * @param port 0: any that is free
+   * @param secure whether it serves TLS itself
+   * @param publicHost the first name by which clients call it
    */
-  public record Address(String host, int port) {}
+  public record Address(String host, int port, boolean secure, Optional<String> publicHost) {
+
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "[::]");
+
+    /** How a program of this machine calls it. */
+    public String url() {
+      String bare = host.replaceAll("[\\[\\]]", "");
+      String local =
+          ANY.contains(host) ? "127.0.0.1" : bare.contains(":") ? "[" + bare + "]" : bare;
+      // A certificate is made out to a name.
+      String name = secure ? publicHost.orElse(local) : local;
+      return (secure ? "https://" : "http://") + name + ":" + port;
+    }
+  }
 
   /**
    * Where the store is.
@@ -89,8 +154,18 @@ public record Configuration(
   /**
    * Where the keys are.
    *
-   * @param keyFile the file with the key-encryption keys; empty: one is made in the data directory,
-   *     which only H2 allows
+   * @param keyFile the file with the key-encryption keys; without it and {@code key} one is made in
+   *     the data directory, which only H2 allows
+   * @param key the keys themselves, in the place of a file
+   * @param kms the key of a key management service that file or text are sealed with, such as
+   *     {@code aws-kms://arn:…}
    */
-  public record Secrets(Optional<Path> keyFile) {}
+  public record Secrets(Optional<Path> keyFile, Optional<String> key, Optional<String> kms) {
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+      return "Secrets[keyFile=" + keyFile + ", kms=" + kms + "]";
+    }
+  }
 }

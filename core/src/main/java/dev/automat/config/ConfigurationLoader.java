@@ -36,6 +36,7 @@ public final class ConfigurationLoader {
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
           FILE_VARIABLE,
+          "AUTOMAT_CA_FILE",
           "AUTOMAT_HOME",
           "AUTOMAT_JAVA_HOME",
           "AUTOMAT_JAVA_OPTS",
@@ -44,7 +45,8 @@ public final class ConfigurationLoader {
           "AUTOMAT_URL");
 
   /** What must be valid for the address to be known. */
-  private static final Set<String> ADDRESS = Set.of("", "/http", "/http/host", "/http/port");
+  private static final Set<String> ADDRESS =
+      Set.of("", "/http", "/http/host", "/http/port", "/http/tls");
 
   private static final String PLUGINS = "/plugins";
 

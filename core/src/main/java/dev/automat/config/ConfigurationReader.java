@@ -3,10 +3,12 @@ package dev.automat.config;
 import dev.automat.config.Configuration.Address;
 import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
+import dev.automat.config.Configuration.Limits;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Team;
+import dev.automat.config.Configuration.Tls;
 import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
 import java.nio.file.Path;
@@ -54,7 +56,8 @@ final class ConfigurationReader {
             duration("engine.lease"),
             value("engine.slots").intValue(),
             value("engine.destructiveActsPerMinute").intValue()),
-        new Secrets(path("secrets.keyFile").map(Path::normalize)),
+        new Secrets(
+            path("secrets.keyFile").map(Path::normalize), text("secrets.key"), text("secrets.kms")),
         new AuthReader(root.path("auth"), base).read());
   }
 
@@ -63,7 +66,11 @@ final class ConfigurationReader {
   }
 
   Address address() {
-    return new Address(value("http.host").asString(), value("http.port").intValue());
+    return new Address(
+        value("http.host").asString(),
+        value("http.port").intValue(),
+        !given("http.tls").isMissingNode(),
+        publicHosts().stream().findFirst());
   }
 
   /** Where plugins are, and their digests. */
@@ -82,7 +89,27 @@ final class ConfigurationReader {
         value("http.port").intValue(),
         value("http.maxBodyBytes").longValue(),
         duration("http.requestTimeout"),
-        duration("http.drain"));
+        duration("http.headTimeout"),
+        duration("http.drain"),
+        tls(),
+        value("http.behindProxy").asBoolean(),
+        publicHosts(),
+        new Limits(
+            value("http.limits.requestsPerSecond").intValue(),
+            value("http.limits.requestsPerSecondPerCaller").intValue(),
+            value("http.limits.failedAuthenticationsPerMinute").intValue()));
+  }
+
+  private Optional<Tls> tls() {
+    return path("http.tls.certificate")
+        .flatMap(
+            certificate ->
+                path("http.tls.key")
+                    .map(key -> new Tls(certificate, key, path("http.tls.clientAuthority"))));
+  }
+
+  private List<String> publicHosts() {
+    return given("http.publicHosts").valueStream().map(JsonNode::asString).toList();
   }
 
   private Map<String, Team> teams() {

@@ -34,16 +34,50 @@ final class ConfigurationRules {
 
   void check(Configuration configuration, List<Complaint> complaints) {
     checkHttp(configuration.http(), complaints);
-    boolean loopback = LOOPBACK.contains(configuration.http().host());
-    new AuthRules(layers, loopback).check(configuration.auth(), complaints);
+    new AuthRules(layers, isLoopback(configuration.http())).check(configuration.auth(), complaints);
     checkEngine(configuration.engine(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
   }
 
   private void checkHttp(Configuration.Http http, List<Complaint> complaints) {
+    checkBeyondLoopback(http, complaints);
+    if (http.headTimeout().compareTo(LEAST_TIMEOUT) < 0) {
+      complaints.add(complaint("/http/headTimeout", "is too short: give 1s or more"));
+    }
     if (http.requestTimeout().compareTo(LEAST_TIMEOUT) < 0) {
       complaints.add(complaint("/http/requestTimeout", "is too short: give 1s or more"));
+    }
+  }
+
+  private static boolean isLoopback(Configuration.Http http) {
+    return LOOPBACK.contains(http.host());
+  }
+
+  /** Tokens and secrets cross the network, and clients must be told from pages of others. */
+  private void checkBeyondLoopback(Configuration.Http http, List<Complaint> complaints) {
+    if (http.tls().isPresent() && http.behindProxy()) {
+      complaints.add(
+          complaint(
+              "/http/behindProxy",
+              "there is http.tls too: say who speaks TLS with the clients, the proxy or this"
+                  + " server"));
+    }
+    if (isLoopback(http)) {
+      return;
+    }
+    if (!http.isSecure()) {
+      complaints.add(
+          complaint(
+              "/http/host",
+              "beyond this machine tokens and secrets need TLS: set http.tls.certificate and"
+                  + " http.tls.key, or http.behindProxy: true if a proxy before it speaks TLS"));
+    }
+    if (http.publicHosts().isEmpty()) {
+      complaints.add(
+          complaint(
+              "/http/publicHosts",
+              "name the hosts by which clients call this server, such as [automat.example.com]"));
     }
   }
 
@@ -61,13 +95,28 @@ final class ConfigurationRules {
   private void checkStore(Configuration configuration, List<Complaint> complaints) {
     boolean shared =
         configuration.store().url().filter(url -> url.startsWith("jdbc:postgresql:")).isPresent();
-    if (shared && configuration.secrets().keyFile().isEmpty()) {
+    Configuration.Secrets secrets = configuration.secrets();
+    if (secrets.key().isPresent() && !layers.overridden().containsKey("/secrets/key")) {
+      complaints.add(
+          complaint(
+              "/secrets/key",
+              "keys do not belong into this file: give them in "
+                  + ConfigurationForm.variableOf("secrets.key")
+                  + ", or in a file that secrets.keyFile names"));
+    }
+    if (secrets.keyFile().isPresent() && secrets.key().isPresent()) {
+      complaints.add(
+          complaint("/secrets/key", "there is secrets.keyFile too: give the keys in one place"));
+    }
+    if (shared && secrets.keyFile().isEmpty() && secrets.key().isEmpty()) {
       complaints.add(
           complaint(
               "/secrets/keyFile",
               "a store on PostgreSQL needs a key file that you made and keep, because whoever can"
                   + " read the database must not find the key beside it: set secrets.keyFile, or "
-                  + ConfigurationForm.variableOf("secrets.keyFile")));
+                  + ConfigurationForm.variableOf("secrets.keyFile")
+                  + ", or give the keys themselves in "
+                  + ConfigurationForm.variableOf("secrets.key")));
     }
   }
 

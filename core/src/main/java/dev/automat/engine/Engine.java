@@ -1,6 +1,7 @@
 package dev.automat.engine;
 
 import dev.automat.config.Configuration;
+import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Uid;
 import dev.automat.secret.SecretBox;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final SweepLoop sweeps;
   private final Heartbeat heartbeat;
   private final Connections connections;
+  private final SealingKeys keys;
 
   private Engine(
       OpenPlugins plugins,
@@ -35,13 +37,15 @@ public final class Engine implements AutoCloseable {
       WorkLoop work,
       SweepLoop sweeps,
       Heartbeat heartbeat,
-      Connections connections) {
+      Connections connections,
+      SealingKeys keys) {
     this.plugins = plugins;
     this.records = records;
     this.work = work;
     this.sweeps = sweeps;
     this.heartbeat = heartbeat;
     this.connections = connections;
+    this.keys = keys;
   }
 
   /**
@@ -61,7 +65,7 @@ public final class Engine implements AutoCloseable {
       RandomGenerator random,
       MeterRegistry meters) {
     Configuration.EngineSettings settings = configuration.engine();
-    secrets.requireKey(store.setting("first-key", secrets.primaryKeyId()));
+    SealingKeys keys = SealingKeys.open(secrets, store.keys(), clock, Heartbeat.SILENCE);
     String installation = store.setting("installation", Uid.next(random));
     OpenPlugins plugins = new OpenPlugins(installed, configuration, installation, clock);
     BatchedRecords records = new BatchedRecords(store, clock, settings.slots());
@@ -84,7 +88,8 @@ public final class Engine implements AutoCloseable {
             settings.interval(),
             settings.interval().multipliedBy(SWEEPS_PER_LOOK),
             clock::isTrusted);
-    Heartbeat heartbeat = new Heartbeat(store, clock, tools.gates(), Uid.next(random)).start();
+    Heartbeat heartbeat =
+        new Heartbeat(store, clock, tools.gates(), keys, Uid.next(random)).start();
     WorkLoop work =
         new WorkLoop(
             store,
@@ -102,7 +107,8 @@ public final class Engine implements AutoCloseable {
         new SweepLoop(
             tools, new SweptPlaces(configuration.placements(), installed), settings.interval()),
         heartbeat,
-        new StoredConnections(plugins, calls, store, secrets));
+        new StoredConnections(plugins, calls, store, secrets),
+        keys);
   }
 
   private static Instant machineTime() {
@@ -111,6 +117,11 @@ public final class Engine implements AutoCloseable {
 
   public Connections connections() {
     return connections;
+  }
+
+  /** The keys of this replica. */
+  public SealingKeys keys() {
+    return keys;
   }
 
   /** The plugins that are loaded and could not be opened: name to reason. */

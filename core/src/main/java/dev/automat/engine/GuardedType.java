@@ -1,9 +1,13 @@
 package dev.automat.engine;
 
 import dev.automat.plugin.LoadedPlugin;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Present;
@@ -14,6 +18,7 @@ import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
@@ -89,6 +94,54 @@ final class GuardedType implements ResourceType {
       Map<String, Object> outputs, Optional<Credentials> credentials) {
     return new PlainValues(who + " answered connection with ")
         .texts("connection", call("connection", () -> type.connection(outputs, credentials)));
+  }
+
+  @Override
+  public Optional<Bindable> bindable() {
+    return call("bindable", type::bindable).map(Bound::new);
+  }
+
+  /** The same boundary around a capability. */
+  private final class Bound implements Bindable {
+
+    private final Bindable bindable;
+
+    private Bound(Bindable bindable) {
+      this.bindable = bindable;
+    }
+
+    @Override
+    public Set<GrantId> grants(BindingTarget target) {
+      Set<GrantId> grants = call("grants", () -> bindable.grants(target));
+      grants.forEach(grant -> whole("grants", grant, grant, grant.binding()));
+      return Set.copyOf(grants);
+    }
+
+    @Override
+    public void bind(BindingTarget target, Grant grant) {
+      call(
+          "bind",
+          () -> {
+            bindable.bind(target, grant);
+            return true;
+          });
+    }
+
+    @Override
+    public void unbind(BindingTarget target, GrantId grant) {
+      call(
+          "unbind",
+          () -> {
+            bindable.unbind(target, grant);
+            return true;
+          });
+    }
+
+    @Override
+    public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
+      return new PlainValues(who + " answered connection with ")
+          .texts("connection", call("connection", () -> bindable.connection(outputs, grant)));
+    }
   }
 
   private Outcome plain(String operation, Outcome outcome) {

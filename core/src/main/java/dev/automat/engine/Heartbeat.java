@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.keys.SealingKeys;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other replicas through the store that this one lives, and learns there how many share
- * the rates (law 7), and what time it is (law 12).
+ * Tells the other replicas through the store that this one lives and which keys it has, and learns
+ * there how many share the rates (law 7), which keys the others have, and what time it is (law 12).
  */
 final class Heartbeat implements AutoCloseable {
 
@@ -27,6 +28,7 @@ final class Heartbeat implements AutoCloseable {
   private final Store store;
   private final StoreClock clock;
   private final AccountGates gates;
+  private final SealingKeys keys;
   private final String replica;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -38,10 +40,11 @@ final class Heartbeat implements AutoCloseable {
   /**
    * @param replica its name, which no other has
    */
-  Heartbeat(Store store, StoreClock clock, AccountGates gates, String replica) {
+  Heartbeat(Store store, StoreClock clock, AccountGates gates, SealingKeys keys, String replica) {
     this.store = store;
     this.clock = clock;
     this.gates = gates;
+    this.keys = keys;
     this.replica = replica;
   }
 
@@ -77,7 +80,8 @@ final class Heartbeat implements AutoCloseable {
             skew.negated().toMillis());
       }
     }
-    gates.shareAmong(Math.max(1, store.beat(replica, SILENCE)));
+    keys.follow();
+    gates.shareAmong(Math.max(1, store.beat(replica, keys.ids(), SILENCE)));
   }
 
   /** Gives up its share at once, if the store answers. */

@@ -4,6 +4,7 @@ import dev.automat.config.Configuration;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.LoadedPlugin;
 import dev.automat.plugin.PluginFailure;
+import dev.automat.spi.Bindable;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
@@ -34,8 +35,13 @@ final class OpenPlugins implements AutoCloseable {
 
   private record Opened(LoadedPlugin plugin, Provisioner provisioner) {}
 
-  /** A type with its operations. */
-  record OpenType(TypeDescriptor descriptor, ResourceType operations) {}
+  /**
+   * A type with its operations.
+   *
+   * @param bindable what binds applications, if the type does
+   */
+  record OpenType(
+      TypeDescriptor descriptor, ResourceType operations, Optional<Bindable> bindable) {}
 
   /** Returns when each plugin is open, or has failed to open, or has taken its time for it. */
   OpenPlugins(
@@ -82,14 +88,28 @@ final class OpenPlugins implements AutoCloseable {
       LoadedPlugin plugin, TypeDescriptor descriptor, Map<String, ResourceType> operations) {
     Optional.ofNullable(operations.get(descriptor.type()))
         .ifPresentOrElse(
-            type ->
-                types.put(
-                    descriptor.type(), new OpenType(descriptor, new GuardedType(plugin, type))),
-            () -> {
-              String reason = "it declares " + descriptor.type() + " and does not have it";
-              unopened.put(plugin.name(), reason);
-              log.error("plugin {}: {}", plugin.name(), reason);
-            });
+            type -> add(plugin, descriptor, new GuardedType(plugin, type)),
+            () -> defect(plugin, "it declares " + descriptor.type() + " and does not have it"));
+  }
+
+  /** Admission believes the descriptor, so the operations must be what it says. */
+  private void add(LoadedPlugin plugin, TypeDescriptor descriptor, GuardedType type) {
+    Optional<Bindable> bindable = type.bindable();
+    if (bindable.isPresent() != descriptor.bindings().isPresent()) {
+      defect(
+          plugin,
+          descriptor.type()
+              + (bindable.isPresent()
+                  ? " is Bindable, and its descriptor has no bindings"
+                  : " has bindings in its descriptor, and is not Bindable"));
+      return;
+    }
+    types.put(descriptor.type(), new OpenType(descriptor, type, bindable));
+  }
+
+  private void defect(LoadedPlugin plugin, String reason) {
+    unopened.put(plugin.name(), reason);
+    log.error("plugin {}: {}", plugin.name(), reason);
   }
 
   /** Empty if the plugin that made a resource can not be used. */

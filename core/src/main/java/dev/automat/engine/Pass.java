@@ -11,6 +11,7 @@ import dev.automat.secret.KeyUnavailableException;
 import dev.automat.secret.Passwords;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
@@ -44,6 +45,7 @@ final class Pass {
   private final Narration narration;
   private final Failures failures;
   private Findings findings;
+  private Optional<ErrorCode> bindingFailure = Optional.empty();
 
   Pass(Tools tools, OpenType type, Findings findings, Narration narration, Failures failures) {
     this.tools = tools;
@@ -62,7 +64,8 @@ final class Pass {
     try {
       Observation seen = tools.calls().call(() -> type.operations().observe(ref));
       Completion completion = carryOut(decide(seen), seen);
-      tools.gates().answered(permit);
+      bindingFailure.ifPresentOrElse(
+          code -> tools.gates().failed(permit, code, now()), () -> tools.gates().answered(permit));
       return completion;
     } catch (ProvisionerException e) {
       tools.gates().failed(permit, e.code(), now());
@@ -113,9 +116,11 @@ final class Pass {
           writing(() -> delete(narration.clearing(findings, clear.message())));
       case Decision.Delete delete ->
           writing(() -> delete(narration.deleting(findings, delete.lateArrival())));
-      case Decision.InSync _ -> narration.inSync(withoutWishToRecreate(), (Present) seen);
+      case Decision.InSync _ ->
+          tended(narration.inSync(withoutWishToRecreate(), (Present) seen), (Present) seen);
       case Decision.LeaveDrifted drifted ->
-          narration.drifted(withoutWishToRecreate(), (Present) seen, drifted);
+          tended(
+              narration.drifted(withoutWishToRecreate(), (Present) seen, drifted), (Present) seen);
       case Decision.AwaitCloud await ->
           narration.working(findings, (Present) seen, await.message());
       case Decision.AwaitSettled await -> narration.settling(findings, await.until());
@@ -126,6 +131,18 @@ final class Pass {
       case Decision.Gone _ -> narration.gone(findings);
       case Decision.StayGone _ -> narration.stillGone(findings);
     };
+  }
+
+  /** What is as it should be has its bindings tended, and is due again when they need it. */
+  private Completion tended(Completion completion, Present seen) {
+    if (!resource.bound()) {
+      return completion;
+    }
+    BindingPass.Tended tended =
+        new BindingPass(tools, type, findings.before(), ref, this::leaseSuffices)
+            .tend(seen.outputs());
+    bindingFailure = tended.failure();
+    return completion.dueNoLaterThan(tended.next());
   }
 
   /** A step that changes the cloud. */

@@ -41,6 +41,14 @@ final class Reasons {
   static final String BUSY = "CloudBusy";
   static final String DEFECT = "PluginDefect";
 
+  // Of bindings.
+  static final String BOUND = "Bound";
+  static final String ROTATED = "BindingRotated";
+  static final String REVOKED = "BindingRevoked";
+  static final String REPAIRED = "BindingRepaired";
+  static final String RELEASED = "Unbound";
+  static final String BINDING_FAILED = "BindingFailed";
+
   private Reasons() {}
 
   static String of(ErrorCode code) {

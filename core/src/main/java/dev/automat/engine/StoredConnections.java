@@ -1,13 +1,20 @@
 package dev.automat.engine;
 
 import dev.automat.engine.OpenPlugins.OpenType;
+import dev.automat.resource.Binding;
+import dev.automat.resource.BindingStatus.Version;
 import dev.automat.resource.Resource;
 import dev.automat.secret.SecretBox;
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.store.Store;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Connections from the outputs that were seen last and the credentials that were stored. */
 final class StoredConnections implements Connections {
@@ -26,6 +33,58 @@ final class StoredConnections implements Connections {
 
   @Override
   public Map<String, String> connect(Resource resource) {
+    OpenType type = connectable(resource);
+    Optional<Credentials> credentials =
+        store.secret(resource.uid(), Pass.CREDENTIALS).map(secrets::unseal);
+    return asked(() -> type.operations().connection(resource.status().outputs(), credentials));
+  }
+
+  @Override
+  public Map<String, String> connect(Resource resource, Binding binding) {
+    OpenType type = connectable(resource);
+    Bindable bindable =
+        type.bindable()
+            .orElseThrow(
+                () -> new NotConnectableException(resource.plan().type() + " has no bindings"));
+    Grant grant = grant(binding);
+    Map<String, String> connection =
+        new LinkedHashMap<>(asked(() -> bindable.connection(resource.status().outputs(), grant)));
+    connection.put("provider", type.descriptor().provisioner());
+    return connection;
+  }
+
+  private Grant grant(Binding binding) {
+    Version current =
+        binding
+            .status()
+            .current()
+            .filter(_ -> !binding.absent())
+            .orElseThrow(() -> new NotConnectableException(whyNotYet(binding)));
+    Optional<Credentials> credentials =
+        store.bindings().secret(binding, current.number()).map(secrets::unseal);
+    Grant.Holder holder =
+        credentials
+            .<Grant.Holder>map(Grant.User::new)
+            .or(() -> current.principal().map(Grant.Principal::new))
+            .orElseThrow(() -> new NotConnectableException("it was revoked just now"));
+    return new Grant(
+        new GrantId(binding.id(), current.number()),
+        binding.consumer(),
+        Grant.Access.valueOf(current.access().name()),
+        holder);
+  }
+
+  private static String whyNotYet(Binding binding) {
+    return binding.absent()
+        ? binding.consumer() + " is being unbound"
+        : binding
+            .status()
+            .trouble()
+            .map(trouble -> binding.consumer() + " could not be bound yet: " + trouble.message())
+            .orElseGet(() -> binding.consumer() + " is not bound yet");
+  }
+
+  private OpenType connectable(Resource resource) {
     if (resource.isTombstone() || resource.want().absent()) {
       throw new NotConnectableException("it is being deleted, or was");
     }
@@ -33,15 +92,14 @@ final class StoredConnections implements Connections {
       throw new NotConnectableException(
           "it was not ready yet; it is " + resource.phase() + ": wait until its phase is Ready");
     }
-    OpenType type =
-        plugins
-            .type(resource.plan().type())
-            .orElseThrow(() -> new NotConnectableException(plugins.whyNot(resource.plan().type())));
-    Optional<Credentials> credentials =
-        store.secret(resource.uid(), Pass.CREDENTIALS).map(secrets::unseal);
+    return plugins
+        .type(resource.plan().type())
+        .orElseThrow(() -> new NotConnectableException(plugins.whyNot(resource.plan().type())));
+  }
+
+  private Map<String, String> asked(Callable<Map<String, String>> question) {
     try {
-      return calls.call(
-          () -> type.operations().connection(resource.status().outputs(), credentials));
+      return calls.call(question);
     } catch (ProvisionerException e) {
       throw new NotConnectableException(e.getMessage() + ": " + e.nextStep());
     }

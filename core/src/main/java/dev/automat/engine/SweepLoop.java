@@ -20,6 +20,8 @@ final class SweepLoop implements AutoCloseable {
    */
   private static final Duration FIRST = Duration.ofSeconds(1);
 
+  private static final Duration STOP = Duration.ofSeconds(10);
+
   private final Tools tools;
   private final SweptPlaces places;
   private final ScheduledExecutorService timer =
@@ -27,6 +29,7 @@ final class SweepLoop implements AutoCloseable {
           Thread.ofPlatform().name("sweep").daemon().factory());
 
   private final ScheduledFuture<?> schedule;
+  private volatile boolean stopping;
 
   SweepLoop(Tools tools, SweptPlaces places, Duration interval) {
     this.tools = tools;
@@ -43,7 +46,12 @@ final class SweepLoop implements AutoCloseable {
       return;
     }
     try {
-      places.with(tools.store().places()).forEach(this::sweep);
+      for (Place place : places.with(tools.store().places())) {
+        if (stopping) {
+          return;
+        }
+        sweep(place);
+      }
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       log.error("the places could not be read; the next sweep looks again", e);
     }
@@ -68,9 +76,21 @@ final class SweepLoop implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins no other sweep, and gives the one under way ten seconds: what it judged after the store
+   * had changed hands could hold an account for nothing. Repeats do nothing.
+   */
   @Override
   public void close() {
+    stopping = true;
     schedule.cancel(false);
     timer.shutdown();
+    try {
+      if (!timer.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("a sweep was cut off; the first one after the next start looks again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -62,6 +62,12 @@ public sealed interface Answer {
     CONTENDED,
     /** 409: {@code :recreate} of what is not missing, or whose loss must be accepted first. */
     NOT_RECREATABLE,
+    /** 409: its type binds no applications. */
+    NOT_BINDABLE,
+    /** 409: the secret before the last is still valid. */
+    ROTATING,
+    /** 409: the binding has no secret. */
+    NOT_ROTATABLE,
     /** 404. */
     NOT_FOUND,
     /** 410: it was deleted. */

@@ -68,7 +68,8 @@ final class Descriptions {
             type.credentials(),
             type.settleTime(),
             type.typicalCreate(),
-            type.rateLimit())
+            type.rateLimit(),
+            type.bindings())
         .anyMatch(Objects::isNull)) {
       throw new PluginFailure("the descriptor " + type.type() + " has a null: tell its authors");
     }

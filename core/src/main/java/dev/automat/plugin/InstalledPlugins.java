@@ -1,5 +1,6 @@
 package dev.automat.plugin;
 
+import dev.automat.spi.KeyService;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
 import java.util.ArrayList;
@@ -8,9 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The plugins that can be used, what they say of their types, and those that were left out. */
 public final class InstalledPlugins implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(InstalledPlugins.class);
 
   private final Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
   private final Map<String, TypeDescriptor> types = new LinkedHashMap<>();
@@ -77,6 +82,21 @@ public final class InstalledPlugins implements AutoCloseable {
 
   public Collection<TypeDescriptor> types() {
     return List.copyOf(types.values());
+  }
+
+  /** The key service whose keys' addresses begin with that, such as {@code aws-kms}. */
+  public Optional<KeyService> keyService(String scheme) {
+    for (LoadedPlugin plugin : plugins.values()) {
+      try {
+        Optional<KeyService> service = plugin.keyService(scheme);
+        if (service.isPresent()) {
+          return service;
+        }
+      } catch (PluginFailure e) {
+        log.warn("the plugin {} has no key services: {}", plugin.name(), e.reason());
+      }
+    }
+    return Optional.empty();
   }
 
   /** What was found and can not be used. */

@@ -1,5 +1,6 @@
 package dev.automat.plugin;
 
+import dev.automat.spi.KeyService;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,6 +176,27 @@ public final class LoadedPlugin {
             String.join(", ", left));
       }
     }
+  }
+
+  /**
+   * The key service of that scheme in its jars, if there is one.
+   *
+   * @throws PluginFailure if its jars can not be searched
+   */
+  Optional<KeyService> keyService(String scheme) throws PluginFailure {
+    ClassLoader own = plugin.getClass().getClassLoader();
+    return threads.within(
+        OPEN,
+        "looking for key services",
+        () ->
+            ServiceLoader.load(KeyService.class, own).stream()
+                // Not those of the program, which every loader on the class path would find again.
+                .filter(found -> found.type().getClassLoader() == own)
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.scheme().equals(scheme))
+                .<KeyService>map(found -> new GuardedKeyService(name(), scheme, found, threads))
+                .findFirst(),
+        _ -> {});
   }
 
   /** Gives up its threads and the files of its jars. */

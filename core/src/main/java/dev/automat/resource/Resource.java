@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param recreate whether a person has asked to make it anew, should it be missing
  * @param nudgedAt when a person last asked the engine to look
  * @param lastEvent sequence of its newest event
+ * @param bound whether it has bindings, or had some that are still looked for
  */
 public record Resource(
     String uid,
@@ -35,7 +36,48 @@ public record Resource(
     Lease lease,
     boolean recreate,
     Optional<Instant> nudgedAt,
-    long lastEvent) {
+    long lastEvent,
+    boolean bound) {
+
+  /** One without bindings. */
+  public Resource(
+      String uid,
+      ResourceKey key,
+      long generation,
+      Map<String, String> labels,
+      JsonNode spec,
+      Plan plan,
+      Origin origin,
+      String createdBy,
+      Times times,
+      Want want,
+      Phase phase,
+      Status status,
+      Work work,
+      Lease lease,
+      boolean recreate,
+      Optional<Instant> nudgedAt,
+      long lastEvent) {
+    this(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        times,
+        want,
+        phase,
+        status,
+        work,
+        lease,
+        recreate,
+        nudgedAt,
+        lastEvent,
+        false);
+  }
 
   public Resource {
     labels = Map.copyOf(labels);
@@ -71,7 +113,8 @@ public record Resource(
         lease,
         stillRecreate,
         nudgedAt,
-        lastEvent);
+        lastEvent,
+        bound);
   }
 
   /** {@code provisioner/account}, by which calls are limited and held. */

@@ -17,6 +17,11 @@ import java.util.Optional;
  */
 public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> found) {
 
+  /** The same, but due then if that is earlier. */
+  public Completion dueNoLaterThan(Instant latest) {
+    return latest.isBefore(dueAt) ? new Completion(uid, epoch, latest, found) : this;
+  }
+
   /**
    * What changed.
    *

@@ -36,7 +36,9 @@ final class JdbiStore implements Store {
   private final Replicas replicas;
   private final TokenRows tokens;
   private final AuditRows audit;
+  private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
+  private final BindingRows bindings;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -50,6 +52,8 @@ final class JdbiStore implements Store {
     this.replicas = new Replicas(dialect.sql(), questions);
     this.tokens = new TokenRows(transactions, dialect.sql());
     this.audit = new AuditRows(transactions, dialect.sql());
+    this.keys = new KeyRows(transactions, dialect.sql(), questions);
+    this.bindings = new BindingRows(dialect, transactions, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -186,6 +190,11 @@ final class JdbiStore implements Store {
   }
 
   @Override
+  public BindingStore bindings() {
+    return bindings;
+  }
+
+  @Override
   public List<Resource> inScope(
       String type, String account, String region, String afterExternalName, int limit) {
     return transactions.read(
@@ -269,11 +278,16 @@ final class JdbiStore implements Store {
   }
 
   @Override
-  public int beat(String replica, Duration silence) {
+  public int beat(String replica, List<String> keyIds, Duration silence) {
     // By itself: who removes the rows of others must not hold one of its own meanwhile.
     transactions.write(Keep.NEVER, handle -> replicas.removeSilent(handle, silence));
-    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica));
+    transactions.write(Keep.NEVER, handle -> replicas.beat(handle, replica, keyIds));
     return transactions.read(handle -> replicas.alive(handle, silence));
+  }
+
+  @Override
+  public KeyLedger keys() {
+    return keys;
   }
 
   @Override

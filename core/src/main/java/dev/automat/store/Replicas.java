@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The processes that share the database. Each writes its own row only, but for the silent. */
@@ -18,17 +19,19 @@ final class Replicas {
     this.questions = questions;
   }
 
-  /** Says that it lives. */
-  boolean beat(Handle handle, String replica) {
+  /** Says that it lives, and which keys it has. */
+  boolean beat(Handle handle, String replica, List<String> keyIds) {
     Instant now = questions.databaseTime(handle);
-    boolean known = say(handle, "beat", replica, now) > 0;
-    return known || say(handle, "first-beat", replica, now) > 0;
+    boolean known = say(handle, "beat", replica, keyIds, now) > 0;
+    return known || say(handle, "first-beat", replica, keyIds, now) > 0;
   }
 
-  private int say(Handle handle, String statement, String replica, Instant now) {
+  private int say(
+      Handle handle, String statement, String replica, List<String> keyIds, Instant now) {
     return handle
         .createUpdate(sql.get(statement))
         .bind("id", replica)
+        .bind("keys", String.join(",", keyIds))
         .bind("now", Unnest.instant(now))
         .execute();
   }

@@ -34,7 +34,7 @@ final class ResourceRow {
           + " r.managed_by, r.created_by, r.first_seen_at, r.accepted_at, r.ready_at,"
           + " r.delete_requested_at, r.deleted_at, r.expires_at, r.want, r.phase, r.status, r.work,"
           + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at,"
-          + " r.last_event";
+          + " r.last_event, r.bound";
 
   /** How many columns that is. */
   static final int COLUMN_COUNT = COLUMNS.split(",", -1).length;
@@ -77,7 +77,8 @@ final class ResourceRow {
         new Lease(row.getLong(23), instant(row, 24), instant(row, 25), row.getBoolean(26)),
         row.getBoolean(27),
         optionalInstant(row, 28),
-        row.getLong(29));
+        row.getLong(29),
+        row.getBoolean(30));
   }
 
   /**

@@ -102,6 +102,9 @@ public interface Store extends AutoCloseable {
   /** The earliest instant at which a resource outside {@code saturated} is due. */
   Optional<Instant> nextDue(Set<String> saturated);
 
+  /** The bindings of resources. */
+  BindingStore bindings();
+
   // The sweep.
 
   /**
@@ -154,9 +157,13 @@ public interface Store extends AutoCloseable {
    *
    * @param silence after which a replica counts as dead, or as frozen, which is the same until it
    *     is heard of again
+   * @param keyIds the keys that the replica has, the one that it seals with first
    * @return how many live, this one included
    */
-  int beat(String replica, Duration silence);
+  int beat(String replica, List<String> keyIds, Duration silence);
+
+  /** Which keys secrets are sealed with. */
+  KeyLedger keys();
 
   /** Takes a replica out of the count at once. One that is not there is passed over. */
   void retire(String replica);

@@ -99,10 +99,19 @@ final class WorkQueue {
       }
     }
     events.insert(handle, sql);
+    List<String> gone = batch.stream().filter(c -> endsNow(c, rows)).map(Completion::uid).toList();
+    if (!gone.isEmpty()) {
+      BindingRows.end(handle, sql, gone);
+    }
     return batch.stream()
         .map(completion -> Optional.ofNullable(rows.get(completion.uid())))
         .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Lease.NEVER)))
         .toList();
+  }
+
+  private static boolean endsNow(Completion completion, Map<String, Row> rows) {
+    return rows.containsKey(completion.uid())
+        && completion.found().flatMap(Completion.Found::deleted).isPresent();
   }
 
   private Map<String, Row> unchanged(Handle handle, List<Completion> batch, Instant now) {

@@ -57,13 +57,15 @@ class ConfigurationLoaderTest {
     Path file = home.resolve("automat.yaml");
     Files.writeString(file, "http: {port: 18080}\nengine: {slots: none}\nsurplus: 1\n");
     assertEquals(
-        new Configuration.Address("127.0.0.1", 18080), loader(Map.of()).address(Optional.of(file)));
+        new Configuration.Address("127.0.0.1", 18080, false, Optional.empty()),
+        loader(Map.of()).address(Optional.of(file)));
     assertEquals(
-        new Configuration.Address("::1", 18081),
+        new Configuration.Address("::1", 18081, false, Optional.empty()),
         loader(Map.of("AUTOMAT_HTTP_PORT", "18081", "AUTOMAT_HTTP_HOST", "::1"))
             .address(Optional.of(file)));
     assertEquals(
-        new Configuration.Address("127.0.0.1", 8080), loader(Map.of()).address(Optional.empty()));
+        new Configuration.Address("127.0.0.1", 8080, false, Optional.empty()),
+        loader(Map.of()).address(Optional.empty()));
     Files.writeString(file, "http: {port: many}\n");
     DocumentException refused =
         assertThrows(DocumentException.class, () -> loader(Map.of()).address(Optional.of(file)));
@@ -232,6 +234,11 @@ class ConfigurationLoaderTest {
           auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: member}]}}} | automat.yaml:1:   | say in which
           auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: auditor, team: x}]}}} | automat.yaml:1:   | remove team
           auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: auditor, when: claims.sbu == 'x'}]}}} | automat.yaml:1:   | claims.sub
+          http: {host: 0.0.0.0, publicHosts: [a.b]}    | automat.yaml:1:14 | http.tls.certificate
+          http: {host: 0.0.0.0, behindProxy: true}     | automat.yaml:1:  | /http/publicHosts
+          http: {tls: {certificate: a}}                | automat.yaml:1:13 | key
+          http: {tls: {certificate: a, key: b}, behindProxy: true} | automat.yaml:1:  | http.tls too
+          secrets: {key: x}                            | automat.yaml:1:16 | AUTOMAT_SECRETS_KEY
           http: {requestTimeout: soon}                 | automat.yaml:1:24 | /http/requestTimeout
           http: {requestTimeout: 0s}                   | automat.yaml:1:24 | too short
           engine: {slots: 0}                           | automat.yaml:1:17 | 1 or more

@@ -6,21 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.secret.SecretBox;
+import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
+import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
-import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
+import dev.automat.store.Stores;
 import dev.automat.store.Write;
 import dev.automat.testkit.Faults;
 import dev.automat.testkit.HostileCloud;
@@ -36,6 +39,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -53,7 +58,10 @@ class EngineTest {
 
   private final InstantSource clock = InstantSource.system();
   private final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
-  private final Store store = InMemoryStore.empty();
+
+  // One of its own: what a thread of the test before still did would be done to this one.
+  private final Store store = Stores.inMemory();
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Hanging hanging = new Hanging();
   private Optional<Engine> engine = Optional.empty();
@@ -85,6 +93,7 @@ class EngineTest {
   void stop() {
     hanging.answer.countDown();
     engine.ifPresent(Engine::close);
+    store.close();
   }
 
   private Resource accept(Sample sample) {
@@ -183,6 +192,39 @@ class EngineTest {
     assertEquals(Phase.Failed, store.byUid(UID).orElseThrow().phase(), "what it found is stored");
   }
 
+  /** Notes whether it was closed while a list was under way, for which the list waits a while. */
+  private static final class SlowList extends ScriptedType {
+    final CountDownLatch listing = new CountDownLatch(1);
+    final CountDownLatch closed = new CountDownLatch(1);
+    final AtomicBoolean closedMeanwhile = new AtomicBoolean();
+
+    @Override
+    public ListPage list(Scope scope, Optional<String> pageToken) {
+      listing.countDown();
+      try {
+        closedMeanwhile.set(closed.await(500, TimeUnit.MILLISECONDS));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("cut off", e);
+      }
+      return super.list(scope, pageToken);
+    }
+
+    @Override
+    void close() {
+      closed.countDown();
+    }
+  }
+
+  @Test
+  void givesASweepUnderWayTimeToEndWhenItIsClosed() throws InterruptedException {
+    SlowList slow = new SlowList();
+    Engine started = start(1, slow.plugin());
+    accept(Sample.resource().of(ScriptedType.TYPE));
+    slow.listing.await();
+    started.close();
+    assertFalse(slow.closedMeanwhile.get());
+  }
+
   @Test
   void doesNothingMoreOnceItIsClosed() {
     Engine started = start(4, new HostilePlugin(cloud));
@@ -217,8 +259,9 @@ class EngineTest {
     AccountGates first = new AccountGates(100);
     AccountGates second = new AccountGates(100);
     StoreClock right = new StoreClock(clock, store::databaseTime);
-    Heartbeat one = new Heartbeat(store, right, first, "one");
-    Heartbeat two = new Heartbeat(store, right, second, "two");
+    SealingKeys keys = SealingKeys.open(Workbench.SECRETS, store.keys(), right, Heartbeat.SILENCE);
+    Heartbeat one = new Heartbeat(store, right, first, keys, "one");
+    Heartbeat two = new Heartbeat(store, right, second, keys, "two");
     TypeDescriptor type = Fixtures.type("test/thing", 40, 1000);
     one.beat();
     assertEquals(40, passing(first, "alone", type));
@@ -258,7 +301,7 @@ class EngineTest {
     KeyUnavailableException refused =
         assertThrows(
             KeyUnavailableException.class, () -> start(other, 1, new HostilePlugin(cloud)));
-    assertTrue(refused.getMessage().contains("put back the key file"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("put back the keys"), refused.getMessage());
   }
 
   @Test

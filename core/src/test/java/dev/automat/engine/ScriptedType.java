@@ -42,10 +42,23 @@ class ScriptedType implements ResourceType {
 
       @Override
       public Provisioner open(PluginContext context) {
-        return () -> Map.of(TYPE, ScriptedType.this);
+        return new Provisioner() {
+          @Override
+          public Map<String, ResourceType> types() {
+            return Map.of(TYPE, ScriptedType.this);
+          }
+
+          @Override
+          public void close() {
+            ScriptedType.this.close();
+          }
+        };
       }
     };
   }
+
+  /** The plugin is closed. */
+  void close() {}
 
   @Override
   public Observation observe(ResourceRef ref) {

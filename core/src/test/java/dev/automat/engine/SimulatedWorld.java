@@ -92,7 +92,8 @@ final class SimulatedWorld {
   private Tools boot() {
     Configuration configuration =
         new Configuration(
-            new Configuration.Http("127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            Configuration.Http.plain(
+                "127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             Path.of("unused"),
             new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
             Path.of("unused"),
@@ -100,7 +101,7 @@ final class SimulatedWorld {
             List.of(),
             Map.of(),
             new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),
-            new Configuration.Secrets(Optional.empty()),
+            new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
             AuthSettings.open());
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),

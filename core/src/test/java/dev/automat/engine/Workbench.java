@@ -82,7 +82,7 @@ final class Workbench {
 
   static Configuration configuration(int slots) {
     return new Configuration(
-        new Configuration.Http("127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        Configuration.Http.plain("127.0.0.1", 0, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
         Path.of("unused"),
         new Configuration.StoreSettings(Optional.empty(), Optional.empty(), Optional.empty()),
         Path.of("unused"),
@@ -90,7 +90,7 @@ final class Workbench {
         List.of(),
         Map.of(),
         new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),
-        new Configuration.Secrets(Optional.empty()),
+        new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
         AuthSettings.open());
   }
 

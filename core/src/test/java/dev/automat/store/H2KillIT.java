@@ -136,6 +136,11 @@ class H2KillIT {
   }
 
   @Test
+  void wrappingSecretsAgainMayBeKilledAtAnyMoment(@TempDir Path directory) throws Exception {
+    new RewrapKill(directory, () -> openIn(directory), List.of()).prove();
+  }
+
+  @Test
   void refusesASecondProcessAndSaysWhatToDo(@TempDir Path directory) throws Exception {
     Process child = child(directory, 1);
     try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {

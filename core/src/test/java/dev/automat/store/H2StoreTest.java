@@ -29,7 +29,9 @@ class H2StoreTest {
           QueueContract,
           QuestionContract,
           IdentityContract,
-          ConcurrencyContract {
+          ConcurrencyContract,
+          BindingContract,
+          RotationContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -50,7 +52,9 @@ class H2StoreTest {
           QueueContract,
           QuestionContract,
           IdentityContract,
-          ConcurrencyContract {
+          ConcurrencyContract,
+          BindingContract,
+          RotationContract {
 
     private static JdbiStore store;
 

@@ -36,7 +36,9 @@ public final class InMemoryStore {
                     "leak",
                     "replica",
                     "api_token",
-                    "audit"
+                    "audit",
+                    "sealing_key",
+                    "binding"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The store over a real PostgreSQL, with two replicas. */
 class PostgresStoreIT {
@@ -50,7 +51,9 @@ class PostgresStoreIT {
           QueueContract,
           QuestionContract,
           IdentityContract,
-          ConcurrencyContract {
+          ConcurrencyContract,
+          BindingContract,
+          RotationContract {
 
     @Override
     public Store store() {
@@ -110,6 +113,17 @@ class PostgresStoreIT {
         store.list(ResourceFilter.all(), Optional.empty(), 10).stream()
             .map(resource -> resource.uid())
             .toList());
+  }
+
+  @Test
+  void wrappingSecretsAgainMayBeKilledAtAnyMoment(@TempDir Path directory) throws Exception {
+    store.transactions().read(handle -> handle.execute("CREATE DATABASE rewrapped"));
+    StoreSettings settings = server.settings("rewrapped");
+    new RewrapKill(
+            directory,
+            () -> open(settings),
+            List.of(settings.url().orElseThrow(), PostgresServer.PASSWORD))
+        .prove();
   }
 
   @Test

@@ -180,20 +180,23 @@ interface QuestionContract {
   @Test
   default void countsTheReplicasThatWereHeardOfLately() {
     Duration silence = Duration.ofMinutes(1);
-    assertEquals(1, store().beat("one", silence));
-    assertEquals(2, store().beat("two", silence));
-    assertEquals(2, store().beat("one", silence), "a repeat counts once");
+    assertEquals(1, store().beat("one", List.of("7"), silence));
+    assertEquals(2, store().beat("two", List.of("7"), silence));
+    assertEquals(2, store().beat("one", List.of("7"), silence), "a repeat counts once");
     store().retire("two");
     store().retire("never-was");
-    assertEquals(1, store().beat("one", silence));
+    assertEquals(1, store().beat("one", List.of("7"), silence));
   }
 
   @Test
   default void aReplicaThatFallsSilentIsNotCountedAndInTheEndRemoved() {
     Duration silence = Duration.ofMillis(50);
-    assertEquals(1, store().beat("dead", silence));
+    assertEquals(1, store().beat("dead", List.of("7"), silence));
     awaitCount(1, silence);
-    assertEquals(2, store().beat("dead", Duration.ofMinutes(1)), "one that woke is counted again");
+    assertEquals(
+        2,
+        store().beat("dead", List.of("7"), Duration.ofMinutes(1)),
+        "one that woke is counted again");
     // Long enough that its row went: then not even a long memory finds it.
     awaitCount(1, Duration.ofMillis(5));
     awaitRemoval(Duration.ofMillis(5));
@@ -201,7 +204,7 @@ interface QuestionContract {
 
   private void awaitCount(int expected, Duration silence) {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (store().beat("alive", silence) != expected) {
+    while (store().beat("alive", List.of("7"), silence) != expected) {
       assertTrue(System.nanoTime() < end, "the silent one is still counted");
       LockSupport.parkNanos(1_000_000);
     }
@@ -212,8 +215,8 @@ interface QuestionContract {
     do {
       assertTrue(System.nanoTime() < end, "the silent one still has a row");
       LockSupport.parkNanos(1_000_000);
-      store().beat("alive", silence);
-    } while (store().beat("alive", Duration.ofMinutes(1)) != 1);
+      store().beat("alive", List.of("7"), silence);
+    } while (store().beat("alive", List.of("7"), Duration.ofMinutes(1)) != 1);
   }
 
   private void bury(String uid) {

@@ -111,6 +111,9 @@ final class Answers {
           case PROTECTED -> ProblemCode.PROTECTED;
           case CONTENDED -> ProblemCode.CONTENDED;
           case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
+          case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
+          case ROTATING -> ProblemCode.ROTATING;
+          case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;
           case NOT_FOUND -> ProblemCode.NOT_FOUND;
           case GONE -> ProblemCode.GONE;
         };

@@ -18,11 +18,16 @@ public final class Handlers {
             services.store(), services.signals(), services.configuration().http().requestTimeout());
     Answers answers = new Answers(documents, services.store(), settling);
     WriteHandlers write = new WriteHandlers(services, lookup, answers, settling, documents);
-    ReadHandlers read = new ReadHandlers(services, lookup, answers, settling, documents);
+    ConnectionReplies connections = new ConnectionReplies(services.connections(), documents);
+    ReadHandlers read =
+        new ReadHandlers(services, lookup, answers, settling, documents, connections);
+    BindingHandlers bindings =
+        new BindingHandlers(services, lookup, settling, documents, connections);
     EventHandler events = new EventHandler(services, lookup);
     ValidateHandler validate = new ValidateHandler(services);
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
     PluginHandlers plugins = new PluginHandlers(services);
+    KeyHandlers keys = new KeyHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
     SelfHandlers self = new SelfHandlers(services);
     TokenHandlers tokens = new TokenHandlers(services);
@@ -36,6 +41,12 @@ public final class Handlers {
         Map.entry("getResourceByUid", read::byUid),
         Map.entry("listResources", read::list),
         Map.entry("getConnection", read::connection),
+        Map.entry("putBinding", bindings::put),
+        Map.entry("getBinding", bindings::get),
+        Map.entry("deleteBinding", bindings::delete),
+        Map.entry("listBindings", bindings::list),
+        Map.entry("rotateBinding", bindings::rotate),
+        Map.entry("getBindingConnection", bindings::connection),
         Map.entry("listEvents", events::list),
         Map.entry("validateRequests", validate::validate),
         Map.entry("getCatalog", catalog::all),
@@ -54,6 +65,9 @@ public final class Handlers {
         Map.entry("createToken", tokens::create),
         Map.entry("revokeToken", tokens::revoke),
         Map.entry("listAudit", audit::page),
+        Map.entry("listKeys", keys::list),
+        Map.entry("rewrapSecrets", keys::rewrap),
+        Map.entry("retireKey", keys::retire),
         Map.entry("getHealth", machine::health),
         Map.entry("getReadiness", machine::ready),
         Map.entry("getMetrics", machine::metrics),

@@ -9,7 +9,6 @@ import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
-import dev.automat.engine.Connections;
 import dev.automat.identity.Permission;
 import dev.automat.identity.Reach;
 import dev.automat.resource.Json;
@@ -40,7 +39,7 @@ final class ReadHandlers {
   private final Lookup lookup;
   private final Store store;
   private final Catalog catalog;
-  private final Connections connections;
+  private final ConnectionReplies connections;
   private final Answers answers;
   private final Settling settling;
   private final ResourceDocument documents;
@@ -50,11 +49,12 @@ final class ReadHandlers {
       Lookup lookup,
       Answers answers,
       Settling settling,
-      ResourceDocument documents) {
+      ResourceDocument documents,
+      ConnectionReplies connections) {
     this.lookup = lookup;
     this.store = services.store();
     this.catalog = services.catalog();
-    this.connections = services.connections();
+    this.connections = connections;
     this.answers = answers;
     this.settling = settling;
     this.documents = documents;
@@ -163,20 +163,6 @@ final class ReadHandlers {
   }
 
   Reply connection(Call call) {
-    Resource resource = lookup.alive(call);
-    try {
-      ObjectNode body = Json.object();
-      new TreeMap<>(connections.connect(resource)).forEach(body::put);
-      return Reply.json(200, body);
-    } catch (Connections.NotConnectableException e) {
-      throw Problem.of(
-              ProblemCode.NOT_CONNECTABLE,
-              String.valueOf(e.getMessage()),
-              "wait until it is ready: GET "
-                  + documents.href(resource.key())
-                  + " with Prefer: wait=60")
-          .withCurrent(Optional.of(resource))
-          .exception();
-    }
+    return connections.of(call, lookup.alive(call));
   }
 }

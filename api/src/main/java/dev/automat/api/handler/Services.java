@@ -6,7 +6,9 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.identity.TokenIssue;
+import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Intake;
+import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
@@ -24,10 +26,12 @@ public record Services(
     Supplier<Map<String, String>> unopenedPlugins,
     Admission admission,
     Intake intake,
+    BindingDesk bindings,
     Store store,
     Connections connections,
     TokenIssue tokens,
     BooleanSupplier engineRuns,
+    SealingKeys keys,
     ChangeSignals signals,
     StoreClock clock,
     PrometheusMeterRegistry meters) {}

@@ -35,9 +35,14 @@ final class Exchange {
           header("Cross-Origin-Resource-Policy", "same-origin"),
           header("Referrer-Policy", "no-referrer"));
 
+  /** RFC 6797: a browser that saw this speaks TLS to that name, for a year. */
+  private static final Map.Entry<CharSequence, CharSequence> SECURE =
+      header("Strict-Transport-Security", "max-age=31536000");
+
   private final HttpServerRequest request;
   private final Context context;
   private final String requestId;
+  private final boolean secure;
   private final Consumer<Exchange> whenAnswered;
   private final long startedNanos = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -47,13 +52,16 @@ final class Exchange {
   /**
    * On the event loop of the request.
    *
+   * @param secure whether the client reached this server over TLS
    * @param whenAnswered hears once that the answer was handed over
    */
-  Exchange(Vertx vertx, HttpServerRequest request, Consumer<Exchange> whenAnswered) {
+  Exchange(
+      Vertx vertx, HttpServerRequest request, boolean secure, Consumer<Exchange> whenAnswered) {
     this.request = request;
     this.context = vertx.getOrCreateContext();
     String given = request.getHeader("X-Request-Id");
     this.requestId = given != null && REQUEST_ID.matcher(given).matches() ? given : newId();
+    this.secure = secure;
     this.whenAnswered = whenAnswered;
   }
 
@@ -114,6 +122,16 @@ final class Exchange {
     }
   }
 
+  /** Lets go of a client that has still not sent all of its request when it was answered. */
+  void closeIfUnread() {
+    context.runOnContext(
+        _ -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
+  }
+
   /** Begins an answer that comes bit by bit, on the event loop; false if there was one already. */
   boolean beginStream() {
     if (!answered.compareAndSet(false, true)) {
@@ -153,6 +171,9 @@ final class Exchange {
     }
     response.putHeader(REQUEST_ID_HEADER, requestId);
     ALWAYS.forEach(header -> response.putHeader(header.getKey(), header.getValue()));
+    if (secure) {
+      response.putHeader(SECURE.getKey(), SECURE.getValue());
+    }
     return response;
   }
 

@@ -12,12 +12,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,10 +37,13 @@ public final class HttpFront implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(10);
   private static final int MOST_LOOPS = 4;
+  private static final long TLS_LOOK_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final Desk desk;
   private final InFlight inFlight;
+  private final OpenConnections connections;
+  private final List<HttpLoop> running = new CopyOnWriteArrayList<>();
   private final Duration drain;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicInteger port = new AtomicInteger();
@@ -52,6 +59,7 @@ public final class HttpFront implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     this.desk = new Desk(stopping::get);
     this.inFlight = new InFlight(meters, settings.requestTimeout());
+    this.connections = new OpenConnections(settings.headTimeout(), meters);
     this.drain = settings.drain();
     Gauge.builder("automat.http.in.flight", inFlight, InFlight::size)
         .description("Requests without an answer yet")
@@ -63,6 +71,7 @@ public final class HttpFront implements AutoCloseable {
    *
    * @throws IllegalStateException if an operation has no handler or a handler no operation
    * @throws PortUnavailableException if the port can not be had
+   * @throws TlsUnusableException if it shall serve TLS, and there is nothing to do that with
    */
   public static HttpFront start(
       Configuration.Http settings,
@@ -104,14 +113,53 @@ public final class HttpFront implements AutoCloseable {
       Map<String, Handler> handlers,
       InstantSource clock) {
     HttpServerOptions options = options(settings);
-    Routes routes = new Routes(contract, handlers, settings.maxBodyBytes(), clock, desk, inFlight);
+    Optional<TlsReload> tls =
+        settings.tls().map(files -> new TlsReload(new TlsFiles(files, clock), vertx));
+    tls.ifPresent(files -> serveOver(files, options));
+    Limits limits = new Limits(settings.limits(), System::nanoTime);
+    Routes routes =
+        new Routes(contract, handlers, settings, clock, desk, inFlight, connections, limits);
     int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
     await(
         vertx.deployVerticle(
-            () -> new HttpLoop(options, routes, stopping::get, port),
+            () -> {
+              HttpLoop loop = new HttpLoop(options, routes, stopping::get, connections, port);
+              running.add(loop);
+              return loop;
+            },
             new DeploymentOptions().setInstances(loops)),
         settings);
-    vertx.setPeriodic(500, _ -> inFlight.answerLate());
+    vertx.setPeriodic(
+        500,
+        _ -> {
+          inFlight.answerLate();
+          connections.closeIdle();
+        });
+    tls.ifPresent(this::watch);
+  }
+
+  private static void serveOver(TlsReload tls, HttpServerOptions options) {
+    ServerSSLOptions served = tls.options();
+    options
+        .setSsl(true)
+        .setKeyCertOptions(served.getKeyCertOptions())
+        .setTrustOptions(served.getTrustOptions())
+        .setClientAuth(served.getClientAuth())
+        .setEnabledSecureTransportProtocols(served.getEnabledSecureTransportProtocols());
+  }
+
+  /** Files that were put there by a link that moved have no event that all systems agree on. */
+  private void watch(TlsReload tls) {
+    vertx.setPeriodic(
+        TLS_LOOK_MILLIS,
+        _ ->
+            vertx
+                .executeBlocking(
+                    () -> {
+                      tls.look(options -> running.forEach(loop -> loop.serve(options)));
+                      return true;
+                    })
+                .onFailure(e -> LOG.error("the certificate's files were not looked at", e)));
   }
 
   private static HttpServerOptions options(Configuration.Http settings) {

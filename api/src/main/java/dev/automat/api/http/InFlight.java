@@ -78,6 +78,7 @@ final class InFlight {
                         + " s; whether it was carried out is open",
                     "look at the resource, or send the same request again: that is safe")
                 .withRetryAfter(Optional.of(Duration.ofSeconds(1))));
+        exchange.closeIfUnread();
       }
     }
   }

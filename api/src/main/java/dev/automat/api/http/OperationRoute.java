@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 /** Takes a request of one operation apart, as the contract says. On the event loop. */
 final class OperationRoute {
 
+  /** So long a body that nobody wants may still come, for the client to see the answer. */
+  private static final long UNREAD_MILLIS = 5_000;
+
   private final Operation operation;
   private final long maxBodyBytes;
   private final InstantSource clock;
@@ -69,6 +72,7 @@ final class OperationRoute {
     } catch (ProblemException e) {
       new BodyReader(exchange, maxBodyBytes).read(_ -> {});
       exchange.fail(e.problem());
+      routing.vertx().setTimer(UNREAD_MILLIS, _ -> exchange.closeIfUnread());
     }
   }
 

@@ -5,6 +5,8 @@ import dev.automat.api.contract.Operation;
 import dev.automat.api.exchange.Handler;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
+import dev.automat.config.Configuration;
+import dev.automat.identity.Permission;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,29 +27,42 @@ final class Routes {
 
   private static final String EXCHANGE = "exchange";
 
+  private static final int UNAUTHENTICATED = 401;
+
+  /** Not limited: who watches over the process would end it in the middle of a flood. */
+  private static final String ALIVE = "/healthz";
+
   /** On which the router would answer by itself, and not with a problem. */
   private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Contract contract;
   private final Map<String, Handler> handlers;
-  private final long maxBodyBytes;
+  private final Configuration.Http settings;
+  private final HostGate gate;
   private final InstantSource clock;
   private final Desk desk;
   private final InFlight inFlight;
+  private final OpenConnections connections;
+  private final Limits limits;
 
   Routes(
       Contract contract,
       Map<String, Handler> handlers,
-      long maxBodyBytes,
+      Configuration.Http settings,
       InstantSource clock,
       Desk desk,
-      InFlight inFlight) {
+      InFlight inFlight,
+      OpenConnections connections,
+      Limits limits) {
     this.contract = contract;
     this.handlers = handlers;
-    this.maxBodyBytes = maxBodyBytes;
+    this.settings = settings;
+    this.gate = new HostGate(settings);
     this.clock = clock;
     this.desk = desk;
     this.inFlight = inFlight;
+    this.connections = connections;
+    this.limits = limits;
   }
 
   /** A router of one event loop. */
@@ -71,10 +86,12 @@ final class Routes {
   }
 
   private void enter(Vertx vertx, RoutingContext routing, BooleanSupplier stopping) {
-    Exchange exchange = new Exchange(vertx, routing.request(), inFlight::end);
+    HttpServerRequest request = routing.request();
+    Exchange exchange = new Exchange(vertx, request, settings.isSecure(), this::ended);
     routing.put(EXCHANGE, exchange);
+    connections.begun(request);
     boolean room = inFlight.begin(exchange);
-    Optional<Problem> refusal = LoopbackGate.refusal(routing.request());
+    Optional<Problem> refusal = gate.refusal(request).or(() -> arrival(request));
     if (refusal.isPresent()) {
       refuse(exchange, refusal.get());
     } else if (stopping.getAsBoolean()) {
@@ -89,6 +106,29 @@ final class Routes {
     }
   }
 
+  private Optional<Problem> arrival(HttpServerRequest request) {
+    return isWatching(request) ? Optional.empty() : limits.arrival(addressOf(request));
+  }
+
+  private Optional<Problem> anonymous(HttpServerRequest request) {
+    return isWatching(request) ? Optional.empty() : limits.anonymous(addressOf(request));
+  }
+
+  private static boolean isWatching(HttpServerRequest request) {
+    return ALIVE.equals(request.path());
+  }
+
+  private String addressOf(HttpServerRequest request) {
+    return PeerAddress.of(request, settings.behindProxy());
+  }
+
+  private void ended(Exchange exchange) {
+    inFlight.end(exchange);
+    if (exchange.status() == UNAUTHENTICATED) {
+      limits.failedAuthentication(addressOf(exchange.request()));
+    }
+  }
+
   /** Whatever body there is is read first, so that the connection can be used again. */
   private void refuse(Exchange exchange, Problem problem) {
     exchange.fail(problem);
@@ -96,7 +136,7 @@ final class Routes {
   }
 
   private void mount(Router router, Operation operation) {
-    OperationRoute route = new OperationRoute(operation, maxBodyBytes, clock);
+    OperationRoute route = new OperationRoute(operation, settings.maxBodyBytes(), clock);
     Handler handler =
         Optional.ofNullable(handlers.get(operation.id()))
             .orElseThrow(() -> new IllegalStateException(operation.id() + " has no handler"));
@@ -107,15 +147,24 @@ final class Routes {
             routing -> {
               Exchange exchange = exchangeOf(routing);
               exchange.is(operation.id());
-              route.read(
-                  routing, exchange, handler, call -> desk.carryOut(handler, call, exchange));
+              Optional<Problem> refusal =
+                  operation.permission() == Permission.NONE
+                      ? anonymous(routing.request())
+                      : Optional.empty();
+              if (refusal.isPresent()) {
+                refuse(exchange, refusal.get());
+              } else {
+                route.read(
+                    routing, exchange, handler, call -> desk.carryOut(handler, call, exchange));
+              }
             });
   }
 
   /** The one that entered; what failed before it could gets one of its own. */
-  private static Exchange exchangeOf(RoutingContext routing) {
+  private Exchange exchangeOf(RoutingContext routing) {
     return Optional.<Exchange>ofNullable(routing.get(EXCHANGE))
-        .orElseGet(() -> new Exchange(routing.vertx(), routing.request(), _ -> {}));
+        .orElseGet(
+            () -> new Exchange(routing.vertx(), routing.request(), settings.isSecure(), _ -> {}));
   }
 
   private void nowhere(RoutingContext routing) {
@@ -183,7 +232,7 @@ final class Routes {
 
   /** What is not HTTP, or too much of it. */
   void invalid(Vertx vertx, HttpServerRequest request) {
-    Exchange exchange = new Exchange(vertx, request, _ -> {});
+    Exchange exchange = new Exchange(vertx, request, settings.isSecure(), _ -> {});
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
     Problem problem =

@@ -1,1 +1,1 @@
-UPDATE replica SET seen_at = :now WHERE id = :id
+UPDATE replica SET seen_at = :now, key_ids = :keys WHERE id = :id

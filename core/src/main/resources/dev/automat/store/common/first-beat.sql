@@ -1,1 +1,1 @@
-INSERT INTO replica (id, seen_at) VALUES (:id, :now)
+INSERT INTO replica (id, seen_at, key_ids) VALUES (:id, :now, :keys)

@@ -82,4 +82,12 @@ public interface ResourceType {
         });
     return connection;
   }
+
+  /**
+   * What binds applications to resources of the type: the type itself, if it is {@link Bindable}. A
+   * type that wraps another passes on what that one answers.
+   */
+  default Optional<Bindable> bindable() {
+    return this instanceof Bindable bindable ? Optional.of(bindable) : Optional.empty();
+  }
 }

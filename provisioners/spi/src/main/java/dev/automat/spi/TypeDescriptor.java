@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param settleTime how long the cloud may show an absence, or a presence, that is not true yet
  * @param typicalCreate how long a creation usually takes, for the progress that a person sees
  * @param rateLimit how fast the account may be called
+ * @param bindings what applications are given, if the type is {@link Bindable}; empty if it is not
  */
 public record TypeDescriptor(
     String type,
@@ -33,11 +34,54 @@ public record TypeDescriptor(
     List<String> outputs,
     Duration settleTime,
     Duration typicalCreate,
-    RateLimit rateLimit) {
+    RateLimit rateLimit,
+    Optional<BindingOffer> bindings) {
+
+  /** For a type that binds no applications. */
+  public TypeDescriptor(
+      String type,
+      String settingsSchema,
+      Map<String, Change> changes,
+      NamingRule naming,
+      ListDepth listDepth,
+      CredentialNeed credentials,
+      List<String> outputs,
+      Duration settleTime,
+      Duration typicalCreate,
+      RateLimit rateLimit) {
+    this(
+        type,
+        settingsSchema,
+        changes,
+        naming,
+        listDepth,
+        credentials,
+        outputs,
+        settleTime,
+        typicalCreate,
+        rateLimit,
+        Optional.empty());
+  }
 
   public TypeDescriptor {
     changes = Map.copyOf(changes);
     outputs = List.copyOf(outputs);
+  }
+
+  /** The same type, whose applications are given that. */
+  public TypeDescriptor withBindings(BindingOffer offer) {
+    return new TypeDescriptor(
+        type,
+        settingsSchema,
+        changes,
+        naming,
+        listDepth,
+        credentials,
+        outputs,
+        settleTime,
+        typicalCreate,
+        rateLimit,
+        Optional.of(offer));
   }
 
   /**

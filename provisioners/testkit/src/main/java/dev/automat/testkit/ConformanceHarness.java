@@ -1,6 +1,8 @@
 package dev.automat.testkit;
 
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
@@ -65,6 +67,30 @@ public interface ConformanceHarness extends AutoCloseable {
    * nothing.
    */
   List<String> leftovers(String uid);
+
+  /**
+   * Signs in as an application does, with what the connection says. Needed for types with bindings.
+   *
+   * @return empty if it is not let in
+   */
+  default Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    throw new UnsupportedOperationException("a harness of a type with bindings signs in");
+  }
+
+  /** Somebody whom the cloud knows. Needed for types that give grants to principals. */
+  default String principal(GrantId grant) {
+    throw new UnsupportedOperationException("a harness of a type with grants names principals");
+  }
+
+  /**
+   * Puts up a user that has the name of the grant and these tags.
+   *
+   * @return false if in this cloud nobody else can have such a thing
+   */
+  default boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
+    return false;
+  }
 
   /** Begins the disruption, for all calls from now on until {@link #restore()}. */
   void disrupt(Disruption disruption);

@@ -40,6 +40,7 @@ public abstract class ProvisionerConformance
         ChangeChecks,
         ListChecks,
         SecrecyChecks,
+        BindingChecks,
         ConcurrencyChecks {
 
   private @Nullable ConformanceHarness harness;

@@ -93,7 +93,7 @@ interface SecrecyChecks extends Checks {
     return changed;
   }
 
-  private static void attempt(List<String> seen, Runnable call) {
+  static void attempt(List<String> seen, Runnable call) {
     try {
       call.run();
     } catch (ProvisionerException failure) {
@@ -104,7 +104,7 @@ interface SecrecyChecks extends Checks {
     }
   }
 
-  private static void assertHidden(String password, List<String> seen) {
+  static void assertHidden(String password, List<String> seen) {
     String encoded = Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8));
     for (String text : seen) {
       // The text itself is not shown: it holds the secret.

@@ -83,7 +83,7 @@ final class Subject {
     made.add(ref);
     Optional<Credentials> credentials =
         descriptor.credentials() == CredentialNeed.USERNAME_PASSWORD
-            ? Optional.of(new Credentials("app_" + uid, "Canary" + randomBase32()))
+            ? Optional.of(new Credentials("app_" + uid, newPassword()))
             : Optional.empty();
     return new Desired(
         ref,
@@ -91,6 +91,11 @@ final class Subject {
         OwnershipTags.of(ref),
         credentials,
         ref.uid() + "-create-1");
+  }
+
+  /** One that is easily found where it must not stand. */
+  String newPassword() {
+    return "Canary" + randomBase32();
   }
 
   private String randomBase32() {

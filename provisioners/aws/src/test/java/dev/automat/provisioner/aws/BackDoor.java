@@ -1,10 +1,13 @@
 package dev.automat.provisioner.aws;
 
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
 import dev.automat.spi.ResourceRef;
+import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +46,12 @@ public interface BackDoor {
 
   /** Removes what was planted. */
   void uproot();
+
+  /** As {@link ConformanceHarness#signIn}. */
+  default Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    throw new UnsupportedOperationException(type() + " binds no applications");
+  }
 
   /** As {@link ConformanceHarness#fingerprint}. */
   String fingerprint(ResourceRef ref);

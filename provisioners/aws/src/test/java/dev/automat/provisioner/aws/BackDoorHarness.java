@@ -1,13 +1,17 @@
 package dev.automat.provisioner.aws;
 
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What leads the conformance kit to one type, wherever its account is. */
 public abstract class BackDoorHarness implements ConformanceHarness {
@@ -66,6 +70,17 @@ public abstract class BackDoorHarness implements ConformanceHarness {
   @Override
   public final List<String> leftovers(String uid) {
     return backDoor().leftovers(uid);
+  }
+
+  @Override
+  public final Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    return backDoor().signIn(ref, grant, connection);
+  }
+
+  @Override
+  public final String principal(GrantId grant) {
+    return "arn:aws:iam::123456789012:role/" + grant.binding() + grant.version();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws;
 
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ListPage;
@@ -83,7 +84,8 @@ record OneType(ProvisionerPlugin plugin, String type, Set<String> without)
         full.outputs(),
         full.settleTime(),
         full.typicalCreate(),
-        full.rateLimit());
+        full.rateLimit(),
+        full.bindings());
   }
 
   /** The type, which does not show what the kit does not know; nothing else differs. */
@@ -135,6 +137,11 @@ record OneType(ProvisionerPlugin plugin, String type, Set<String> without)
     public Map<String, String> connection(
         Map<String, Object> outputs, Optional<Credentials> credentials) {
       return type.connection(outputs, credentials);
+    }
+
+    @Override
+    public Optional<Bindable> bindable() {
+      return type.bindable();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.provisioner.local;
 
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ListPage;
@@ -102,6 +103,11 @@ public record KitPlugin(TypeDescriptor descriptor, Function<PluginContext, Provi
     public Map<String, String> connection(
         Map<String, Object> outputs, Optional<Credentials> credentials) {
       return type.connection(outputs, credentials);
+    }
+
+    @Override
+    public Optional<Bindable> bindable() {
+      return type.bindable();
     }
 
     private static Desired named(Desired desired) {

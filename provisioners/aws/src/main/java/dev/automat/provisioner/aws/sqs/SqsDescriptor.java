@@ -1,5 +1,8 @@
 package dev.automat.provisioner.aws.sqs;
 
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.Change;
@@ -9,6 +12,7 @@ import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of {@code aws/sqs} before anything is made. */
 public final class SqsDescriptor {
@@ -111,23 +115,28 @@ public final class SqsDescriptor {
   /** The descriptor of {@code aws/sqs}. */
   public static final TypeDescriptor DESCRIPTOR =
       new TypeDescriptor(
-          "aws/sqs",
-          SETTINGS,
-          // CreateQueue: a queue can not become FIFO, nor cease to be
-          Map.of(FIFO, Change.REPLACE),
-          // Names have 80 characters (CreateQueue, QueueName), of which "-dlq" and ".fifo" take 9.
-          new NamingRule(71),
-          // SQS has no bulk read of attributes; the tagging API shows names and tags.
-          ListDepth.TAGS,
-          CredentialNeed.NONE,
-          List.of(URL, ARN, NAME, REGION, ENDPOINT, DEAD_LETTER_URL),
-          // SetQueueAttributes and DeleteQueue take up to 60 seconds until every reader sees them.
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(2),
-          // SQS publishes no quota for calls about queues, as against messages. An observation
-          // makes five and a creation up to 17, so that this is some 50 to 170 of them a second;
-          // THROTTLED lowers it.
-          new RateLimit(10, 8));
+              "aws/sqs",
+              SETTINGS,
+              // CreateQueue: a queue can not become FIFO, nor cease to be
+              Map.of(FIFO, Change.REPLACE),
+              // Names have 80 characters (CreateQueue, QueueName), of which "-dlq" and ".fifo" take
+              // 9.
+              new NamingRule(71),
+              // SQS has no bulk read of attributes; the tagging API shows names and tags.
+              ListDepth.TAGS,
+              CredentialNeed.NONE,
+              List.of(URL, ARN, NAME, REGION, ENDPOINT, DEAD_LETTER_URL),
+              // SetQueueAttributes and DeleteQueue take up to 60 seconds until every reader sees
+              // them.
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(2),
+              // SQS publishes no quota for calls about queues, as against messages. An observation
+              // makes five and a creation up to 17, so that this is some 50 to 170 of them a
+              // second;
+              // THROTTLED lowers it.
+              new RateLimit(10, 8))
+          .withBindings(
+              new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.PRINCIPAL));
 
   private SqsDescriptor() {}
 }

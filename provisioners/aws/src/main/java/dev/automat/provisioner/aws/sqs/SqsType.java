@@ -4,6 +4,7 @@ import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.provisioner.aws.tagging.TaggedResource;
 import dev.automat.provisioner.aws.tagging.TaggedResources;
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ListPage;
@@ -130,6 +131,11 @@ public final class SqsType implements ResourceType {
           : Encryption.sameKey(want.toString(), got.toString());
     }
     return Objects.equals(want, got);
+  }
+
+  @Override
+  public Optional<Bindable> bindable() {
+    return Optional.of(new QueueGrants(accounts));
   }
 
   /** One operation on one resource. */

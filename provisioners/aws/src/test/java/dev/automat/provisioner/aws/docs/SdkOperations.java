@@ -29,12 +29,16 @@ final class SdkOperations {
 
   private SdkOperations() {}
 
-  /** All of them, in IAM's form, such as {@code sqs:CreateQueue}. */
+  /**
+   * All of them, in IAM's form, such as {@code sqs:CreateQueue}, but for those of the key service:
+   * that one is called as the process itself, and what it may stands in the policy of its key.
+   */
   static Set<String> in(Path classes) {
     try (Stream<Path> files = Files.walk(classes)) {
       Set<String> operations = new TreeSet<>();
       files
           .filter(file -> file.toString().endsWith(".class"))
+          .filter(file -> !file.getParent().endsWith("kms"))
           .flatMap(SdkOperations::called)
           .forEach(operations::add);
       return operations;

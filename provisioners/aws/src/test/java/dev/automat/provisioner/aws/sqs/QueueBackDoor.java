@@ -3,7 +3,9 @@ package dev.automat.provisioner.aws.sqs;
 import dev.automat.provisioner.aws.BackDoor;
 import dev.automat.provisioner.aws.TestAccount;
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
 import dev.automat.spi.ResourceRef;
+import dev.automat.testkit.Application;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,6 +60,15 @@ public final class QueueBackDoor implements BackDoor {
     attributes.put(
         SqsDescriptor.DEAD_LETTER_RETENTION, QueueAttributeName.MESSAGE_RETENTION_PERIOD);
     return attributes;
+  }
+
+  @Override
+  public Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    return QueueApplication.signIn(
+        account.place(),
+        connection.getOrDefault("url", ""),
+        connection.getOrDefault("principal", ""));
   }
 
   @Override

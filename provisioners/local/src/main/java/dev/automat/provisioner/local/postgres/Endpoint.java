@@ -11,6 +11,11 @@ package dev.automat.provisioner.local.postgres;
  */
 public record Endpoint(String host, int port, String database, String username, String password) {
 
+  /** The same server and administrator, in another database. */
+  Endpoint in(String other) {
+    return new Endpoint(host, port, other, username, password);
+  }
+
   @Override
   public String toString() {
     return host + ":" + port;

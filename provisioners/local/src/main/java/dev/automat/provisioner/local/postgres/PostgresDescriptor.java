@@ -1,5 +1,8 @@
 package dev.automat.provisioner.local.postgres;
 
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.Change;
@@ -9,6 +12,7 @@ import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of {@code local/postgres} before anything is made. */
 public final class PostgresDescriptor {
@@ -44,18 +48,19 @@ public final class PostgresDescriptor {
   /** The descriptor of {@code local/postgres}. */
   public static final TypeDescriptor DESCRIPTOR =
       new TypeDescriptor(
-          "local/postgres",
-          SETTINGS,
-          Map.of(ENGINE_VERSION, Change.REPLACE, CONNECTION_LIMIT, Change.IN_PLACE),
-          // PostgreSQL cuts identifiers to 63 bytes (NAMEDATALEN - 1)
-          new NamingRule(63),
-          ListDepth.FULL,
-          CredentialNeed.USERNAME_PASSWORD,
-          List.of(HOST, PORT, DATABASE),
-          // what was answered is seen at once; what was cut short ends a moment later
-          Duration.ofMillis(200),
-          Duration.ofSeconds(2),
-          new RateLimit(50, 8));
+              "local/postgres",
+              SETTINGS,
+              Map.of(ENGINE_VERSION, Change.REPLACE, CONNECTION_LIMIT, Change.IN_PLACE),
+              // PostgreSQL cuts identifiers to 63 bytes (NAMEDATALEN - 1)
+              new NamingRule(63),
+              ListDepth.FULL,
+              CredentialNeed.USERNAME_PASSWORD,
+              List.of(HOST, PORT, DATABASE),
+              // what was answered is seen at once; what was cut short ends a moment later
+              Duration.ofMillis(200),
+              Duration.ofSeconds(2),
+              new RateLimit(50, 8))
+          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
 
   private PostgresDescriptor() {}
 }

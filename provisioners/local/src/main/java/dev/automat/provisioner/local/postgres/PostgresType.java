@@ -7,9 +7,13 @@ import static dev.automat.provisioner.local.postgres.PostgresDescriptor.HOST;
 import static dev.automat.provisioner.local.postgres.PostgresDescriptor.PORT;
 
 import dev.automat.provisioner.local.postgres.ServerCatalogue.Row;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -33,10 +37,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of {@code local/postgres}. The package's own text says what each state means. */
-public final class PostgresType implements ResourceType, AutoCloseable {
+public final class PostgresType implements ResourceType, Bindable, AutoCloseable {
 
   private static final int PAGE = 1000;
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -45,6 +50,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
   private final PostgresServer server;
   private final AdminConnections connections;
   private final SecureRandom random = new SecureRandom();
+  private final DatabaseUsers users;
 
   /**
    * @param server where to make databases; closed with this
@@ -56,6 +62,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
   PostgresType(PostgresServer server, Duration wait) {
     this.server = server;
     this.connections = new AdminConnections(server, wait);
+    this.users = new DatabaseUsers(connections, random);
   }
 
   @Override
@@ -127,7 +134,10 @@ public final class PostgresType implements ResourceType, AutoCloseable {
           Optional<Row> found = ServerCatalogue.find(connection, ref.externalName());
           if (found.isPresent()) {
             requireOurs(found.get(), ref, endpoint);
-            new DatabaseStatements(connection, ref.externalName()).drop(found.get());
+            new DatabaseStatements(connection, ref.externalName())
+                .drop(found.get(), DatabaseUsers.ours(connection, ref));
+          } else {
+            DatabaseUsers.dropAll(connection, ref);
           }
           return true;
         });
@@ -143,6 +153,7 @@ public final class PostgresType implements ResourceType, AutoCloseable {
           List<Listed> items =
               rows.stream()
                   .filter(row -> !row.lostItsDatabase())
+                  .filter(row -> !GrantId.isUserName(row.name()))
                   .filter(row -> carries(row, scope.installation()))
                   .map(row -> listed(row, endpoint))
                   .toList();
@@ -172,6 +183,30 @@ public final class PostgresType implements ResourceType, AutoCloseable {
                   outputs.get(PORT),
                   encoded(String.valueOf(outputs.get(DATABASE)))));
     }
+    return connection;
+  }
+
+  @Override
+  public Set<GrantId> grants(BindingTarget target) {
+    return users.grants(target.ref());
+  }
+
+  @Override
+  public void bind(BindingTarget target, Grant grant) {
+    users.bind(target.ref(), grant);
+  }
+
+  @Override
+  public void unbind(BindingTarget target, GrantId grant) {
+    users.unbind(target.ref(), grant);
+  }
+
+  @Override
+  public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
+    Map<String, String> connection =
+        new LinkedHashMap<>(connection(outputs, Optional.of(DatabaseUsers.credentials(grant))));
+    connection.put(TYPE, "postgresql");
+    connection.put(REACHABLE_FROM, DatabaseUsers.reachableFrom(outputs));
     return connection;
   }
 

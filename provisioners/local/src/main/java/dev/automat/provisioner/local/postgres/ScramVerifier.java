@@ -4,6 +4,7 @@ import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
@@ -20,8 +21,16 @@ final class ScramVerifier {
   private static final int ITERATIONS = 4096;
 
   private static final int KEY_BITS = 256;
+  private static final int SALT_BYTES = 16;
 
   private ScramVerifier() {}
+
+  /** The verifier of a password, with a salt of its own. */
+  static String of(String password, SecureRandom random) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return of(password, salt);
+  }
 
   /**
    * The verifier of a password.

@@ -40,6 +40,10 @@ final class ServerCatalogue {
            LIMIT ?
           """;
 
+  /** No character of a prefix has a meaning of its own in there. */
+  private static final String STARTING =
+      SELECT.formatted(" AND starts_with(datname, ?)", " WHERE starts_with(rolname, ?)");
+
   private ServerCatalogue() {}
 
   /**
@@ -83,6 +87,15 @@ final class ServerCatalogue {
     }
   }
 
+  /** What stands under names that begin so. */
+  static List<Row> startingWith(Connection connection, String prefix) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(STARTING)) {
+      select.setString(1, prefix);
+      select.setString(2, prefix);
+      return rows(select);
+    }
+  }
+
   /**
    * What carries an installation's id, in the order of names.
    *
@@ -96,14 +109,18 @@ final class ServerCatalogue {
       select.setString(3, installation);
       select.setString(4, installation);
       select.setInt(5, most);
-      List<Row> page = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          page.add(row(rows));
-        }
-      }
-      return page;
+      return rows(select);
     }
+  }
+
+  private static List<Row> rows(PreparedStatement select) throws SQLException {
+    List<Row> all = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        all.add(row(rows));
+      }
+    }
+    return all;
   }
 
   private static Row row(ResultSet rows) throws SQLException {

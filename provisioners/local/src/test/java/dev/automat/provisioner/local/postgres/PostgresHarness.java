@@ -6,12 +6,14 @@ import dev.automat.provisioner.local.KitPlugin;
 import dev.automat.provisioner.local.LogCapture;
 import dev.automat.provisioner.local.Opened;
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ final class PostgresHarness implements ConformanceHarness {
   private final PluginContext context;
   private final LogCapture log = new LogCapture();
   private final List<String> planted = new ArrayList<>();
+  private final List<String> plantedUsers = new ArrayList<>();
   private final KitPlugin plugin = new KitPlugin(PostgresDescriptor.DESCRIPTOR, this::open);
 
   PostgresHarness(Path directory) {
@@ -141,6 +145,26 @@ final class PostgresHarness implements ConformanceHarness {
             .formatted(uid));
   }
 
+  /** Directly, not over the proxy. */
+  @Override
+  public Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    Map<String, String> direct = new HashMap<>(connection);
+    direct.put("port", Integer.toString(server.endpoint().port()));
+    return DatabaseApplication.signIn(direct);
+  }
+
+  @Override
+  public boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
+    String user = grant.id().userName(ref.uid());
+    sql("CREATE ROLE \"" + user + "\"");
+    plantedUsers.add(user);
+    sql(
+        "COMMENT ON ROLE \"%s\" IS '%s'"
+            .formatted(user, new TagComment(tags, Optional.empty()).text()));
+    return true;
+  }
+
   @Override
   public void disrupt(Disruption disruption) {
     switch (disruption) {
@@ -161,6 +185,8 @@ final class PostgresHarness implements ConformanceHarness {
       sql("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
       sql("DROP ROLE IF EXISTS \"" + name + "\"");
     }
+    plantedUsers.forEach(user -> sql("DROP ROLE IF EXISTS \"" + user + "\""));
+    plantedUsers.clear();
     planted.clear();
   }
 

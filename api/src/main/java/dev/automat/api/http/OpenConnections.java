@@ -1,0 +1,77 @@
+package dev.automat.api.http;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Closes connections on which nobody asks for anything. Without it, somebody who sends a byte now
+ * and then could hold as many as there are.
+ */
+final class OpenConnections {
+
+  /** Each costs a file of the process. */
+  private static final int MOST = 10_000;
+
+  /** After an answer: longer than the 60 s for which load balancers keep theirs. */
+  private static final Duration KEPT = Duration.ofSeconds(75);
+
+  private final Map<HttpConnection, Idle> open = new ConcurrentHashMap<>();
+  private final Duration first;
+
+  /** Since when it is idle, and for how long it may be; absent while a request is under way. */
+  private record Idle(long sinceNanos, Duration limit) {
+    boolean isOver(long now) {
+      return now - sinceNanos > limit.toNanos();
+    }
+  }
+
+  /**
+   * @param first how long the head of the first request may take
+   */
+  OpenConnections(Duration first, MeterRegistry meters) {
+    this.first = first;
+    Gauge.builder("automat.http.connections", open, Map::size)
+        .description("Open connections")
+        .register(meters);
+  }
+
+  void opened(HttpConnection connection) {
+    if (open.size() >= MOST) {
+      connection.close();
+      return;
+    }
+    open.put(connection, new Idle(System.nanoTime(), first));
+    connection.closeHandler(_ -> open.remove(connection));
+  }
+
+  /** A request is under way, until its answer has ended. */
+  void begun(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    open.computeIfPresent(connection, (_, _) -> new Idle(Long.MAX_VALUE, KEPT));
+    request
+        .response()
+        .endHandler(
+            _ -> open.computeIfPresent(connection, (_, _) -> new Idle(System.nanoTime(), KEPT)));
+  }
+
+  void closeIdle() {
+    long now = System.nanoTime();
+    open.forEach(
+        (connection, idle) -> {
+          if (idle.sinceNanos() != Long.MAX_VALUE && idle.isOver(now)) {
+            connection.close();
+          }
+        });
+  }
+
+  /** For tests: those that are open. */
+  int size() {
+    return Optional.of(open).map(Map::size).orElse(0);
+  }
+}

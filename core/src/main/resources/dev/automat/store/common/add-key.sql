@@ -1,0 +1,1 @@
+INSERT INTO sealing_key (id, used_since) VALUES (:id, :now) ON CONFLICT DO NOTHING

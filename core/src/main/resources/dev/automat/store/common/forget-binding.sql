@@ -1,0 +1,1 @@
+DELETE FROM binding WHERE uid = :uid AND id = :id

@@ -1,0 +1,1 @@
+DELETE FROM secret WHERE uid = :uid AND field = :field AND version = :version

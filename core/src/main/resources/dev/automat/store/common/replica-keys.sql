@@ -1,0 +1,1 @@
+SELECT id, key_ids FROM replica WHERE seen_at >= :since ORDER BY id

@@ -1,0 +1,1 @@
+SELECT version, envelope FROM secret WHERE uid = :uid AND field = :field AND version = :version
