@@ -9,13 +9,14 @@ import dev.automat.api.handler.Handlers;
 import dev.automat.api.handler.Services;
 import dev.automat.api.http.CallerLimits;
 import dev.automat.api.http.HttpFront;
-import dev.automat.api.identity.Authentication;
+import dev.automat.api.identity.Authentications;
 import dev.automat.api.identity.Doorkeeper;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
+import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
@@ -61,7 +62,7 @@ public final class AutomatServer implements AutoCloseable {
   private final Configuration configuration;
   private final InstalledPlugins plugins;
   private final InstantSource machineClock;
-  private final Function<Memberships, Authentication> authentication;
+  private final Optional<Function<Memberships, Authentication>> authentication;
   private Catalog catalog;
   private HttpFront http;
 
@@ -69,7 +70,7 @@ public final class AutomatServer implements AutoCloseable {
       Configuration configuration,
       InstalledPlugins plugins,
       InstantSource clock,
-      Function<Memberships, Authentication> authentication) {
+      Optional<Function<Memberships, Authentication>> authentication) {
     this.configuration = configuration;
     this.plugins = plugins;
     this.machineClock = clock;
@@ -99,7 +100,7 @@ public final class AutomatServer implements AutoCloseable {
   /** As {@link #start(Configuration)}, with these plugins and that clock. */
   public static AutomatServer start(
       Configuration configuration, InstalledPlugins plugins, InstantSource clock) {
-    return start(configuration, plugins, clock, _ -> Authentication.open());
+    return new AutomatServer(configuration, plugins, clock, Optional.empty());
   }
 
   /** As the other, with another way to find out who calls. */
@@ -108,7 +109,7 @@ public final class AutomatServer implements AutoCloseable {
       InstalledPlugins plugins,
       InstantSource clock,
       Function<Memberships, Authentication> authentication) {
-    return new AutomatServer(configuration, plugins, clock, authentication);
+    return new AutomatServer(configuration, plugins, clock, Optional.of(authentication));
   }
 
   private HttpFront open() {
@@ -162,18 +163,29 @@ public final class AutomatServer implements AutoCloseable {
             new Transfers(store, new Replanning(admission, liveChecks, clock), clock, random),
             store,
             engine.connections(),
+            new TokenIssue(store.tokens(), random),
             engine::isRunning,
             engine.keys(),
             signals,
             clock,
             meters);
-    Doorkeeper door = new Doorkeeper(authentication.apply(teams), teams);
+    Authentication found =
+        authentication
+            .map(way -> way.apply(teams))
+            .orElseGet(
+                () ->
+                    opened(
+                            Authentications.open(
+                                configuration, store.tokens(), teams, clock, random))
+                        .authentication());
+    Doorkeeper door = new Doorkeeper(found, teams, store.audit());
     Map<String, Handler> handlers =
         door.guard(
             contract,
             new CallerLimits(configuration.http().limits()).before(Handlers.of(services)));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
+    open.push(AddressFile.write(configuration.dataDirectory(), url(front.port())));
     // Before HTTP drains: who waits for the engine is answered at once with what there is.
     open.push(signals);
     open.push(front::beginStop);
@@ -192,10 +204,14 @@ public final class AutomatServer implements AutoCloseable {
 
   /** Where it can be reached on this machine. */
   public String url() {
+    return url(port());
+  }
+
+  private String url(int port) {
     Configuration.Http settings = configuration.http();
     return new Configuration.Address(
             settings.host(),
-            port(),
+            port,
             settings.tls().isPresent(),
             settings.publicHosts().stream().findFirst())
         .url();

@@ -29,19 +29,26 @@ final class ApiClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final URI server;
+  private final Optional<String> token;
   private final HttpClient http;
 
   /**
+   * @param token proves who asks; empty: nothing does
    * @param trusted who may vouch for the server; empty: whom Java trusts
    */
-  ApiClient(URI server, Optional<SSLContext> trusted) {
+  ApiClient(URI server, Optional<String> token, Optional<SSLContext> trusted) {
     this.server = server;
+    this.token = token;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5));
     trusted.ifPresent(builder::sslContext);
     this.http = builder.build();
+  }
+
+  URI server() {
+    return server;
   }
 
   ApiAnswer get(String path, Map<String, String> headers) {
@@ -99,6 +106,7 @@ final class ApiClient implements AutoCloseable {
   private HttpRequest.Builder request(String path, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path)).header("User-Agent", "automat-cli");
+    token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
     headers.forEach(request::header);
     return request;
   }

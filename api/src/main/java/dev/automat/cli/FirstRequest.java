@@ -26,51 +26,53 @@ final class FirstRequest {
   /**
    * As the request is placed here; where it would be refused, what there is instead.
    *
+   * @param token a line with the header that proves who asks; empty where nobody has to
    * @param before what other commands need to find the server, as a line of a shell
    */
-  static String text(Catalog catalog, Configuration configuration, String url, String before) {
+  static String text(
+      Catalog catalog, Configuration configuration, String url, String token, String before) {
     AdmissionRequest request =
         new AdmissionRequest(
             "payments", "Database", "orders", Map.of(), Json.read(SPEC, JsonNode.class));
     return switch (new Admission(catalog, configuration).admit(request)) {
-      case Verdict.Admitted(Plan plan, List<String> _) -> text(plan.placement(), url, before);
+      case Verdict.Admitted(Plan plan, List<String> _) -> text(plan.placement(), url, token, before);
       case Verdict.Refused _ -> "\nWhat can be asked for here:\n  " + before + "./automat catalog";
     };
   }
 
-  static String text(Placement placement, String url, String before) {
+  static String text(Placement placement, String url, String token, String before) {
     return placement.provisioner().equals(AT_HOME)
-        ? atHome(url, before)
-        : inCloud(placement, url, before);
+        ? atHome(url, token, before)
+        : inCloud(placement, url, token, before);
   }
 
   /** It is there in a moment, and can be reached from here. */
-  private static String atHome(String url, String before) {
+  private static String atHome(String url, String token, String before) {
     return """
 
     A first request, to paste into another terminal:
 
       curl -X PUT %s/v1/teams/payments/databases/orders -H 'Prefer: wait=30' \\
-           -d '{"spec":%s}'
+    %s       -d '{"spec":%s}'
 
     then
       %spsql "$(./automat connection payments databases orders --uri)"
       ./automat connection payments databases orders --check      # without psql
       ./automat help                                              # all the rest
     """
-        .formatted(url, SPEC, before)
+        .formatted(url, token, SPEC, before)
         .stripTrailing();
   }
 
   /** It takes minutes, costs money, and is reached from its own network only. */
-  private static String inCloud(Placement placement, String url, String before) {
+  private static String inCloud(Placement placement, String url, String token, String before) {
     return """
 
     A first request, to paste into another terminal. It makes a database in the cloud, at its price:
     %s, account %s, %s.
 
       curl -X PUT %s/v1/teams/payments/databases/orders \\
-           -d '{"spec":%s}'
+    %s       -d '{"spec":%s}'
 
     then
       %s./automat events payments databases orders -f          # what is done, until it is Ready
@@ -79,7 +81,13 @@ final class FirstRequest {
       ./automat help                                         # all the rest
     """
         .formatted(
-            placement.provisioner(), placement.account(), placement.region(), url, SPEC, before)
+            placement.provisioner(),
+            placement.account(),
+            placement.region(),
+            url,
+            token,
+            SPEC,
+            before)
         .stripTrailing();
   }
 }

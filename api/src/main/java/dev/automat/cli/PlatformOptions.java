@@ -74,6 +74,13 @@ final class PlatformOptions {
     return address.url();
   }
 
+  /** Where a server with this configuration keeps its files. */
+  Path dataDirectory(Map<String, String> environment, Path directory) {
+    ConfigurationLoader loader =
+        new ConfigurationLoader(new InstalledPlugins(List.of()), home(), environment);
+    return loader.dataDirectory(loader.find(config, directory));
+  }
+
   /** What the script {@code ./automat} says; else where we are. */
   private static Path home() {
     return Path.of(System.getProperty("automat.home", "")).toAbsolutePath();

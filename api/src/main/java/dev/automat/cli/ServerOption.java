@@ -25,6 +25,14 @@ final class ServerOption {
   private Optional<String> server = Optional.empty();
 
   @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "A file with the token to send; else AUTOMAT_TOKEN, AUTOMAT_TOKEN_FILE, what login kept"
+              + " for the server, the one in the data directory of a server on this machine.")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(
       names = "--ca",
       paramLabel = "FILE",
       description =
@@ -41,13 +49,17 @@ final class ServerOption {
 
   /** Who moved the server by its configuration has not to tell every command where it went. */
   String url(Map<String, String> environment, Path directory) {
-    Map<String, String> set =
-        environment.entrySet().stream()
-            .filter(variable -> !variable.getValue().isBlank())
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<String, String> set = set(environment);
     return server
         .or(() -> Optional.ofNullable(set.get("AUTOMAT_URL")))
         .orElseGet(() -> platform.serverUrl(set, directory));
+  }
+
+  /** A variable without text is one that was unset. */
+  private static Map<String, String> set(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> !variable.getValue().isBlank())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Where a command finds its server if it is told nothing. */
@@ -67,7 +79,28 @@ final class ServerOption {
     return Path.of("").toAbsolutePath();
   }
 
+  /** A client that proves who asks, with what there is. */
   ApiClient client() {
+    URI uri = uri();
+    Map<String, String> environment = set(System.getenv());
+    Path data = platform.dataDirectory(environment, here());
+    return new ApiClient(
+        uri,
+        new Credentials(environment).token(uri, tokenFile, data),
+        authorities().map(TrustedAuthorities::in));
+  }
+
+  /** A client that says nothing of who asks. */
+  ApiClient stranger() {
+    return new ApiClient(uri(), Optional.empty(), authorities().map(TrustedAuthorities::in));
+  }
+
+  /** What login keeps. */
+  Logins logins() {
+    return Logins.of(set(System.getenv()));
+  }
+
+  private URI uri() {
     String url = url(System.getenv(), here());
     try {
       URI uri = URI.create(url);
@@ -75,7 +108,7 @@ final class ServerOption {
           || uri.getHost() == null) {
         throw new IllegalArgumentException("no http URL");
       }
-      return new ApiClient(uri, authorities().map(TrustedAuthorities::in));
+      return uri;
     } catch (IllegalArgumentException e) {
       throw new CommandException(
           ExitCode.USAGE, url + " is not the URL of a server: write one such as " + DEFAULT, e);

@@ -6,6 +6,8 @@ import dev.automat.api.http.TlsUnusableException;
 import dev.automat.config.Configuration;
 import dev.automat.config.GivenSetting;
 import dev.automat.document.DocumentException;
+import dev.automat.identity.AuthSettings;
+import dev.automat.identity.LocalToken;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.store.StoreUnavailableException;
@@ -85,7 +87,7 @@ final class UpCommand implements Callable<Integer> {
     stopped.countDown();
   }
 
-  private static void greet(Console console, AutomatServer server, Platform loaded, long nanos) {
+  private void greet(Console console, AutomatServer server, Platform loaded, long nanos) {
     String url = server.url();
     console.say(
         String.format(
@@ -112,7 +114,8 @@ final class UpCommand implements Callable<Integer> {
               server.catalog(),
               loaded.configuration(),
               url,
-              usual ? "" : "export AUTOMAT_URL=" + url + "\n  "));
+              token(loaded.configuration()),
+              exports(url, usual, loaded)));
     }
   }
 
@@ -123,5 +126,28 @@ final class UpCommand implements Callable<Integer> {
     } catch (CommandException | DocumentException e) {
       return false;
     }
+  }
+
+  /** What other commands must be told to find a server that only this command line describes. */
+  private String exports(String url, boolean usual, Platform loaded) {
+    String address = usual ? "" : "export AUTOMAT_URL=" + url + "\n  ";
+    return dataDirectory.isEmpty()
+        ? address
+        : address + "export AUTOMAT_DATA_DIR=" + loaded.configuration().dataDirectory() + "\n  ";
+  }
+
+  /** The header that proves who asks, as far as this machine knows one. */
+  private static String token(Configuration configuration) {
+    AuthSettings auth = configuration.auth();
+    boolean local = auth.mode() == AuthSettings.Mode.LOCAL || auth.localToken();
+    return switch (auth.mode()) {
+      case OPEN -> "";
+      case LOCAL, OIDC, TOKENS ->
+          "       -H \"Authorization: Bearer %s\" \\\n"
+              .formatted(
+                  local
+                      ? "$(cat " + LocalToken.file(configuration.dataDirectory()) + ")"
+                      : "$AUTOMAT_TOKEN");
+    };
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A request in the making. */
@@ -23,11 +24,20 @@ final class Ask {
   private final List<String> headers = new ArrayList<>();
   private byte[] body = new byte[0];
 
-  Ask(RunningServer server, ContractCheck contract, String method, String path) {
+  /**
+   * @param token proves who asks; empty: nothing does
+   */
+  Ask(
+      RunningServer server,
+      ContractCheck contract,
+      String method,
+      String path,
+      Optional<String> token) {
     this.server = server;
     this.contract = contract;
     this.method = method;
     this.path = path;
+    token.ifPresent(text -> header("Authorization", "Bearer " + text));
   }
 
   Ask header(String name, String value) {
@@ -48,7 +58,8 @@ final class Ask {
   /** The answer, which is as the contract says. */
   Told send() {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.uri(path))
+        server
+            .nobodysRequest(path)
             .timeout(Duration.ofSeconds(70))
             .method(
                 method,

@@ -70,7 +70,12 @@ class CommandLineIT {
   private Done ask(String... arguments) {
     return run(
         Stream.concat(
-                Stream.of(arguments), Stream.of("--server", "http://127.0.0.1:" + server.port()))
+                Stream.of(arguments),
+                Stream.of(
+                    "--server",
+                    "http://127.0.0.1:" + server.port(),
+                    "--token-file",
+                    server.tokenFile().toString()))
             .toArray(String[]::new));
   }
 

@@ -52,8 +52,7 @@ class EventStreamIT {
   private HttpResponse<Stream<String>> open(String name, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.uri(path(name) + "/events"))
-            .header("Accept", "text/event-stream");
+        server.request(path(name) + "/events").header("Accept", "text/event-stream");
     if (headers.length > 0) {
       request.headers(headers);
     }

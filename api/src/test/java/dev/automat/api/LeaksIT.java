@@ -75,7 +75,9 @@ class LeaksIT {
             new PrintWriter(err),
             "leaks",
             "--server",
-            server.uri("").toString());
+            server.uri("").toString(),
+            "--token-file",
+            server.tokenFile().toString());
     assertEquals(0, exitCode, err::toString);
     return out.toString();
   }

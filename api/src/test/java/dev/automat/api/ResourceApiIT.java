@@ -177,7 +177,7 @@ class ResourceApiIT {
 
   private HttpResponse<String> plain(String method, String path, String... headers)
       throws Exception {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(server.uri(path));
+    HttpRequest.Builder builder = server.request(path);
     if (headers.length > 0) {
       builder.headers(headers);
     }

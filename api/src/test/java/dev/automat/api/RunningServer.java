@@ -8,12 +8,16 @@ import dev.automat.api.identity.Authentication;
 import dev.automat.config.Configuration;
 import dev.automat.config.ConfigurationLoader;
 import dev.automat.config.GivenSetting;
+import dev.automat.identity.LocalToken;
 import dev.automat.identity.Memberships;
 import dev.automat.plugin.InstalledPlugins;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,21 +34,44 @@ final class RunningServer implements AutoCloseable {
   private final ToyCloud cloud = new ToyCloud();
   private final Captured log = new Captured();
   private final AutomatServer server;
+  private final Path data;
+  private final String token;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ContractCheck contract = new ContractCheck();
 
   RunningServer(Path home, GivenSetting... more) {
-    this(configuration(home, more), _ -> Authentication.open());
+    this(configuration(home, more), Optional.empty());
   }
 
   /** With that configuration, and callers that are found out in that way. */
   RunningServer(Configuration configuration, Function<Memberships, Authentication> authentication) {
+    this(configuration, Optional.of(authentication));
+  }
+
+  private RunningServer(
+      Configuration configuration,
+      Optional<Function<Memberships, Authentication>> authentication) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     log.start();
     root.addAppender(log);
     ((Logger) LoggerFactory.getLogger("dev.automat")).setLevel(Level.INFO);
-    server = AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC(), authentication);
+    server =
+        authentication
+            .map(way -> AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC(), way))
+            .orElseGet(
+                () -> AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC()));
+    data = configuration.dataDirectory();
+    token = token(data);
+  }
+
+  /** Empty where nobody has to prove anything. */
+  private static String token(Path data) {
+    try {
+      return LocalToken.read(data).orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static InstalledPlugins plugins(ToyCloud cloud) {
@@ -97,9 +124,29 @@ final class RunningServer implements AutoCloseable {
     return http;
   }
 
+  /** Where the token of whoever works on this machine is. */
+  Path tokenFile() {
+    return LocalToken.file(data);
+  }
+
+  /** A request in the making that proves nothing. */
+  HttpRequest.Builder nobodysRequest(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  /** A request in the making by whoever works on this machine. */
+  HttpRequest.Builder request(String path) {
+    return nobodysRequest(path).header("Authorization", "Bearer " + token);
+  }
+
   /** A request to be sent; its answer is checked against the contract. */
   Ask ask(String method, String path) {
-    return new Ask(this, contract, method, path);
+    return new Ask(this, contract, method, path, Optional.of(token));
+  }
+
+  /** As {@link #ask}, by somebody with that token; empty: by nobody. */
+  Ask askAs(Optional<String> somebody, String method, String path) {
+    return new Ask(this, contract, method, path, somebody);
   }
 
   List<ILoggingEvent> log() {

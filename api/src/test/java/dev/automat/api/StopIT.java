@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.api.http.PortUnavailableException;
 import dev.automat.config.GivenSetting;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,15 +38,13 @@ class StopIT {
           server
               .http()
               .sendAsync(
-                  HttpRequest.newBuilder(server.uri(PATH)).header("Prefer", "wait=60").build(),
+                  server.request(PATH).header("Prefer", "wait=60").build(),
                   HttpResponse.BodyHandlers.ofString());
       stream =
           server
               .http()
               .send(
-                  HttpRequest.newBuilder(server.uri(PATH + "/events"))
-                      .header("Accept", "text/event-stream")
-                      .build(),
+                  server.request(PATH + "/events").header("Accept", "text/event-stream").build(),
                   HttpResponse.BodyHandlers.ofLines());
       Await.until(
           "the wait has begun",

@@ -178,7 +178,16 @@ class TlsIT {
       assertTrue(said.toString().contains("--ca"), said.toString());
       assertEquals(
           ExitCode.OK,
-          Main.run(both, both, "accounts", "--server", url, "--ca", made.authority().toString()),
+          Main.run(
+              both,
+              both,
+              "accounts",
+              "--server",
+              url,
+              "--ca",
+              made.authority().toString(),
+              "--token-file",
+              server.tokenFile().toString()),
           said::toString);
       assertTrue(said.toString().contains("toy/default"), said.toString());
     }

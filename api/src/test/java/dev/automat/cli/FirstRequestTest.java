@@ -12,7 +12,10 @@ class FirstRequestTest {
 
   private static String placedOn(String provisioner) {
     return FirstRequest.text(
-        new Placement("rule", provisioner, "main", "eu-central-1"), URL, "export A=b\n  ");
+        new Placement("rule", provisioner, "main", "eu-central-1"),
+        URL,
+        "       -H 'Authorization: Bearer x' \\\n",
+        "export A=b\n  ");
   }
 
   @Test
@@ -20,6 +23,7 @@ class FirstRequestTest {
     String text = placedOn("local");
     assertTrue(
         text.contains(URL + "/v1/teams/payments/databases/orders -H 'Prefer: wait=30'"), text);
+    assertTrue(text.contains("\n       -H 'Authorization: Bearer x' \\\n       -d '{"), text);
     assertTrue(text.contains("  export A=b\n  psql \"$(./automat connection"), text);
   }
 

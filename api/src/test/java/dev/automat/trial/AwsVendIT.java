@@ -60,7 +60,7 @@ class AwsVendIT {
     ground = AwsGround.prepare(1);
     inventory = new AwsInventory(ground);
     ServerProcess server = ground.launch(place, OFTEN);
-    try (Talk talking = new Talk(server.awaitUp())) {
+    try (Talk talking = new Talk(server)) {
       talk = talking;
       impatience = new Impatience(talk);
       AwsGround.requirePluginOfThisBuild(talk);

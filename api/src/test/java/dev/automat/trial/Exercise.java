@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.trial.Talk.Answer;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,12 +27,10 @@ final class Exercise {
       "{\"spec\": {\"environment\": \"dev\", \"size\": \"small\", \"inputs\": {\"storageGiB\":"
           + " 50}}}";
 
-  private final String base;
   private final Talk talk;
   private final List<String> answers = new ArrayList<>();
 
-  Exercise(String base, Talk talk) {
-    this.base = base;
+  Exercise(Talk talk) {
     this.talk = talk;
   }
 
@@ -109,10 +106,7 @@ final class Exercise {
 
   /** The first lines of a stream of events. */
   private List<String> stream(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Accept", "text/event-stream")
-            .build();
+    HttpRequest request = talk.request(path).header("Accept", "text/event-stream").build();
     try (HttpClient http = HttpClient.newHttpClient();
         Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
       List<String> first = lines.limit(10).toList();

@@ -54,7 +54,7 @@ class FrozenReplicaIT {
 
   private void freezeAndDelete(AwsGround ground, ServerProcess first, String shared)
       throws Exception {
-    try (Talk talk = new Talk(first.awaitUp())) {
+    try (Talk talk = new Talk(first)) {
       String body = "{\"spec\": {\"environment\": \"dev\"}}";
       assertEquals(202, talk.ask("PUT", QUEUE, body).status());
       Await.until("the queue is being made", () -> ground.aws().late() == 1);
@@ -62,7 +62,7 @@ class FrozenReplicaIT {
     }
     Workplace place = Workplace.in(directory.resolve("second"));
     try (ServerProcess second = ground.launch(place, shared);
-        Talk talk = new Talk(second.awaitUp())) {
+        Talk talk = new Talk(second)) {
       assertEquals(202, talk.ask("DELETE", QUEUE, "").status());
       Await.until(
           Impatience.LIMIT,

@@ -98,7 +98,7 @@ final class HostileRuns {
     long began = System.nanoTime();
     try (AwsGround ground = AwsGround.prepare(seed)) {
       servers.add(ground.launch(place, ""));
-      try (Talk talk = new Talk(servers.getLast().awaitUp())) {
+      try (Talk talk = new Talk(servers.getLast())) {
         ground.aws().become(BAD_DAY);
         try (Troubles troubles = new Troubles(talk)) {
           killWhileTheyLive(ground, talk);
@@ -148,7 +148,7 @@ final class HostileRuns {
           pause(LONGEST_IN_START_MILLIS);
           killAndStart(ground);
         }
-        talk.moveTo(servers.getLast().awaitUp());
+        talk.moveTo(servers.getLast());
         progress.accept(
             "%d of %d lived, %d kills".formatted(over(living), runs, servers.size() - 1));
       }

@@ -62,7 +62,7 @@ class KillNineIT {
 
   private void run(Workplace place, LocalServers servers) throws Exception {
     ServerProcess server = ServerProcess.launch(place);
-    try (Talk talk = new Talk(server.awaitUp())) {
+    try (Talk talk = new Talk(server)) {
       List<CrashClient> clients = clients(talk);
       List<Keepsake> keepsakes = new ArrayList<>();
       for (CrashClient client : clients) {
@@ -122,7 +122,7 @@ class KillNineIT {
           kill(server, servers, false);
           server = ServerProcess.launch(place);
         }
-        talk.moveTo(server.awaitUp());
+        talk.moveTo(server);
       }
       for (Future<?> client : working) {
         client.get();

@@ -178,7 +178,7 @@ class PluginIsolationIT {
 
   private String serverWithoutPins(Path configuration) throws IOException {
     try (ServerProcess server = launch(configuration);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       for (JsonNode plugin : talk.get("/v1/catalog/plugins").json().path("items")) {
         boolean local = plugin.path("name").asString().equals("local");
         assertEquals(local ? "open" : "left-out", plugin.path("state").asString());
@@ -203,7 +203,7 @@ class PluginIsolationIT {
     String offline = digestOffline(configuration);
     String said;
     ServerProcess server = launch(configuration);
-    try (Talk talk = new Talk(server.awaitUp())) {
+    try (Talk talk = new Talk(server)) {
       statesAre(talk);
       // One that never ends, and the others must not wait for it.
       for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {

@@ -107,7 +107,7 @@ class PostgresBackedServerIT {
     String otherKey = SecretBox.open(others, true).primaryKeyId();
     List<String> before = new ArrayList<>();
     try (ServerProcess server = launch(keys);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       assertTrue(talk.ask("PUT", ORDERS.path(), ORDERS.body(0), "Prefer", "wait=60").isGood());
       before.addAll(identity(talk));
       write(Login.awaitReady(talk, ORDERS));
@@ -120,7 +120,7 @@ class PostgresBackedServerIT {
     assertTrue(wrongKey.contains(others.toString()), wrongKey);
 
     try (ServerProcess server = launch(keys);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       assertEquals(before, identity(talk));
       assertTrue(talk.ask("PUT", ORDERS.path(), ORDERS.body(1), "Prefer", "wait=60").isGood());
       requireWritten(Login.awaitReady(talk, ORDERS));

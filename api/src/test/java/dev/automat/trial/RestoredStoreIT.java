@@ -55,7 +55,7 @@ class RestoredStoreIT {
   /** At last AWS can not be reached, so that two things are due and not begun in the backup. */
   private void makeWhatIsInTheBackup() {
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       vend(talk, "queues/stays", "queues/goes", "databases/goes", "databases/stays");
       vend(talk, "queues/leaves");
       ground.aws().disrupt(Disruption.UNREACHABLE);
@@ -70,7 +70,7 @@ class RestoredStoreIT {
   private Set<String> goOn() {
     Set<String> made = new TreeSet<>();
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       vend(talk, "queues/late", "databases/late", "caches/first");
       for (String path : List.of("queues/late", "databases/late", "caches/first")) {
         made.add(talk.get(TEAM + path).at("/status/externalName"));
@@ -107,7 +107,7 @@ class RestoredStoreIT {
 
   private void everyDifferenceIsExplained(Set<String> since) throws IOException {
     try (ServerProcess server = ground.launch(place, OFTEN);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       Await.until(
           () -> since + " are listed as leaks: " + talk.get("/v1/leaks"),
           () -> leaks(talk).containsAll(since));

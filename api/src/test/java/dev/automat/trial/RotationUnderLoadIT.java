@@ -48,7 +48,7 @@ class RotationUnderLoadIT {
     Workplace place = Workplace.in(directory);
     LocalServers servers = LocalServers.of(place);
     try (ServerProcess server = ServerProcess.launch(place);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       bind(talk);
       Answer first = talk.get(BINDING + "/connection");
       statement(first, "CREATE TABLE purchase (id bigint PRIMARY KEY, by_user text)");

@@ -88,7 +88,7 @@ class SameDigestIT {
     assertEquals(ROWS.size(), offline.size());
     assertEquals(ROWS.size(), offline.stream().distinct().count(), "none is like another");
     try (ServerProcess server = ServerProcess.launch(place);
-        Talk talk = new Talk(server.awaitUp())) {
+        Talk talk = new Talk(server)) {
       for (int i = 0; i < ROWS.size(); i++) {
         Row row = ROWS.get(i);
         String path = "/v1/teams/payments/" + row.plural + "/n" + i;

@@ -58,8 +58,8 @@ class SecretCanaryIT {
     List<String> answers = new ArrayList<>();
     try {
       try (ServerProcess server = launch(place);
-          Talk talk = new Talk(server.awaitUp())) {
-        Exercise exercise = new Exercise(server.awaitUp(), talk);
+          Talk talk = new Talk(server)) {
+        Exercise exercise = new Exercise(talk);
         exercise.lives();
         exercise.drift(servers);
         String password = exercise.connection(Exercise.STAYS).at("/password");
@@ -154,8 +154,8 @@ class SecretCanaryIT {
                   + "'"));
     }
     try (ServerProcess server = launch(place);
-        Talk talk = new Talk(server.awaitUp())) {
-      Exercise exercise = new Exercise(server.awaitUp(), talk);
+        Talk talk = new Talk(server)) {
+      Exercise exercise = new Exercise(talk);
       assertEquals(500, exercise.heard("GET", Exercise.STAYS + "/connection", "").status());
       return exercise.answers().getFirst();
     }
@@ -171,8 +171,8 @@ class SecretCanaryIT {
       Endpoint endpoint = postgres.endpoint();
       setPassword(endpoint, CONFIGURED);
       try (ServerProcess server = launch(place, endpoint, CONFIGURED);
-          Talk talk = new Talk(server.awaitUp())) {
-        Exercise exercise = new Exercise(server.awaitUp(), talk);
+          Talk talk = new Talk(server)) {
+        Exercise exercise = new Exercise(talk);
         exercise.lives();
         setPassword(endpoint, "something-else");
         postgres.suspect();

@@ -1,5 +1,6 @@
 package dev.automat.trial;
 
+import dev.automat.identity.LocalToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,15 @@ final class ServerProcess implements AutoCloseable {
   Optional<String> url() {
     Matcher up = UP.matcher(said());
     return up.find() ? Optional.of(up.group(1)) : Optional.empty();
+  }
+
+  /** The token of whoever works on its machine. */
+  String token() {
+    try {
+      return LocalToken.read(place.data()).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All that it has written so far. */

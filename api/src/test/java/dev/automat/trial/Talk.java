@@ -19,14 +19,25 @@ final class Talk implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private volatile String token;
   private volatile String base;
 
-  Talk(String base) {
-    this.base = base;
+  /** By whoever works on that server's machine; waits until it is up. */
+  Talk(ServerProcess server) {
+    this.base = server.awaitUp();
+    this.token = server.token();
   }
 
-  void moveTo(String url) {
-    base = url;
+  /** By whoever has that token. */
+  Talk(String base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** From now on with that server; waits until it is up. */
+  void moveTo(ServerProcess server) {
+    base = server.awaitUp();
+    token = server.token();
   }
 
   /**
@@ -37,7 +48,7 @@ final class Talk implements AutoCloseable {
    */
   Answer send(String method, String path, String body, String... headers) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        request(path)
             .timeout(Duration.ofSeconds(75))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -53,6 +64,12 @@ final class Talk implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A request in the making. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .header("Authorization", "Bearer " + token);
   }
 
   /** A request to a server that must answer. */

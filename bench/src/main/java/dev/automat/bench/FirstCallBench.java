@@ -51,16 +51,17 @@ final class FirstCallBench implements Bench {
               AutomatServer.start(platform.configuration(), platform.plugins(), Clock.systemUTC());
           HttpClient client = HttpClient.newHttpClient()) {
         Main.say("first-call: " + (warmUp + puts) + " PUTs, one at a time");
-        return lines(all(server, client, cloud));
+        return lines(all(server, platform.token(), client, cloud));
       }
     }
   }
 
-  private List<Sample> all(AutomatServer server, HttpClient client, WatchedCloud cloud) {
+  private List<Sample> all(
+      AutomatServer server, String token, HttpClient client, WatchedCloud cloud) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < warmUp + puts; i++) {
       String name = "t" + i;
-      Sample sample = one(server, client, cloud, name);
+      Sample sample = one(server, token, client, cloud, name);
       if (i >= warmUp) {
         samples.add(sample);
       }
@@ -77,10 +78,11 @@ final class FirstCallBench implements Bench {
   private record Sample(long fromSending, long fromAnswer, long toAnswer) {}
 
   private static Sample one(
-      AutomatServer server, HttpClient client, WatchedCloud cloud, String name) {
+      AutomatServer server, String token, HttpClient client, WatchedCloud cloud, String name) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.url() + "/v1/teams/bench/things/" + name))
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
             .PUT(BodyPublishers.ofString("{\"spec\":{\"environment\":\"dev\"}}"))
             .build();
     try {

@@ -3,9 +3,12 @@ package dev.automat.bench;
 import dev.automat.config.Configuration;
 import dev.automat.config.ConfigurationLoader;
 import dev.automat.config.GivenSetting;
+import dev.automat.identity.LocalToken;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.secret.SecretBox;
 import dev.automat.spi.ProvisionerPlugin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +102,15 @@ record Platform(Configuration configuration, InstalledPlugins plugins) {
           settings.add(given("store.password", at.password()));
         });
     return new Platform(loader.load(Optional.of(file), settings), plugins);
+  }
+
+  /** The token of whoever works on the machine of a server that was started with it. */
+  String token() {
+    try {
+      return LocalToken.read(configuration.dataDirectory()).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static GivenSetting given(String key, String value) {

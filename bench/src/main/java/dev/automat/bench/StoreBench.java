@@ -213,7 +213,8 @@ final class StoreBench implements Bench {
       Platform platform = things(workspace, database);
       try (AutomatServer server =
               AutomatServer.start(platform.configuration(), platform.plugins(), Clock.systemUTC());
-          LoadClient client = LoadClient.open(server.port(), writers, put(server.port()), 202)) {
+          LoadClient client =
+              LoadClient.open(server.port(), writers, put(server.port(), platform.token()), 202)) {
         client.run(length());
         List<Double> rates = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -230,10 +231,11 @@ final class StoreBench implements Bench {
     }
   }
 
-  private Requests put(int port) {
+  private Requests put(int port, String token) {
     return () ->
         Requests.put(
             port,
+            token,
             "/v1/teams/bench/things/t" + names.incrementAndGet(),
             "{\"spec\":{\"environment\":\"dev\",\"inputs\":{\"size\":4}}}");
   }

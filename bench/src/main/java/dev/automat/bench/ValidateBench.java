@@ -42,25 +42,24 @@ final class ValidateBench implements Bench {
   @Override
   public List<Line> measure() {
     try (Workspace workspace = Workspace.open();
-        BareServer bare = BareServer.start();
-        AutomatServer server = start(workspace);
-        LoadClient toBare = load(bare.port(), 202);
-        LoadClient toServer = load(server.port(), 200)) {
-      Main.say("validate: warming up");
-      warmUp(List.of(toBare, toServer));
-      return rounds(toBare, toServer);
+        BareServer bare = BareServer.start()) {
+      Platform platform = Platform.ofTheHouse(workspace);
+      try (AutomatServer server =
+              AutomatServer.start(platform.configuration(), platform.plugins(), Clock.systemUTC());
+          LoadClient toBare = load(bare.port(), platform.token(), 202);
+          LoadClient toServer = load(server.port(), platform.token(), 200)) {
+        Main.say("validate: warming up");
+        warmUp(List.of(toBare, toServer));
+        return rounds(toBare, toServer);
+      }
     }
   }
 
-  private static AutomatServer start(Workspace workspace) {
-    Platform platform = Platform.ofTheHouse(workspace);
-    return AutomatServer.start(platform.configuration(), platform.plugins(), Clock.systemUTC());
-  }
-
-  private LoadClient load(int port, int wanted) {
+  private LoadClient load(int port, String token, int wanted) {
     Requests requests =
         Requests.cycling(
             port,
+            token,
             "/v1/teams/payments/databases/%s?validateOnly=true",
             connections,
             "{\"spec\":" + DATABASE + "}");

@@ -1,7 +1,6 @@
 package dev.automat.admission;
 
 import dev.automat.catalog.Environment;
-import dev.automat.catalog.ExpressionException;
 import dev.automat.catalog.Guardrail;
 import dev.automat.catalog.Kind;
 import dev.automat.catalog.Mapping;
@@ -9,8 +8,9 @@ import dev.automat.catalog.MergedInputs;
 import dev.automat.catalog.Module;
 import dev.automat.catalog.Size;
 import dev.automat.catalog.SpecForm;
-import dev.automat.catalog.Variables;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.expression.ExpressionException;
+import dev.automat.expression.Variables;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;

@@ -1,5 +1,8 @@
 package dev.automat.catalog;
 
+import dev.automat.expression.Template;
+import dev.automat.expression.Variables;
+
 /** A rule that requests must keep. It refuses; it never rewrites. */
 public final class Guardrail {
 

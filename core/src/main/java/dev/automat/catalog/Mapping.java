@@ -1,5 +1,8 @@
 package dev.automat.catalog;
 
+import dev.automat.expression.ExpressionException;
+import dev.automat.expression.Template;
+import dev.automat.expression.Variables;
 import dev.automat.resource.Plan.Note;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;

@@ -1,7 +1,7 @@
 package dev.automat.catalog;
 
 import dev.automat.catalog.Mapping.Target;
-import dev.automat.catalog.Template.Entries;
+import dev.automat.expression.Template.Entries;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;

@@ -1,7 +1,9 @@
 package dev.automat.catalog;
 
+import dev.automat.expression.Variables;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +153,13 @@ public final class Module {
    *     classification}, as far as they are known
    */
   public Variables variables(Optional<Size> size, MergedInputs merged, Map<String, String> facts) {
-    return Variables.of(merged.leaves(), size.map(Size::vars).orElse(Map.of()), facts);
+    Map<String, Object> vars = size.map(Size::vars).orElse(Map.of());
+    Map<String, Object> leaves = merged.leaves();
+    Map<String, Object> values = HashMap.newHashMap(leaves.size() + vars.size() + facts.size());
+    values.putAll(leaves);
+    vars.forEach((name, value) -> values.put("size." + name, value));
+    values.putAll(facts);
+    return Variables.of(values);
   }
 
   /** Who it is. */

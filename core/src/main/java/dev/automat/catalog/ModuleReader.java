@@ -4,6 +4,7 @@ import dev.automat.catalog.Module.Offer;
 import dev.automat.catalog.ModuleStatus.Stage;
 import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
+import dev.automat.expression.Expressions;
 import dev.automat.resource.Json;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -20,6 +21,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Makes a module of its document, or says all that is wrong with it. */
 final class ModuleReader {
+
+  /** The variables that every module has, all of them text. */
+  private static final List<String> FACTS =
+      List.of("environment", "team", "name", "region", "classification");
 
   private final MappingReader mappings;
 
@@ -95,7 +100,7 @@ final class ModuleReader {
         .flatMap(size -> size.vars().entrySet().stream())
         .forEach(
             each -> variables.put("size." + each.getKey(), OfferReader.typeOf(each.getValue())));
-    for (String fact : Variables.FACTS) {
+    for (String fact : FACTS) {
       variables.put(fact, SimpleType.STRING);
     }
     return variables;

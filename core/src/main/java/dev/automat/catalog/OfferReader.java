@@ -1,6 +1,7 @@
 package dev.automat.catalog;
 
 import dev.automat.catalog.InputForm.Layer;
+import dev.automat.expression.TypeWords;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan.OnMissing;

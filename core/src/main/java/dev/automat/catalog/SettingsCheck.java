@@ -1,11 +1,13 @@
 package dev.automat.catalog;
 
-import dev.automat.catalog.Template.Computed;
-import dev.automat.catalog.Template.Constant;
-import dev.automat.catalog.Template.Entries;
-import dev.automat.catalog.Template.Items;
-import dev.automat.catalog.Template.Reference;
-import dev.automat.catalog.Template.Text;
+import dev.automat.expression.Template;
+import dev.automat.expression.Template.Computed;
+import dev.automat.expression.Template.Constant;
+import dev.automat.expression.Template.Entries;
+import dev.automat.expression.Template.Items;
+import dev.automat.expression.Template.Reference;
+import dev.automat.expression.Template.Text;
+import dev.automat.expression.TypeWords;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema.Problem;
 import java.util.LinkedHashMap;

@@ -1,8 +1,11 @@
 package dev.automat.catalog;
 
-import dev.automat.catalog.Template.Constant;
-import dev.automat.catalog.Template.Entries;
-import dev.automat.catalog.Template.Items;
+import dev.automat.expression.ExpressionException;
+import dev.automat.expression.Expressions;
+import dev.automat.expression.Template;
+import dev.automat.expression.Template.Constant;
+import dev.automat.expression.Template.Entries;
+import dev.automat.expression.Template.Items;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.automat.config;
 
+import dev.automat.identity.AuthSettings;
 import dev.automat.team.TeamSource;
 import dev.automat.team.TeamSpec;
 import java.nio.file.Path;
@@ -23,12 +24,14 @@ public record Configuration(
     List<PlacementRule> placements,
     Map<String, Map<String, Object>> provisioners,
     EngineSettings engine,
-    Secrets secrets) {
+    Secrets secrets,
+    AuthSettings auth) {
 
   /**
    * How it listens.
    *
-   * @param host an address of this machine; beyond loopback there must be TLS
+   * @param host an address of this machine; beyond loopback callers must prove who they are, and
+   *     there must be TLS
    * @param port 0 chooses a free one
    * @param maxBodyBytes of a request
    * @param requestTimeout after which an unanswered request is answered with 503

@@ -40,6 +40,8 @@ public final class ConfigurationLoader {
           "AUTOMAT_HOME",
           "AUTOMAT_JAVA_HOME",
           "AUTOMAT_JAVA_OPTS",
+          "AUTOMAT_TOKEN",
+          "AUTOMAT_TOKEN_FILE",
           "AUTOMAT_URL");
 
   /** What must be valid for the address to be known. */
@@ -139,6 +141,19 @@ public final class ConfigurationLoader {
     addAll(problems, "", layers, complaints);
     refuse(complaints);
     return new ConfigurationReader(layers.root(), form, home, home).address();
+  }
+
+  /**
+   * Where a server of this configuration keeps its files. What else is wrong with it is not looked
+   * at.
+   *
+   * @param file empty for the embedded default
+   * @throws DocumentException if the file can not be read
+   */
+  public Path dataDirectory(Optional<Path> file) {
+    Document document = file.map(ConfigurationLoader::read).orElseGet(ConfigurationLoader::empty);
+    Layers layers = Layers.of(document, fromEnvironment(new ArrayList<>()), form);
+    return new ConfigurationReader(layers.root(), form, home, base(file)).dataDirectory();
   }
 
   /** What relative paths start from. */

@@ -47,7 +47,7 @@ final class ConfigurationReader {
   Configuration read() {
     return new Configuration(
         http(),
-        path("dataDir").orElse(home.resolve(".automat")).normalize(),
+        dataDirectory(),
         new StoreSettings(text("store.url"), text("store.username"), text("store.password")),
         path("catalogDir").orElse(home.resolve("modules")).normalize(),
         teams(),
@@ -60,9 +60,12 @@ final class ConfigurationReader {
             value("engine.slots").intValue(),
             value("engine.destructiveActsPerMinute").intValue()),
         new Secrets(
-            path("secrets.keyFile").map(Path::normalize),
-            text("secrets.key"),
-            text("secrets.kms")));
+            path("secrets.keyFile").map(Path::normalize), text("secrets.key"), text("secrets.kms")),
+        new AuthReader(root.path("auth"), base).read());
+  }
+
+  Path dataDirectory() {
+    return path("dataDir").orElse(home.resolve(".automat")).normalize();
   }
 
   Address address() {

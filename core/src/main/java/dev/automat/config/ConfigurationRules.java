@@ -40,6 +40,7 @@ final class ConfigurationRules {
 
   void check(Configuration configuration, List<Complaint> complaints) {
     checkHttp(configuration.http(), complaints);
+    new AuthRules(layers, isLoopback(configuration.http())).check(configuration.auth(), complaints);
     checkEngine(configuration.engine(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
@@ -51,14 +52,6 @@ final class ConfigurationRules {
   }
 
   private void checkHttp(Configuration.Http http, List<Complaint> complaints) {
-    if (!isLoopback(http)) {
-      complaints.add(
-          complaint(
-              "/http/host",
-              "Automat has no authentication yet, so it listens only on this machine: use"
-                  + " 127.0.0.1, ::1 or localhost, and not "
-                  + http.host()));
-    }
     checkBeyondLoopback(http, complaints);
     if (http.headTimeout().compareTo(LEAST_TIMEOUT) < 0) {
       complaints.add(complaint("/http/headTimeout", "is too short: give 1s or more"));

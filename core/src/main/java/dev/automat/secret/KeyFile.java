@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The file that holds the keys: readable by its owner alone, complete or not there. */
-final class KeyFile {
+public final class KeyFile {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -44,7 +44,7 @@ final class KeyFile {
    * Writes the file as a whole, on disk when this returns. If another process made it meanwhile,
    * that one stays.
    */
-  static void makeOnce(Path file, String keyset) throws IOException {
+  public static void makeOnce(Path file, String keyset) throws IOException {
     Path directory = directoryOf(file.toAbsolutePath());
     Files.createDirectories(directory);
     Path draft = draft(directory, keyset);

@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditLog;
+import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
@@ -33,6 +35,8 @@ final class JdbiStore implements Store {
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
+  private final TokenRows tokens;
+  private final AuditRows audit;
   private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
   private final BindingRows bindings;
@@ -48,6 +52,8 @@ final class JdbiStore implements Store {
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
+    this.tokens = new TokenRows(transactions, dialect.sql());
+    this.audit = new AuditRows(transactions, dialect.sql());
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
     this.bindings = new BindingRows(dialect, transactions, changes);
     this.teams = new TeamRows(transactions, dialect.sql());
@@ -305,6 +311,16 @@ final class JdbiStore implements Store {
   @Override
   public TransferRecords transfers() {
     return transfers;
+  }
+
+  @Override
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public AuditLog audit() {
+    return audit;
   }
 
   @Override

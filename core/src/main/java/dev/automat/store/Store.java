@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditLog;
+import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -175,6 +177,12 @@ public interface Store extends AutoCloseable {
 
   /** Takes a replica out of the count at once. One that is not there is passed over. */
   void retire(String replica);
+
+  /** Tokens for machines. */
+  Tokens tokens();
+
+  /** Who did what. */
+  AuditLog audit();
 
   /** Who hears of commits in this process. */
   ChangeFeed changes();

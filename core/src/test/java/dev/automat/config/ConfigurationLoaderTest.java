@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.document.DocumentException;
+import dev.automat.identity.AuthSettings;
+import dev.automat.identity.IssuerSettings;
 import dev.automat.identity.Role;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.PluginFolders;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,26 @@ class ConfigurationLoaderTest {
               String leaf = scalar.key().substring(scalar.key().lastIndexOf('.') + 1);
               assertTrue(example.contains(leaf + ":"), scalar.key());
             });
+  }
+
+  @Test
+  void theIssuersOfTheExampleAreGood() throws IOException {
+    String example = Files.readString(repository().resolve("automat.example.yaml"));
+    String commented = example.substring(example.indexOf("  # issuers:"));
+    String issuers =
+        commented
+            .substring(0, commented.indexOf("\n\n"))
+            .lines()
+            .map(line -> line.replaceFirst("^  # ", "  "))
+            .collect(Collectors.joining("\n", "auth:\n", "\n"));
+
+    AuthSettings auth = loader(Map.of()).load(Optional.of(file(issuers)), List.of()).auth();
+
+    assertEquals(AuthSettings.Mode.OIDC, auth.mode());
+    assertEquals(
+        List.of("people", "github", "gitlab", "cluster"),
+        auth.issuers().stream().map(IssuerSettings::name).toList());
+    assertEquals(Set.of("RS256", "ES256"), auth.issuers().getFirst().algorithms());
   }
 
   private static Path repository() {
@@ -204,7 +227,18 @@ class ConfigurationLoaderTest {
           http: {prot: 1}                              | automat.yaml:1:14 | port
           http: {port: many}                           | automat.yaml:1:14 | /http/port
           http: {port: 70000}                          | automat.yaml:1:14 | 65535
-          http: {host: 0.0.0.0}                        | automat.yaml:1:14 | no authentication
+          http: {host: 0.0.0.0}                        | automat.yaml:1:14 | auth.issuers
+          auth: {mode: oidc}                           | automat.yaml:1:14 | auth.issuers
+          auth: {mode: none}                           | automat.yaml:1:14 | open
+          auth: {clockSkew: 2m}                        | automat.yaml:1:19 | 60s or less
+          auth: {issuers: {local: {}}}                 | automat.yaml:1:   | local
+          auth: {issuers: {a: {url: 'http://b', audience: c}}}                      | automat.yaml:1:27 | https
+          auth: {issuers: {a: {url: 'https://b', audience: c, algorithms: [HS256]}}} | automat.yaml:1:   | RS256
+          auth: {issuers: {a: {url: 'https://b', audience: c, algorithms: [none]}}} | automat.yaml:1:   | RS256
+          auth: {mode: open, issuers: {a: {url: 'https://b', audience: c}}}         | automat.yaml:1:14 | remove one
+          auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: member}]}}} | automat.yaml:1:   | say in which
+          auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: auditor, team: x}]}}} | automat.yaml:1:   | remove team
+          auth: {issuers: {a: {url: 'https://b', audience: c, grants: [{role: auditor, when: claims.sbu == 'x'}]}}} | automat.yaml:1:   | claims.sub
           http: {host: 0.0.0.0, publicHosts: [a.b]}    | automat.yaml:1:14 | http.tls.certificate
           http: {host: 0.0.0.0, behindProxy: true}     | automat.yaml:1:  | /http/publicHosts
           http: {tls: {certificate: a}}                | automat.yaml:1:13 | key

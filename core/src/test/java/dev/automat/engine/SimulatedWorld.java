@@ -1,6 +1,7 @@
 package dev.automat.engine;
 
 import dev.automat.config.Configuration;
+import dev.automat.identity.AuthSettings;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Event;
@@ -101,7 +102,8 @@ final class SimulatedWorld {
             List.of(),
             Map.of(),
             new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),
-            new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()));
+            new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
+            AuthSettings.open());
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
         new AccountGates(256),

@@ -1,6 +1,7 @@
 package dev.automat.engine;
 
 import dev.automat.config.Configuration;
+import dev.automat.identity.AuthSettings;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Event;
@@ -91,7 +92,8 @@ final class Workbench {
         List.of(),
         Map.of(),
         new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),
-        new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()));
+        new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
+        AuthSettings.open());
   }
 
   /** Keys that no other has. */

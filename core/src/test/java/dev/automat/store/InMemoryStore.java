@@ -35,6 +35,8 @@ public final class InMemoryStore {
                     "account_hold",
                     "leak",
                     "replica",
+                    "api_token",
+                    "audit",
                     "sealing_key",
                     "binding",
                     "team",

@@ -50,6 +50,7 @@ class PostgresStoreIT {
       implements WriteContract,
           QueueContract,
           QuestionContract,
+          IdentityContract,
           ConcurrencyContract,
           BindingContract,
           RotationContract,

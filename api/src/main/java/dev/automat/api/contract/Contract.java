@@ -57,7 +57,10 @@ public final class Contract {
     }
   }
 
-  /** Actions ({@code …:verb}) first, so that no name swallows a verb. */
+  /**
+   * Actions ({@code …:verb}) first, so that no name swallows a verb; then the paths with fewer
+   * parameters, so that {@code tokens} is no kind.
+   */
   public List<Operation> operations() {
     return operations;
   }
@@ -108,7 +111,9 @@ public final class Contract {
                             operation(
                                 path.getKey(), path.getValue(), member.getKey(), member.getValue()))
                     .forEach(found::add));
-    found.sort(Comparator.comparing(operation -> !operation.path().isAction()));
+    found.sort(
+        Comparator.comparing((Operation operation) -> !operation.path().isAction())
+            .thenComparing(operation -> operation.path().parameters().size()));
     return List.copyOf(found);
   }
 

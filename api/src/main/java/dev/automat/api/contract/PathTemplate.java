@@ -1,8 +1,10 @@
 package dev.automat.api.contract;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +36,15 @@ public record PathTemplate(String text, String regex, List<String> parameters) {
   /** A colon is often sent percent-encoded, which is the same (RFC 3986, section 2.2). */
   private static String literal(String text) {
     return text.replace(".", "\\.").replace(":", "(?::|%3A|%3a)");
+  }
+
+  /** The path with its parameters in place. */
+  public String fill(Map<String, String> values) {
+    return PARAMETER
+        .matcher(text)
+        .replaceAll(
+            result ->
+                Matcher.quoteReplacement(values.getOrDefault(result.group(1), result.group())));
   }
 
   /** What stands after the colon of an action. */

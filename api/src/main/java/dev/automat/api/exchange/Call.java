@@ -15,6 +15,7 @@ import java.util.SequencedMap;
  * @param path parameters of the path, decoded
  * @param query parameters of the query, decoded, each once
  * @param headers by lower-case name
+ * @param witness hears of what a handler keeps from the caller
  */
 public record Call(
     String requestId,
@@ -23,11 +24,23 @@ public record Call(
     Map<String, String> path,
     SequencedMap<String, String> query,
     Map<String, String> headers,
-    Payload payload) {
+    Payload payload,
+    Witness witness) {
+
+  /** Writes down what was refused. */
+  @FunctionalInterface
+  public interface Witness {
+
+    /** Nobody looks. */
+    Witness NONE = (_, _) -> {};
+
+    /** Something of a team was kept from the caller, though the answer does not say so. */
+    void denied(String team, String reason);
+  }
 
   /** The same, made by somebody. */
-  public Call by(Caller somebody) {
-    return new Call(requestId, receivedAt, somebody, path, query, headers, payload);
+  public Call by(Caller somebody, Witness watching) {
+    return new Call(requestId, receivedAt, somebody, path, query, headers, payload, watching);
   }
 
   public String pathParameter(String name) {

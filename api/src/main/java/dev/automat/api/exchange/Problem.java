@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param current what stands now
  * @param retryAfter when to try again
  * @param allow the methods of the path, for 405
+ * @param challenge how to prove who one is, for 401
  */
 public record Problem(
     ProblemCode code,
@@ -29,7 +30,8 @@ public record Problem(
     Optional<String> nearest,
     Optional<Resource> current,
     Optional<Duration> retryAfter,
-    List<String> allow) {
+    List<String> allow,
+    Optional<String> challenge) {
 
   /** The most entries of {@code exists} that are sent. */
   private static final int MOST = 50;
@@ -44,7 +46,8 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Something was named that is not there: with what there is. */
@@ -73,7 +76,8 @@ public record Problem(
         nearest,
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The document is wrong. */
@@ -93,7 +97,8 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static String sentence(Violation violation) {
@@ -107,16 +112,33 @@ public record Problem(
   }
 
   public Problem withCurrent(Optional<Resource> resource) {
-    return new Problem(code, detail, fix, violations, exists, nearest, resource, retryAfter, allow);
+    return new Problem(
+        code, detail, fix, violations, exists, nearest, resource, retryAfter, allow, challenge);
   }
 
   public Problem withRetryAfter(Optional<Duration> after) {
-    return new Problem(code, detail, fix, violations, exists, nearest, current, after, allow);
+    return new Problem(
+        code, detail, fix, violations, exists, nearest, current, after, allow, challenge);
   }
 
   public Problem withAllow(List<String> methods) {
     return new Problem(
-        code, detail, fix, violations, exists, nearest, current, retryAfter, methods);
+        code, detail, fix, violations, exists, nearest, current, retryAfter, methods, challenge);
+  }
+
+  /** How to prove who one is (RFC 6750, section 3). */
+  public Problem withChallenge(String text) {
+    return new Problem(
+        code,
+        detail,
+        fix,
+        violations,
+        exists,
+        nearest,
+        current,
+        retryAfter,
+        allow,
+        Optional.of(text));
   }
 
   /** To be thrown. */

@@ -50,6 +50,7 @@ public enum ProblemCode {
   INTERNAL(500, "Automat made a mistake"),
   BUSY(503, "Too much is waiting"),
   STORE_UNAVAILABLE(503, "The store can not be reached"),
+  ISSUER_UNAVAILABLE(503, "The token can not be checked now"),
   TIMEOUT(503, "It took too long"),
   STOPPING(503, "The server is stopping");
 

@@ -26,6 +26,7 @@ public final class ProblemWriter {
     if (!problem.allow().isEmpty()) {
       headers.put("Allow", String.join(", ", problem.allow()));
     }
+    problem.challenge().ifPresent(text -> headers.put("WWW-Authenticate", text));
     return new Reply.Whole(
         problem.code().status(),
         MEDIA_TYPE,

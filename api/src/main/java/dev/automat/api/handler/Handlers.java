@@ -31,6 +31,9 @@ public final class Handlers {
     MachineHandlers machine = new MachineHandlers(services);
     TeamHandlers teams = new TeamHandlers(services, documents);
     TransferHandlers transfers = new TransferHandlers(services, lookup, answers);
+    SelfHandlers self = new SelfHandlers(services);
+    TokenHandlers tokens = new TokenHandlers(services);
+    AuditHandlers audit = new AuditHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -64,6 +67,15 @@ public final class Handlers {
         Map.entry("listAccounts", machine::accounts),
         Map.entry("listLeaks", machine::leaks),
         Map.entry("releaseAccount", machine::release),
+        Map.entry("getSelf", self::whoami),
+        Map.entry("getLogin", self::login),
+        Map.entry("listTeamTokens", tokens::list),
+        Map.entry("createTeamToken", tokens::create),
+        Map.entry("revokeTeamToken", tokens::revoke),
+        Map.entry("listTokens", tokens::list),
+        Map.entry("createToken", tokens::create),
+        Map.entry("revokeToken", tokens::revoke),
+        Map.entry("listAudit", audit::page),
         Map.entry("listKeys", keys::list),
         Map.entry("rewrapSecrets", keys::rewrap),
         Map.entry("retireKey", keys::retire),

@@ -77,7 +77,7 @@ final class ReadHandlers {
     String uid = call.pathParameter("uid");
     Optional<Resource> found = uid.matches("[a-z2-7]{20}") ? store.byUid(uid) : Optional.empty();
     return found
-        .filter(resource -> call.caller().may(Permission.RESOURCE_READ, resource.key().team()))
+        .filter(resource -> isSeen(call, resource.key().team()))
         .map(resource -> answers.document(200, resource, Map.of()))
         .orElseThrow(
             () ->
@@ -86,6 +86,14 @@ final class ReadHandlers {
                         "no incarnation has the uid " + uid,
                         "a uid is in metadata.uid of a document")
                     .exception());
+  }
+
+  private static boolean isSeen(Call call, String team) {
+    boolean seen = call.caller().may(Permission.RESOURCE_READ, team);
+    if (!seen) {
+      call.witness().denied(team, "no team of theirs");
+    }
+    return seen;
   }
 
   Reply list(Call call) {
@@ -114,17 +122,15 @@ final class ReadHandlers {
 
   /** Those that were asked for and can be seen; a team that can not be one holds nothing. */
   private static Optional<Set<String>> teams(Call call) {
-    Reach reach = call.caller().reach(Permission.RESOURCE_READ);
-    Optional<Set<String>> seen =
-        switch (reach) {
-          case Reach.Everywhere _ -> Optional.empty();
-          case Reach.In(Set<String> teams) -> Optional.of(teams);
-        };
-    return call.queryParameter("team")
-        .map(
-            team ->
-                ResourceKey.isName(team) && reach.includes(team) ? Set.of(team) : Set.<String>of())
-        .or(() -> seen);
+    Optional<String> asked = call.queryParameter("team");
+    if (asked.isPresent()) {
+      boolean seen = ResourceKey.isName(asked.get()) && isSeen(call, asked.get());
+      return Optional.of(seen ? Set.of(asked.get()) : Set.of());
+    }
+    return switch (call.caller().reach(Permission.RESOURCE_READ)) {
+      case Reach.Everywhere _ -> Optional.empty();
+      case Reach.In(Set<String> teams) -> Optional.of(teams);
+    };
   }
 
   private ObjectNode page(List<Resource> resources) {

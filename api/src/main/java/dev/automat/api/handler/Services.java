@@ -5,6 +5,7 @@ import dev.automat.api.contract.Contract;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
+import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Intake;
 import dev.automat.keys.SealingKeys;
@@ -34,6 +35,7 @@ public record Services(
     Transfers transfers,
     Store store,
     Connections connections,
+    TokenIssue tokens,
     BooleanSupplier engineRuns,
     SealingKeys keys,
     ChangeSignals signals,

@@ -14,6 +14,7 @@ import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
+import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
 import java.util.List;
@@ -70,8 +71,10 @@ final class ValidateHandler {
             .put("kind", envelope.request().kind())
             .put("team", envelope.request().team())
             .put("name", envelope.request().name());
-    if (!call.caller().may(Permission.RESOURCE_READ, envelope.request().team())) {
-      return refused(List.of(noSuchTeam(envelope.request().team())), verdict);
+    String team = envelope.request().team();
+    if (ResourceKey.isName(team) && !call.caller().may(Permission.RESOURCE_READ, team)) {
+      call.witness().denied(team, "no team of theirs");
+      return refused(List.of(noSuchTeam(team)), verdict);
     }
     List<Violation> violations = envelope.allViolations(admission);
     return violations.isEmpty()

@@ -3,6 +3,7 @@ package dev.automat.api.http;
 import dev.automat.api.contract.Operation;
 import dev.automat.api.contract.Parameter;
 import dev.automat.api.exchange.Call;
+import dev.automat.api.exchange.Handler;
 import dev.automat.api.exchange.Payload;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 /** Takes a request of one operation apart, as the contract says. On the event loop. */
 final class OperationRoute {
 
+  /** So long a body that nobody wants may still come, for the client to see the answer. */
+  private static final long UNREAD_MILLIS = 5_000;
+
   private final Operation operation;
   private final long maxBodyBytes;
   private final InstantSource clock;
@@ -41,13 +45,17 @@ final class OperationRoute {
   }
 
   /** Reads the call and hands it over; answers by itself if it can not be read. */
-  void read(RoutingContext routing, Exchange exchange, Consumer<Call> then) {
+  void read(RoutingContext routing, Exchange exchange, Handler handler, Consumer<Call> then) {
     Instant receivedAt = clock.instant();
     try {
       HttpServerRequest request = routing.request();
       Map<String, String> path = pathOf(routing);
       SequencedMap<String, String> query = queryOf(request);
       Map<String, String> headers = headersOf(request);
+      Optional<Problem> refusal = handler.refusalByHead(headers);
+      if (refusal.isPresent()) {
+        throw refusal.get().exception();
+      }
       new BodyReader(exchange, maxBodyBytes)
           .read(
               payload ->
@@ -59,10 +67,12 @@ final class OperationRoute {
                           path,
                           query,
                           headers,
-                          operation.body().isPresent() ? payload : Payload.none())));
+                          operation.body().isPresent() ? payload : Payload.none(),
+                          Call.Witness.NONE)));
     } catch (ProblemException e) {
       new BodyReader(exchange, maxBodyBytes).read(_ -> {});
       exchange.fail(e.problem());
+      routing.vertx().setTimer(UNREAD_MILLIS, _ -> exchange.closeIfUnread());
     }
   }
 

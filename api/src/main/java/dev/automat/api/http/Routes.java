@@ -154,7 +154,8 @@ final class Routes {
               if (refusal.isPresent()) {
                 refuse(exchange, refusal.get());
               } else {
-                route.read(routing, exchange, call -> desk.carryOut(handler, call, exchange));
+                route.read(
+                    routing, exchange, handler, call -> desk.carryOut(handler, call, exchange));
               }
             });
   }

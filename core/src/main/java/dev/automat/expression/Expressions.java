@@ -1,9 +1,9 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
-import dev.automat.catalog.Template.Computed;
-import dev.automat.catalog.Template.Constant;
-import dev.automat.catalog.Template.Reference;
-import dev.automat.catalog.Template.Text;
+import dev.automat.expression.Template.Computed;
+import dev.automat.expression.Template.Constant;
+import dev.automat.expression.Template.Reference;
+import dev.automat.expression.Template.Text;
 import dev.automat.resource.NearestSpelling;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
@@ -16,6 +16,9 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.extensions.CelStringExtensions.Function;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -33,10 +36,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Compiles the expressions of one module, against the variables that it has and no others. What CEL
- * leaves unlimited is limited here.
+ * Compiles expressions against the variables that there are and no others. What CEL leaves
+ * unlimited is limited here.
  */
-final class Expressions {
+public final class Expressions {
 
   /** The longest expression, in characters. */
   static final int MAX_LENGTH = 2000;
@@ -57,11 +60,35 @@ final class Expressions {
 
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
+  /** For taking names apart. What grows text without a limit is not among them. */
+  private static final CelStringExtensions TEXT =
+      CelExtensions.strings(
+          Function.CHAR_AT,
+          Function.INDEX_OF,
+          Function.LAST_INDEX_OF,
+          Function.LOWER_ASCII,
+          Function.SPLIT,
+          Function.SUBSTRING);
+
   private final Map<String, CelType> variables;
+  private final boolean takesTextApart;
   private Optional<CelCompiler> compiler = Optional.empty();
 
-  Expressions(Map<String, CelType> variables) {
+  /**
+   * @param variables by full name, such as {@code inputs.storageGiB}
+   */
+  public Expressions(Map<String, CelType> variables) {
+    this(variables, false);
+  }
+
+  private Expressions(Map<String, CelType> variables, boolean takesTextApart) {
     this.variables = Map.copyOf(variables);
+    this.takesTextApart = takesTextApart;
+  }
+
+  /** With {@code split}, {@code substring}, {@code indexOf} and their like. */
+  public static Expressions takingTextApart(Map<String, CelType> variables) {
+    return new Expressions(variables, true);
   }
 
   /**
@@ -69,7 +96,7 @@ final class Expressions {
    *
    * @throws ExpressionException with the reason, if an expression is wrong
    */
-  Template template(String text) {
+  public Template template(String text) {
     List<Template> parts = new ArrayList<>();
     for (TextParts.Part part : TextParts.of(text)) {
       parts.add(
@@ -93,7 +120,7 @@ final class Expressions {
    *
    * @throws ExpressionException with the reason, if it is wrong
    */
-  Template expression(String text) {
+  public Template expression(String text) {
     String code = text.strip();
     if (NAME.matcher(code).matches() && !LITERALS.contains(code)) {
       CelType type = variables.get(code);
@@ -106,7 +133,7 @@ final class Expressions {
   }
 
   /** As {@link #expression}, and it must be true or false. */
-  Template condition(String text) {
+  public Template condition(String text) {
     Template condition = expression(text);
     if (!condition.type().equals(SimpleType.BOOL) && !condition.type().equals(SimpleType.DYN)) {
       throw new ExpressionException(
@@ -123,7 +150,7 @@ final class Expressions {
     try {
       CelAbstractSyntaxTree tree = result.getAst();
       CelType type = TypeWords.checked(tree.getResultType());
-      return new Expression(code, type, reads(tree), RuntimeHolder.RUNTIME.createProgram(tree));
+      return new Expression(code, type, reads(tree), runtime().createProgram(tree));
     } catch (CelValidationException e) {
       throw new ExpressionException(explain(code, result), e);
     } catch (CelEvaluationException e) {
@@ -147,6 +174,9 @@ final class Expressions {
                       .setOptions(LIMITS)
                       .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
               variables.forEach(builder::addVar);
+              if (takesTextApart) {
+                builder.addLibraries(TEXT);
+              }
               return builder.build();
             });
     compiler = Optional.of(made);
@@ -204,9 +234,19 @@ final class Expressions {
     }
   }
 
-  /** Made when the first module has an expression that needs it. */
+  private CelRuntime runtime() {
+    return takesTextApart ? TextRuntimeHolder.RUNTIME : RuntimeHolder.RUNTIME;
+  }
+
+  /** Made when the first expression needs it. */
   private static final class RuntimeHolder {
     static final CelRuntime RUNTIME =
         CelRuntimeFactory.plannerRuntimeBuilder().setOptions(LIMITS).build();
+  }
+
+  /** As the other. */
+  private static final class TextRuntimeHolder {
+    static final CelRuntime RUNTIME =
+        CelRuntimeFactory.plannerRuntimeBuilder().setOptions(LIMITS).addLibraries(TEXT).build();
   }
 }

@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import java.util.regex.Pattern;
 
 /** A compiled CEL expression. Safe for many threads. */
-final class Expression {
+public final class Expression {
 
   /**
    * The end of an evaluation that all other limits let pass. Far above what those allow, so that a
@@ -84,7 +84,7 @@ final class Expression {
       case Map<?, ?> entries -> map(entries);
       default ->
           throw new ExpressionException(
-              "${" + text + "} gives " + value + ", which is no value of a setting");
+              "${" + text + "} gives " + value + ", which is no plain value");
     };
   }
 

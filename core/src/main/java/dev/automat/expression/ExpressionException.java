@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 /** An expression that could not be evaluated for these values. Its message is for people. */
 public final class ExpressionException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 import dev.automat.resource.Json;
 import dev.cel.common.types.CelType;
@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A value of a module with its expressions compiled. Where an expression reads an input that has no
- * value, the whole setting is left out, and in a list or map that entry.
+ * A value with its expressions compiled. Where an expression reads an input that has no value, the
+ * whole setting is left out, and in a list or map that entry.
  */
-sealed interface Template {
+public sealed interface Template {
 
   /**
    * The value in JSON types: {@code String, Boolean, Long, Double, List, Map}.
@@ -154,7 +154,7 @@ sealed interface Template {
     }
 
     /** As {@link #evaluate}; a map is never absent. */
-    Map<String, Object> values(Variables variables) {
+    public Map<String, Object> values(Variables variables) {
       Map<String, Object> values = LinkedHashMap.newLinkedHashMap(entries.size());
       entries.forEach(
           (key, entry) -> entry.evaluate(variables).ifPresent(value -> values.put(key, value)));

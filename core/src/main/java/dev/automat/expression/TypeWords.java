@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
@@ -10,7 +10,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Types of expressions, held against those of JSON Schema and put into words. */
-final class TypeWords {
+public final class TypeWords {
 
   private static final Set<CelKind> POSSIBLE =
       Set.of(
@@ -48,7 +48,7 @@ final class TypeWords {
   }
 
   /** Whether a value of that type can be what the schema wants; true where nobody can say. */
-  static boolean fits(CelType type, JsonNode schema) {
+  public static boolean fits(CelType type, JsonNode schema) {
     List<String> wanted = types(schema);
     return wanted.isEmpty()
         || switch (type.kind()) {
@@ -63,7 +63,7 @@ final class TypeWords {
   }
 
   /** What the schema wants, in words. */
-  static String of(JsonNode schema) {
+  public static String of(JsonNode schema) {
     return String.join(
         " or ",
         types(schema).stream()
@@ -81,7 +81,8 @@ final class TypeWords {
             .toList());
   }
 
-  static String of(CelType type) {
+  /** The type, in words. */
+  public static String of(CelType type) {
     return switch (type.kind()) {
       case STRING -> "text";
       case INT -> "a whole number";

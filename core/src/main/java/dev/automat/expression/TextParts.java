@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.automat.catalog;
+package dev.automat.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,9 +37,9 @@ class ExpressionsTest {
               "inputs.on",
               true,
               "inputs.list",
-              List.of("a", "b")),
-          Map.of(),
-          Map.of("name", "orders"));
+              List.of("a", "b"),
+              "name",
+              "orders"));
 
   @ParameterizedTest
   @CsvSource(
@@ -91,7 +91,7 @@ class ExpressionsTest {
           """
           `${1 / (inputs.size - 10)}`          | `fails: `
           `${9223372036854775807 + inputs.size}` | `fails: `
-          `${inputs.ratio / 0.0}`              | `which is no value of a setting`
+          `${inputs.ratio / 0.0}`              | `which is no plain value`
           `${inputs.list[7]}`                  | `fails: `
           """)
   void failInWords(String text, String reason) {
@@ -134,9 +134,13 @@ class ExpressionsTest {
     assertThrows(ExpressionException.class, () -> expressions.template(deep));
     Variables many =
         Variables.of(
-            Map.of("inputs.list", Collections.nCopies(500, "a"), "inputs.size", 1L),
-            Map.of(),
-            Map.of("name", "a".repeat(1000)));
+            Map.of(
+                "inputs.list",
+                Collections.nCopies(500, "a"),
+                "inputs.size",
+                1L,
+                "name",
+                "a".repeat(1000)));
     Template loops =
         expressions.template(
             "${inputs.list.all(x, inputs.list.all(y, inputs.list.all(z, x == z)))}");

@@ -1,0 +1,6 @@
+SELECT
+  sequence, occurred_at, actor, issuer, subject, request_id, operation, permission, team, target, outcome, reason
+FROM audit
+WHERE sequence < :before <conditions>
+ORDER BY sequence DESC
+LIMIT :limit
