@@ -276,6 +276,7 @@ interface BindingChecks extends Checks {
     assumeTrue(
         subject.descriptor().bindings().isPresent(),
         "the type binds no applications; that it says so is checked");
+    assumeTrue(bench().unableToSignIn().isEmpty(), () -> bench().unableToSignIn().orElse(""));
     Bindable bindable = subject.operations().bindable().orElseThrow();
     Desired desired = subject.fresh();
     Present shown = subject.available(desired);
