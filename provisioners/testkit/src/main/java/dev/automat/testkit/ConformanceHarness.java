@@ -69,6 +69,14 @@ public interface ConformanceHarness extends AutoCloseable {
   List<String> leftovers(String uid);
 
   /**
+   * Why this harness can not sign in as an application. The checks of bindings are then reported as
+   * skipped, with these words, so they must say where bindings are tested instead.
+   */
+  default Optional<String> unableToSignIn() {
+    return Optional.empty();
+  }
+
+  /**
    * Signs in as an application does, with what the connection says. Needed for types with bindings.
    *
    * @return empty if it is not let in

@@ -47,6 +47,11 @@ public interface BackDoor {
   /** Removes what was planted. */
   void uproot();
 
+  /** As {@link ConformanceHarness#unableToSignIn}. */
+  default Optional<String> unableToSignIn() {
+    return Optional.empty();
+  }
+
   /** As {@link ConformanceHarness#signIn}. */
   default Optional<Application> signIn(
       ResourceRef ref, Grant grant, Map<String, String> connection) {

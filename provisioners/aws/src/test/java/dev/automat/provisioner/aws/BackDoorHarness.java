@@ -74,6 +74,11 @@ public abstract class BackDoorHarness implements ConformanceHarness {
   }
 
   @Override
+  public final Optional<String> unableToSignIn() {
+    return backDoor().unableToSignIn();
+  }
+
+  @Override
   public final Optional<Application> signIn(
       ResourceRef ref, Grant grant, Map<String, String> connection) {
     return backDoor().signIn(ref, grant, connection);

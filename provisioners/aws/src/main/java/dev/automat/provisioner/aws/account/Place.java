@@ -4,6 +4,7 @@ import dev.automat.provisioner.aws.account.AccountSettings.RegionSettings;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A region of an account whose identity AWS has confirmed, and the ways to reach its services. */
@@ -63,6 +64,10 @@ public final class Place {
 
   public ElastiCacheClient elastiCache() {
     return clients.elastiCache();
+  }
+
+  public SecretsManagerClient secrets() {
+    return clients.secrets();
   }
 
   public ResourceGroupsTaggingApiClient tagging() {

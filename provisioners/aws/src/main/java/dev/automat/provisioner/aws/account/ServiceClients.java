@@ -13,6 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -21,6 +22,7 @@ record ServiceClients(
     RdsClient rds,
     SqsClient sqs,
     ElastiCacheClient elastiCache,
+    SecretsManagerClient secrets,
     ResourceGroupsTaggingApiClient tagging)
     implements AutoCloseable {
 
@@ -36,6 +38,7 @@ record ServiceClients(
         configured(RdsClient.builder(), credentials, region, http, endpoint).build(),
         configured(SqsClient.builder(), credentials, region, http, endpoint).build(),
         configured(ElastiCacheClient.builder(), credentials, region, http, endpoint).build(),
+        configured(SecretsManagerClient.builder(), credentials, region, http, endpoint).build(),
         configured(ResourceGroupsTaggingApiClient.builder(), credentials, region, http, endpoint)
             .build());
   }
@@ -54,6 +57,7 @@ record ServiceClients(
     rds.close();
     sqs.close();
     elastiCache.close();
+    secrets.close();
     tagging.close();
   }
 

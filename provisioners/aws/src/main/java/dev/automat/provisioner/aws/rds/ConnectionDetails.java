@@ -11,6 +11,18 @@ import java.util.Optional;
 record ConnectionDetails(DatabaseEngine engine) {
 
   /**
+   * Where it is, and nothing to sign in with: the password that the engine made is the master's,
+   * and applications are bound.
+   */
+  Map<String, String> withoutMaster(Map<String, Object> outputs) {
+    Map<String, String> details = new LinkedHashMap<>();
+    for (String key : new String[] {Keys.HOST, Keys.PORT, Keys.DATABASE}) {
+      Optional.ofNullable(outputs.get(key)).ifPresent(value -> details.put(key, value.toString()));
+    }
+    return details;
+  }
+
+  /**
    * With a password and a {@code uri} that holds all; or, if RDS manages the master password, with
    * {@code secretArn} in their place: the password then never was known here.
    */

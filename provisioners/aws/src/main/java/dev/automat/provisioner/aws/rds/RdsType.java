@@ -3,6 +3,7 @@ package dev.automat.provisioner.aws.rds;
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
@@ -211,7 +212,19 @@ public final class RdsType implements ResourceType {
   @Override
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
-    return new ConnectionDetails(engine).of(outputs, credentials);
+    ConnectionDetails details = new ConnectionDetails(engine);
+    return bindable().isPresent()
+        ? details.withoutMaster(outputs)
+        : details.of(outputs, credentials);
+  }
+
+  /** MySQL has none yet. */
+  @Override
+  public Optional<Bindable> bindable() {
+    return switch (engine) {
+      case POSTGRES -> Optional.of(new PostgresUsers(accounts, "require"));
+      case MYSQL -> Optional.empty();
+    };
   }
 
   private static Observation judged(Place place, ResourceRef ref, DBInstance instance) {

@@ -52,6 +52,12 @@ final class RdsBackDoor implements BackDoor {
   }
 
   @Override
+  public Optional<String> unableToSignIn() {
+    return Optional.of(
+        "moto has no database behind its instances; PostgresUsersIT binds on a real PostgreSQL");
+  }
+
+  @Override
   public String type() {
     return engine.type();
   }

@@ -1,0 +1,274 @@
+package dev.automat.provisioner.aws.rds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.provisioner.aws.AwsStandIn;
+import dev.automat.provisioner.aws.TestAccount;
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.local.postgres.EmbeddedServer;
+import dev.automat.spi.BindingTarget;
+import dev.automat.spi.Credentials;
+import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.Grant;
+import dev.automat.spi.Grant.Access;
+import dev.automat.spi.GrantId;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Users of applications on RDS for PostgreSQL. The database is a stand-in: moto has none behind its
+ * instances, so the outputs name a real PostgreSQL on this machine, without TLS, whose master is no
+ * superuser, as on RDS. The secret of the master is in moto's Secrets Manager.
+ */
+class PostgresUsersIT {
+
+  private static final String MASTER = "dbadmin";
+  private static final String MASTER_PASSWORD = "canary-master";
+  private static final String UID = "m4q7zt2hcx5kd3wbn6ra";
+  private static final String DATABASE = "orders";
+
+  private static EmbeddedServer server;
+  private static AwsStandIn aws;
+  private static TestAccount account;
+  private static PostgresUsers users;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    server = new EmbeddedServer(directory.resolve("postgres"), 0);
+    aws = new AwsStandIn(InstantSource.system());
+    account = new TestAccount(aws.hostile().moto());
+    users =
+        new PostgresUsers(
+            new AwsAccounts(
+                AwsConfiguration.of(account.configuration(aws.endpoint())),
+                TestAccount.INSTALLATION),
+            "disable");
+    asSuperuser(
+        "CREATE ROLE " + MASTER + " LOGIN CREATEDB CREATEROLE PASSWORD '" + MASTER_PASSWORD + "'",
+        "CREATE DATABASE " + DATABASE + " OWNER " + MASTER);
+  }
+
+  @AfterAll
+  static void stop() {
+    users.accounts().close();
+    account.close();
+    aws.close();
+    server.close();
+  }
+
+  private static void asSuperuser(String... statements) throws SQLException {
+    var admin = server.endpoint();
+    try (Connection connection =
+            DriverManager.getConnection(url(admin.database()), admin.username(), admin.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + server.endpoint().port() + "/" + database;
+  }
+
+  private static BindingTarget target(Map<String, Object> more, Optional<Credentials> own) {
+    Map<String, Object> outputs = new HashMap<>();
+    outputs.put(Keys.HOST, "127.0.0.1");
+    outputs.put(Keys.PORT, (long) server.endpoint().port());
+    outputs.put(Keys.DATABASE, DATABASE);
+    outputs.put(Keys.USERNAME, MASTER);
+    outputs.put(Keys.MASTER_SECRET, "");
+    outputs.putAll(more);
+    ResourceRef ref =
+        new ResourceRef(
+            DatabaseEngine.POSTGRES.type(),
+            UID,
+            "orders-" + UID,
+            account.scope(),
+            Optional.empty());
+    return new BindingTarget(ref, outputs, own);
+  }
+
+  /** The master's password is the one that the engine made. */
+  private static BindingTarget target() {
+    return target(Map.of(), Optional.of(new Credentials("orders-" + UID, MASTER_PASSWORD)));
+  }
+
+  private static Grant grant(String binding, int version, Access access) {
+    GrantId id = new GrantId(binding, version);
+    return new Grant(
+        id,
+        "checkout",
+        access,
+        new Grant.User(new Credentials(id.userName(UID), "canary-" + binding + version)));
+  }
+
+  private static Connection signIn(Grant grant) throws SQLException {
+    Credentials own = ((Grant.User) grant.holder()).credentials();
+    return DriverManager.getConnection(url(DATABASE), own.username(), own.password());
+  }
+
+  private static boolean does(Connection session, String sql) {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException refused) {
+      return false;
+    }
+  }
+
+  private static String one(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  @Test
+  void oldAndNewWorkSideBySideAndWhatTheOldOneMadeStays() throws SQLException {
+    Grant old = grant("aaaaaa", 1, Access.READWRITE);
+    Grant next = grant("aaaaaa", 2, Access.READWRITE);
+    users.bind(target(), old);
+    users.bind(target(), old);
+    try (Connection session = signIn(old)) {
+      assertTrue(does(session, "CREATE TABLE purchase (id int, note text)"));
+      users.bind(target(), next);
+      assertTrue(users.grants(target()).containsAll(Set.of(old.id(), next.id())));
+      assertTrue(does(session, "INSERT INTO purchase VALUES (1, 'x')"), "still valid");
+      users.unbind(target(), old.id());
+      users.unbind(target(), old.id());
+      assertFalse(does(session, "SELECT 1"), "its session is ended");
+    }
+    assertThrows(SQLException.class, () -> signIn(old).close());
+    assertFalse(users.grants(target()).contains(old.id()));
+    try (Connection session = signIn(next)) {
+      assertTrue(does(session, "ALTER TABLE purchase ADD COLUMN more text"));
+      assertEquals("1", one(session, "SELECT count(*) FROM purchase"));
+    }
+  }
+
+  /** The master is the only one on the instance who may make users. */
+  @Test
+  void nobodyGetsTheMastersRights() throws SQLException {
+    Grant grant = grant("bbbbbb", 1, Access.READWRITE);
+    users.bind(target(), grant);
+    try (Connection session = signIn(grant)) {
+      assertEquals(
+          "f", one(session, "SELECT pg_has_role(session_user, '" + MASTER + "', 'MEMBER')"));
+      assertEquals(UID + "_owner", one(session, "SELECT current_user"));
+      assertFalse(does(session, "SET ROLE " + MASTER));
+      assertFalse(does(session, "CREATE ROLE intruder"));
+    }
+    Map<String, String> connection = users.connection(target().outputs(), grant);
+    assertFalse(connection.toString().contains(MASTER_PASSWORD));
+    assertFalse(connection.containsValue(MASTER));
+    assertEquals("postgresql", connection.get("type"));
+    assertEquals(
+        "postgresql://%s:canary-bbbbbb1@127.0.0.1:%d/orders?sslmode=require"
+            .formatted(grant.id().userName(UID), server.endpoint().port()),
+        connection.get("uri"));
+  }
+
+  @Test
+  void whoMayOnlyReadReadsWhatIsThereAndWhatComes() throws SQLException {
+    Grant writer = grant("cccccc", 1, Access.READWRITE);
+    Grant reader = grant("dddddd", 1, Access.READ);
+    users.bind(target(), writer);
+    try (Connection writing = signIn(writer)) {
+      assertTrue(does(writing, "CREATE TABLE early (id int GENERATED ALWAYS AS IDENTITY)"));
+      users.bind(target(), reader);
+      assertTrue(does(writing, "CREATE TABLE late (id int)"));
+    }
+    try (Connection reading = signIn(reader)) {
+      assertTrue(does(reading, "SELECT * FROM early"));
+      assertTrue(does(reading, "SELECT * FROM late"));
+      assertFalse(does(reading, "INSERT INTO late VALUES (1)"));
+      assertFalse(does(reading, "CREATE TABLE own (id int)"));
+    }
+    users.unbind(target(), reader.id());
+    assertThrows(SQLException.class, () -> signIn(reader).close());
+  }
+
+  @Test
+  void signsInWithTheSecretThatRdsManages() throws SQLException {
+    String arn =
+        account
+            .place()
+            .secrets()
+            .createSecret(
+                make ->
+                    make.name("rds!db-1")
+                        .secretString(
+                            "{\"username\":\"%s\",\"password\":\"%s\"}"
+                                .formatted(MASTER, MASTER_PASSWORD)))
+            .arn();
+    BindingTarget managed = target(Map.of(Keys.MASTER_SECRET, arn), Optional.empty());
+    Grant grant = grant("eeeeee", 1, Access.READWRITE);
+    users.bind(managed, grant);
+    signIn(grant).close();
+    assertFalse(users.connection(managed.outputs(), grant).containsValue(arn));
+  }
+
+  @Test
+  void leavesAloneWhatIsNotOurs() throws SQLException {
+    Grant grant = grant("ffffff", 1, Access.READWRITE);
+    String user = grant.id().userName(UID);
+    asSuperuser(
+        "CREATE ROLE \"" + user + "\"",
+        "COMMENT ON ROLE \"" + user + "\" IS '{\"automat-installation\":\"another\"}'");
+    for (Runnable call :
+        new Runnable[] {
+          () -> users.bind(target(), grant), () -> users.unbind(target(), grant.id())
+        }) {
+      ProvisionerException refusal = assertThrows(ProvisionerException.class, call::run);
+      assertEquals(ErrorCode.FOREIGN, refusal.code());
+    }
+    assertFalse(users.grants(target()).contains(grant.id()));
+    asSuperuser("DROP ROLE \"" + user + "\"");
+  }
+
+  @Test
+  void aDatabaseThatIsNotReachedIsThatInstancesTroubleAlone() {
+    BindingTarget nowhere =
+        target(Map.of(Keys.PORT, 1L), Optional.of(new Credentials("x", MASTER_PASSWORD)));
+    ProvisionerException failure =
+        assertThrows(ProvisionerException.class, () -> users.grants(nowhere));
+    assertEquals(ErrorType.EXTERNAL, failure.code().type());
+    assertTrue(failure.code().answered(), "the account is not spared for it");
+    assertTrue(failure.nextStep().contains("security groups"), failure.nextStep());
+    assertFalse(failure.toString().contains(MASTER_PASSWORD));
+  }
+
+  @Test
+  void aWrongMasterPasswordIsSaidAsSuchAndNotShown() {
+    BindingTarget wrong = target(Map.of(), Optional.of(new Credentials("x", "canary-wrong")));
+    ProvisionerException failure =
+        assertThrows(ProvisionerException.class, () -> users.grants(wrong));
+    assertEquals(ErrorCode.DENIED, failure.code());
+    assertFalse(failure.toString().contains("canary-wrong"));
+  }
+}
