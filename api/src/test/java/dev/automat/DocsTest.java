@@ -11,6 +11,7 @@ import dev.automat.catalog.Module;
 import dev.automat.cli.ExitCode;
 import dev.automat.cli.Main;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.team.TeamFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,7 +71,7 @@ class DocsTest {
   @Test
   void theRequestOfTheReadmeIsValid(@TempDir Path directory) throws IOException {
     Path request = directory.resolve("orders.yaml");
-    Files.writeString(request, only(YAML, read("README.md"), "kind: "));
+    Files.writeString(request, only(YAML, read("README.md"), "kind: Database"));
     Path configuration = directory.resolve("automat.yaml");
     Files.writeString(configuration, "catalogDir: " + REPOSITORY.resolve("modules"));
     StringWriter said = new StringWriter();
@@ -81,6 +82,12 @@ class DocsTest {
 
     assertEquals(ExitCode.OK, exitCode, said::toString);
     assertTrue(said.toString().contains("Database payments/orders: ok"), said::toString);
+  }
+
+  @Test
+  void theTeamOfTheReadmeIsValid() throws IOException {
+    String team = only(YAML, read("README.md"), "kind: Team");
+    assertEquals(Set.of("payments"), TeamFile.read("README.md", team, "", Set.of()).keySet());
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ public final class TeamKeeping {
       return new Outcome.Refused(List.of(badId(id)));
     }
     Optional<Team> current = stored(id);
-    return unfit(id, current, ifMatch)
+    return unfit(current, ifMatch)
         .orElseGet(
             () ->
                 current
@@ -101,8 +101,7 @@ public final class TeamKeeping {
     return directory.team(id).filter(Team::isNamed);
   }
 
-  private static Optional<Outcome> unfit(
-      String id, Optional<Team> current, Optional<String> ifMatch) {
+  private static Optional<Outcome> unfit(Optional<Team> current, Optional<String> ifMatch) {
     if (current.filter(Team::isTombstone).isPresent()) {
       return current.map(Outcome.Gone::new);
     }
@@ -182,7 +181,7 @@ public final class TeamKeeping {
     if (current.isEmpty()) {
       return new Outcome.Missing();
     }
-    return unfit(id, current, ifMatch).orElseGet(() -> end(current.get()));
+    return unfit(current, ifMatch).orElseGet(() -> end(current.get()));
   }
 
   private Outcome end(Team team) {
