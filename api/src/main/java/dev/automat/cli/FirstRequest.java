@@ -35,7 +35,8 @@ final class FirstRequest {
         new AdmissionRequest(
             "payments", "Database", "orders", Map.of(), Json.read(SPEC, JsonNode.class));
     return switch (new Admission(catalog, configuration).admit(request)) {
-      case Verdict.Admitted(Plan plan, List<String> _) -> text(plan.placement(), url, token, before);
+      case Verdict.Admitted(Plan plan, List<String> _) ->
+          text(plan.placement(), url, token, before);
       case Verdict.Refused _ -> "\nWhat can be asked for here:\n  " + before + "./automat catalog";
     };
   }

@@ -2,7 +2,9 @@ package dev.automat.cli;
 
 import dev.automat.api.AutomatServer;
 import dev.automat.config.GivenSetting;
+import dev.automat.identity.LocalToken;
 import dev.automat.resource.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +37,7 @@ final class RehearseCommand implements Callable<Integer> {
   private Path dataDirectory = Path.of("");
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     List<GivenSetting> settings =
         List.of(
             new GivenSetting("http.port", "0", "the rehearsal"),
@@ -44,7 +46,11 @@ final class RehearseCommand implements Callable<Integer> {
     try (Platform platform = PlatformOptions.withoutConfiguration(settings);
         AutomatServer server =
             AutomatServer.start(platform.configuration(), platform.plugins(), Clock.systemUTC());
-        ApiClient client = new ApiClient(URI.create(server.url()))) {
+        ApiClient client =
+            new ApiClient(
+                URI.create(server.url()),
+                LocalToken.read(platform.configuration().dataDirectory()),
+                Optional.empty())) {
       List<String> plurals =
           client
               .get("/v1/catalog")

@@ -50,8 +50,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   private RunningServer(
-      Configuration configuration,
-      Optional<Function<Memberships, Authentication>> authentication) {
+      Configuration configuration, Optional<Function<Memberships, Authentication>> authentication) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     log.start();
     root.addAppender(log);
@@ -59,8 +58,7 @@ final class RunningServer implements AutoCloseable {
     server =
         authentication
             .map(way -> AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC(), way))
-            .orElseGet(
-                () -> AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC()));
+            .orElseGet(() -> AutomatServer.start(configuration, plugins(cloud), Clock.systemUTC()));
     data = configuration.dataDirectory();
     token = token(data);
   }

@@ -108,7 +108,8 @@ public record Problem(
 
   /** With what is wrong, or in the way, one by one. */
   public Problem withViolations(List<Violation> all) {
-    return new Problem(code, detail, fix, all, exists, nearest, current, retryAfter, allow);
+    return new Problem(
+        code, detail, fix, all, exists, nearest, current, retryAfter, allow, challenge);
   }
 
   public Problem withCurrent(Optional<Resource> resource) {

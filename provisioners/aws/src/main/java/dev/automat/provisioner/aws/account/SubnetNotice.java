@@ -26,8 +26,8 @@ public final class SubnetNotice {
       return "";
     }
     return ("Subnet group %s has %s, and provisioners.aws.accounts.%s.regions.%s.subnetIds has %s"
-                + " for what is made from now on: to change the group, run aws %s %s; AWS refuses"
-                + " to take away subnets that are in use")
+            + " for what is made from now on: to change the group, run aws %s %s; AWS refuses"
+            + " to take away subnets that are in use")
         .formatted(
             group,
             words(standing),
