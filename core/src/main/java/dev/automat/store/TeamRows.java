@@ -86,7 +86,20 @@ final class TeamRows implements TeamRecords {
 
   @Override
   public boolean end(String id, long generation, Instant at) {
-    return write(handle -> at(handle, "end-team", id, generation).bind("at", Unnest.instant(at)));
+    return transactions.write(
+        Keep.NOW,
+        handle -> {
+          boolean ended =
+              at(handle, "end-team", id, generation).bind("at", Unnest.instant(at)).execute() > 0;
+          if (ended) {
+            handle
+                .createUpdate(sql.get("revoke-tokens-of-team"))
+                .bind("team", id)
+                .bind("at", Unnest.instant(at))
+                .execute();
+          }
+          return ended;
+        });
   }
 
   private Update at(Handle handle, String statement, String id, long generation) {

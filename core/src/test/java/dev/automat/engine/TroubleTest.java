@@ -208,7 +208,7 @@ class TroubleTest {
     Condition synced = bench.condition(UID, Type.Synced);
     assertEquals("KeyUnavailable", synced.reason());
     assertEquals(State.False, synced.status());
-    assertTrue(synced.message().contains("put back the key file"), synced.message());
+    assertTrue(synced.message().contains("put back the keys"), synced.message());
     assertEquals(Phase.Failed, bench.byUid(UID).phase());
     assertTrue(bench.byUid(UID).status().attempts() > 1);
     assertEquals(1, Collections.frequency(bench.timeline(UID), "KeyUnavailable"));

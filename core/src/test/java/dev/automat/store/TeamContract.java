@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.identity.Role;
+import dev.automat.identity.TokenRecord;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Phase;
@@ -128,6 +129,30 @@ interface TeamContract {
     bury(made);
     assertEquals(List.of(), store().teams().possessions("shop", NOW, 10));
     assertTrue(store().teams().end("shop", 1, NOW));
+  }
+
+  @Test
+  default void itsTokensEndWithATeam() {
+    store().teams().create(team("shop"));
+    for (String owner : List.of("shop", "search")) {
+      store()
+          .tokens()
+          .add(
+              new TokenRecord(
+                  owner,
+                  "digest-" + owner,
+                  "ci",
+                  Optional.of(owner),
+                  Role.MEMBER,
+                  "dev@local",
+                  NOW,
+                  NOW.plusSeconds(60),
+                  Optional.empty(),
+                  Optional.empty()));
+    }
+    assertTrue(store().teams().end("shop", 1, NOW.plusSeconds(1)));
+    assertTrue(store().tokens().byDigest("digest-shop").orElseThrow().revoked().isPresent());
+    assertTrue(store().tokens().byDigest("digest-search").orElseThrow().revoked().isEmpty());
   }
 
   @Test
