@@ -72,7 +72,8 @@ class OtherTeamIT {
             "join the team",
             "PUT",
             "/v1/teams/payments",
-            "{\"spec\": {\"members\": [{\"subject\": \"token:search/test\", \"role\": \"team-admin\"}]}}"),
+            "{\"spec\": {\"members\": [{\"subject\": \"token:search/test\", \"role\":"
+                + " \"team-admin\"}]}}"),
         new Attempt("end the team", "DELETE", "/v1/teams/payments", ""),
         new Attempt("make a token", "POST", "/v1/teams/payments/tokens", "{}"),
         new Attempt("list tokens", "GET", "/v1/teams/payments/tokens", ""),

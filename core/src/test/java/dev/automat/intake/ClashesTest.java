@@ -62,7 +62,9 @@ class ClashesTest {
         .ifPresent(answer -> assertFalse(((Clash) answer).fix().isEmpty(), "it says what next"));
   }
 
-  /** Those that need a store, and those of bindings and transfers, which have tests of their own. */
+  /**
+   * Those that need a store, and those of bindings and transfers, which have tests of their own.
+   */
   private static final Set<Reason> ELSEWHERE =
       Set.of(
           Reason.CONTENDED,
