@@ -121,8 +121,8 @@ public final class KeySource {
             () ->
                 new KeyUnavailableException(
                     place() + " can not be written to: change the keys in a file"));
-    String standing = text();
-    if (!parse(standing).ids().equals(before.ids())) {
+    KeyRing standing = read();
+    if (!standing.ids().equals(before.ids()) || !standing.primary().equals(before.primary())) {
       throw new KeyUnavailableException(place() + " was changed meanwhile: look, and begin again");
     }
     try {

@@ -142,6 +142,7 @@ public final class HttpFront implements AutoCloseable {
     ServerSSLOptions served = tls.options();
     options
         .setSsl(true)
+        .setUseAlpn(served.isUseAlpn())
         .setKeyCertOptions(served.getKeyCertOptions())
         .setTrustOptions(served.getTrustOptions())
         .setClientAuth(served.getClientAuth())

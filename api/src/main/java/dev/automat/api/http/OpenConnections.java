@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,13 +20,18 @@ final class OpenConnections {
   /** After an answer: longer than the 60 s for which load balancers keep theirs. */
   private static final Duration KEPT = Duration.ofSeconds(75);
 
-  private final Map<HttpConnection, Idle> open = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, State> open = new ConcurrentHashMap<>();
   private final Duration first;
 
-  /** Since when it is idle, and for how long it may be; absent while a request is under way. */
-  private record Idle(long sinceNanos, Duration limit) {
+  /**
+   * What a connection does: HTTP/1.1 has at most one request under way.
+   *
+   * @param sinceNanos since when it does it
+   * @param limit for how long nothing may be under way
+   */
+  private record State(boolean underWay, long sinceNanos, Duration limit) {
     boolean isOver(long now) {
-      return now - sinceNanos > limit.toNanos();
+      return !underWay && now - sinceNanos > limit.toNanos();
     }
   }
 
@@ -46,32 +50,28 @@ final class OpenConnections {
       connection.close();
       return;
     }
-    open.put(connection, new Idle(System.nanoTime(), first));
+    open.put(connection, new State(false, System.nanoTime(), first));
     connection.closeHandler(_ -> open.remove(connection));
   }
 
   /** A request is under way, until its answer has ended. */
   void begun(HttpServerRequest request) {
     HttpConnection connection = request.connection();
-    open.computeIfPresent(connection, (_, _) -> new Idle(Long.MAX_VALUE, KEPT));
-    request
-        .response()
-        .endHandler(
-            _ -> open.computeIfPresent(connection, (_, _) -> new Idle(System.nanoTime(), KEPT)));
+    is(connection, true);
+    request.response().endHandler(_ -> is(connection, false));
+  }
+
+  private void is(HttpConnection connection, boolean underWay) {
+    open.computeIfPresent(connection, (_, _) -> new State(underWay, System.nanoTime(), KEPT));
   }
 
   void closeIdle() {
     long now = System.nanoTime();
     open.forEach(
-        (connection, idle) -> {
-          if (idle.sinceNanos() != Long.MAX_VALUE && idle.isOver(now)) {
+        (connection, state) -> {
+          if (state.isOver(now)) {
             connection.close();
           }
         });
-  }
-
-  /** For tests: those that are open. */
-  int size() {
-    return Optional.of(open).map(Map::size).orElse(0);
   }
 }

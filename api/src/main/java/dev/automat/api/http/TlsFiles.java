@@ -61,7 +61,9 @@ final class TlsFiles {
       ServerSSLOptions options =
           new ServerSSLOptions()
               .setKeyCertOptions(new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key))
-              .setEnabledSecureTransportProtocols(PROTOCOLS);
+              .setEnabledSecureTransportProtocols(PROTOCOLS)
+              // HTTP/1.1 alone: what is limited by connection holds as long as one has one request.
+              .setUseAlpn(false);
       authority.ifPresent(
           trusted ->
               options
