@@ -70,7 +70,7 @@ final class TeamHandlers {
         Optional.of(id)
             .filter(ResourceKey::isName)
             .flatMap(directory::team)
-            .orElseThrow(() -> Refusals.noSuchTeam(id).exception());
+            .orElseThrow(() -> Refusals.noDocument(id).exception());
     if (team.isTombstone()) {
       throw Problem.of(
               ProblemCode.GONE, "the team " + id + " has ended", "its id is never used again")
@@ -132,7 +132,7 @@ final class TeamHandlers {
                   "there was a team " + id + ", which has ended, and an id is never used again",
                   "choose another id")
               .exception();
-      case Outcome.Missing _ -> throw Refusals.noSuchTeam(id).exception();
+      case Outcome.Missing _ -> throw Refusals.noDocument(id).exception();
       case Outcome.Stale(Optional<Team> team) ->
           throw Problem.of(
                   ProblemCode.STALE,

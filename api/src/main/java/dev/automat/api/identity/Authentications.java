@@ -66,7 +66,10 @@ public final class Authentications implements AutoCloseable {
     String header = "send it as: Authorization: Bearer …; ";
     return header
         + switch (mode) {
-          case LOCAL -> "on this machine it is in " + LocalToken.file(dataDirectory);
+          case LOCAL ->
+              "on this machine it is in the file "
+                  + LocalToken.file(dataDirectory).getFileName()
+                  + " of the server's data directory, by default .automat in the clone";
           case OIDC -> "automat login gets one, or ask your team for one (automat token create)";
           case OPEN, TOKENS -> "ask your team for one (automat token create)";
         };

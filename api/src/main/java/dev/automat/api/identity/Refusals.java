@@ -27,6 +27,14 @@ public final class Refusals {
         "check the spelling; " + WHO_AM_I);
   }
 
+  /** For those who would see the team: nobody has made it yet. */
+  public static Problem noDocument(String team) {
+    return Problem.of(
+        ProblemCode.NOT_FOUND,
+        "there is no document of a team " + team,
+        "check the spelling, or have a platform-admin make it: PUT /v1/teams/" + team);
+  }
+
   /** They may see the team, and not do this. */
   public static Problem lacks(
       Caller caller, Permission permission, String team, Memberships members) {
