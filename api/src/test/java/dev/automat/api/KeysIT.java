@@ -54,7 +54,13 @@ class KeysIT {
     String[] all =
         Stream.concat(
                 Stream.of(arguments),
-                Stream.of("--config", configuration.toString(), "--server", "" + server.uri("/")))
+                Stream.of(
+                    "--config",
+                    configuration.toString(),
+                    "--server",
+                    server.uri("/").toString(),
+                    "--token-file",
+                    server.tokenFile().toString()))
             .toArray(String[]::new);
     assertEquals(expected, Main.run(both, both, all), said::toString);
     return said.toString();
