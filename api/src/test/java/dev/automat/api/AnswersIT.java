@@ -95,7 +95,7 @@ class AnswersIT {
     Contract contract = Contract.load();
     IllegalStateException mistake =
         new IllegalStateException(
-            "canary: SELECT * FROM secret at /root/automat/Foo.java",
+            "canary: SELECT * FROM secret at /home/automat/Foo.java",
             new UncheckedIOException(new IOException("/tmp/canary: Permission denied")));
     Map<String, Handler> handlers = new HashMap<>();
     contract.operations().stream()
