@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.config.Configuration.StoreSettings;
+import dev.automat.testkit.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store over a real PostgreSQL, with two replicas. */
 class PostgresStoreIT {
 
-  private static PostgresServer server;
+  private static TestPostgres server;
   private static JdbiStore store;
   private static JdbiStore replica;
 
   @BeforeAll
   static void open() {
-    server = PostgresServer.start();
-    store = open(server.settings("postgres"));
-    replica = open(server.settings("postgres"));
+    server = TestPostgres.start();
+    store = open(in("postgres"));
+    replica = open(in("postgres"));
   }
 
   @BeforeEach
@@ -71,13 +72,15 @@ class PostgresStoreIT {
   void saysWhereItIsAndNeverThePassword() {
     StoreSettings wrong =
         new StoreSettings(
-            server.settings("postgres").url(), Optional.of("automat"), Optional.of("canary-wrong"));
+            Optional.of(server.url("postgres")),
+            Optional.of("automat"),
+            Optional.of("canary-wrong"));
     String refusal = refusal(() -> open(wrong));
     assertTrue(refusal.contains("127.0.0.1:" + server.port() + "/postgres"), refusal);
     assertFalse(refusal.contains("canary"), refusal);
 
-    String inUrl = server.settings("none").url().orElseThrow() + "?user=automat&password=";
-    String unknown = refusal(() -> open(settings(inUrl + PostgresServer.PASSWORD)));
+    String inUrl = server.url("none") + "?user=automat&password=";
+    String unknown = refusal(() -> open(settings(inUrl + TestPostgres.PASSWORD)));
     assertTrue(unknown.contains("/none"), unknown);
     assertFalse(unknown.contains("canary"), unknown);
 
@@ -119,23 +122,31 @@ class PostgresStoreIT {
   @Test
   void wrappingSecretsAgainMayBeKilledAtAnyMoment(@TempDir Path directory) throws Exception {
     store.transactions().read(handle -> handle.execute("CREATE DATABASE rewrapped"));
-    StoreSettings settings = server.settings("rewrapped");
+    StoreSettings settings = in("rewrapped");
     new RewrapKill(
             directory,
             () -> open(settings),
-            List.of(settings.url().orElseThrow(), PostgresServer.PASSWORD))
+            List.of(settings.url().orElseThrow(), TestPostgres.PASSWORD))
         .prove();
   }
 
   @Test
   void refusesASchemaThatANewerVersionWrote() {
     store.transactions().read(handle -> handle.execute("CREATE DATABASE newer"));
-    try (JdbiStore newer = open(server.settings("newer"))) {
+    try (JdbiStore newer = open(in("newer"))) {
       NewerSchema.pretend(newer);
     }
-    String refusal = refusal(() -> open(server.settings("newer")));
+    String refusal = refusal(() -> open(in("newer")));
     assertTrue(refusal.contains("newer Automat"), refusal);
     assertTrue(refusal.contains("/newer"), refusal);
+  }
+
+  /** One of the server's databases. */
+  private static StoreSettings in(String database) {
+    return new StoreSettings(
+        Optional.of(server.url(database)),
+        Optional.of(TestPostgres.USER),
+        Optional.of(TestPostgres.PASSWORD));
   }
 
   private static String refusal(Executable call) {

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * AWS as it is on a bad day: stands in front of moto, at a port of its own, and is in the way. Any
@@ -191,8 +190,9 @@ public final class HostileAws implements AutoCloseable {
   private Optional<AwsReply> answer(String method, String path, List<Header> headers, String body) {
     try {
       AwsCall call = AwsCall.read(method, path, headers, body, accounts);
+      Optional<Disruption> fate = disruption(call); // Settled before anybody sees the call counted.
       calls.count(call);
-      return disrupted(call);
+      return fate.isPresent() ? disrupted(call, fate.get()) : faulty(call);
     } catch (IOException | RuntimeException broken) {
       if (!closed) {
         ownFailures.add(broken.toString());
@@ -202,16 +202,12 @@ public final class HostileAws implements AutoCloseable {
     }
   }
 
-  private Optional<AwsReply> disrupted(AwsCall call) throws IOException {
-    Disruption disruption = disruption(call);
-    if (disruption == null) {
-      return faulty(call);
-    }
+  private Optional<AwsReply> disrupted(AwsCall call, Disruption disruption) {
     return switch (disruption) {
       case UNREACHABLE -> Optional.empty();
       case THROTTLED -> Optional.of(refuse(call, AwsRefusal.throttled(call)));
       case HANGING -> {
-        while (!closed && disruption(call) == Disruption.HANGING) {
+        while (!closed && disruption(call).equals(Optional.of(Disruption.HANGING))) {
           LockSupport.parkNanos(BLINK.toNanos());
         }
         yield Optional.empty();
@@ -219,9 +215,9 @@ public final class HostileAws implements AutoCloseable {
     };
   }
 
-  private @Nullable Disruption disruption(AwsCall call) {
-    Disruption own = disrupted.get(call.account());
-    return own == null ? disrupted.get(EVERYBODY) : own;
+  private Optional<Disruption> disruption(AwsCall call) {
+    return Optional.ofNullable(disrupted.get(call.account()))
+        .or(() -> Optional.ofNullable(disrupted.get(EVERYBODY)));
   }
 
   private Optional<AwsReply> faulty(AwsCall call) throws IOException {

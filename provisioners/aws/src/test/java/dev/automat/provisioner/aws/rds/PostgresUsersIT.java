@@ -9,7 +9,6 @@ import dev.automat.provisioner.aws.AwsStandIn;
 import dev.automat.provisioner.aws.TestAccount;
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
-import dev.automat.provisioner.local.postgres.EmbeddedServer;
 import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.ErrorCode;
@@ -19,9 +18,7 @@ import dev.automat.spi.Grant.Access;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import dev.automat.testkit.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,7 +32,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Users of applications on RDS for PostgreSQL. The database is a stand-in: moto has none behind its
@@ -49,15 +45,14 @@ class PostgresUsersIT {
   private static final String UID = "m4q7zt2hcx5kd3wbn6ra";
   private static final String DATABASE = "orders";
 
-  private static EmbeddedServer server;
+  private static TestPostgres server;
   private static AwsStandIn aws;
   private static TestAccount account;
   private static PostgresUsers users;
 
   @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    server = new EmbeddedServer(directory.resolve("postgres"), 0);
+  static void start() throws Exception {
+    server = TestPostgres.start();
     aws = new AwsStandIn(InstantSource.system());
     account = new TestAccount(aws.hostile().moto());
     users =
@@ -80,9 +75,9 @@ class PostgresUsersIT {
   }
 
   private static void asSuperuser(String... statements) throws SQLException {
-    var admin = server.endpoint();
     try (Connection connection =
-            DriverManager.getConnection(url(admin.database()), admin.username(), admin.password());
+            DriverManager.getConnection(
+                server.url("postgres"), TestPostgres.USER, TestPostgres.PASSWORD);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -90,14 +85,10 @@ class PostgresUsersIT {
     }
   }
 
-  private static String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + server.endpoint().port() + "/" + database;
-  }
-
   private static BindingTarget target(Map<String, Object> more, Optional<Credentials> own) {
     Map<String, Object> outputs = new HashMap<>();
     outputs.put(Keys.HOST, "127.0.0.1");
-    outputs.put(Keys.PORT, (long) server.endpoint().port());
+    outputs.put(Keys.PORT, (long) server.port());
     outputs.put(Keys.DATABASE, DATABASE);
     outputs.put(Keys.USERNAME, MASTER);
     outputs.put(Keys.MASTER_SECRET, "");
@@ -128,7 +119,7 @@ class PostgresUsersIT {
 
   private static Connection signIn(Grant grant) throws SQLException {
     Credentials own = ((Grant.User) grant.holder()).credentials();
-    return DriverManager.getConnection(url(DATABASE), own.username(), own.password());
+    return DriverManager.getConnection(server.url(DATABASE), own.username(), own.password());
   }
 
   private static boolean does(Connection session, String sql) {
@@ -189,7 +180,7 @@ class PostgresUsersIT {
     assertEquals("postgresql", connection.get("type"));
     assertEquals(
         "postgresql://%s:canary-bbbbbb1@127.0.0.1:%d/orders?sslmode=require"
-            .formatted(grant.id().userName(UID), server.endpoint().port()),
+            .formatted(grant.id().userName(UID), server.port()),
         connection.get("uri"));
   }
 

@@ -1,6 +1,5 @@
-package dev.automat.store;
+package dev.automat.testkit.postgres;
 
-import dev.automat.config.Configuration.StoreSettings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -23,34 +21,38 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * A real PostgreSQL for tests: its programs come from the class path, its data is thrown away. It
- * refuses to run as root, so that root lends it to {@code nobody}.
+ * refuses to run as root, so that root lends it to {@code nobody}. Whoever uses it adds zonky's
+ * binaries, commons-compress and xz to their tests: the kit does not bring them.
  */
-final class PostgresServer implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
 
-  static final String PASSWORD = "canary-4711";
+  /** The superuser. */
+  public static final String USER = "automat";
+
+  public static final String PASSWORD = "canary-4711";
 
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
   private final Path home;
   private final int port;
 
-  private PostgresServer(Path home, int port) {
+  private TestPostgres(Path home, int port) {
     this.home = home;
     this.port = port;
   }
 
   /** Starts one with an empty cluster, which sorts by a locale where the machine has one. */
-  static PostgresServer start() {
+  public static TestPostgres start() {
     try {
-      Path home = Files.createTempDirectory("automat-store-test");
+      Path home = Files.createTempDirectory("automat-test-postgres");
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
       unpack(home);
       Path password = Files.writeString(home.resolve("password"), PASSWORD);
-      PostgresServer server = new PostgresServer(home, freePort());
+      TestPostgres server = new TestPostgres(home, freePort());
       server.run(
           "initdb",
           "--pgdata=" + home.resolve("data"),
-          "--username=automat",
+          "--username=" + USER,
           "--pwfile=" + password,
           "--auth=scram-sha-256",
           "--encoding=UTF8",
@@ -65,7 +67,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts it again after {@link #down}. */
-  void up() {
+  public void up() {
     run(
         "pg_ctl",
         "start",
@@ -80,19 +82,16 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Stops it as a crash would. */
-  void down() {
+  public void down() {
     run("pg_ctl", "stop", "--mode=immediate", "--wait", "--pgdata=" + home.resolve("data"));
   }
 
-  /** Settings of a store in one of its databases. */
-  StoreSettings settings(String database) {
-    return new StoreSettings(
-        Optional.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database),
-        Optional.of("automat"),
-        Optional.of(PASSWORD));
+  /** The URL of one of its databases; there is {@code postgres}. */
+  public String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -142,7 +141,7 @@ final class PostgresServer implements AutoCloseable {
 
   private static void unpack(Path home) throws IOException {
     InputStream archive =
-        Objects.requireNonNull(PostgresServer.class.getResourceAsStream(ARCHIVE), ARCHIVE);
+        Objects.requireNonNull(TestPostgres.class.getResourceAsStream(ARCHIVE), ARCHIVE);
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
