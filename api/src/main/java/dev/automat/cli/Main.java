@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       WhoamiCommand.class,
       TokenCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       CatalogCommand.class,
       ModuleCommand.class,
       RehearseCommand.class

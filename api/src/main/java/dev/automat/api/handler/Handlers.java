@@ -76,6 +76,7 @@ public final class Handlers {
         Map.entry("createToken", tokens::create),
         Map.entry("revokeToken", tokens::revoke),
         Map.entry("listAudit", audit::page),
+        Map.entry("listAuditLines", audit::lines),
         Map.entry("listKeys", keys::list),
         Map.entry("rewrapSecrets", keys::rewrap),
         Map.entry("retireKey", keys::retire),
