@@ -22,6 +22,7 @@ import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
@@ -170,6 +171,7 @@ public final class AutomatServer implements AutoCloseable {
             engine::unopenedPlugins,
             admission,
             intake,
+            new Extensions(store, clock),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       UnbindCommand.class,
       ReconcileCommand.class,
       RecreateCommand.class,
+      ExtendCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
       TeamCommand.class,

@@ -38,6 +38,7 @@ public final class Handlers {
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
         Map.entry("reconcileResource", write::reconcile),
+        Map.entry("extendResource", write::extend),
         Map.entry("recreateResource", write::recreate),
         Map.entry("getResource", read::get),
         Map.entry("getResourceByUid", read::byUid),
