@@ -12,6 +12,9 @@ import dev.automat.api.http.HttpFront;
 import dev.automat.api.identity.Authentication;
 import dev.automat.api.identity.Authentications;
 import dev.automat.api.identity.Doorkeeper;
+import dev.automat.audit.AuditSealer;
+import dev.automat.audit.CheckpointFile;
+import dev.automat.audit.CheckpointKey;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
@@ -19,6 +22,7 @@ import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
@@ -134,6 +138,14 @@ public final class AutomatServer implements AutoCloseable {
     SecretBox secrets = ConfiguredKeys.open(configuration, plugins);
     Engine engine =
         opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
+    opened(
+        new AuditSealer(
+                store.auditChain(),
+                CheckpointKey.open(store.auditChain(), secrets),
+                new CheckpointFile(configuration.audit().checkpoints()),
+                configuration.audit().every(),
+                clock)
+            .start());
     CoalescingWriter writer = opened(new CoalescingWriter(store, WAITING_WRITES));
     Gauge.builder("automat.store.waiting", writer, CoalescingWriter::waiting)
         .description("accepted writes that wait for the next commit")
@@ -159,6 +171,7 @@ public final class AutomatServer implements AutoCloseable {
             engine::unopenedPlugins,
             admission,
             intake,
+            new Extensions(store, clock),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       UnbindCommand.class,
       ReconcileCommand.class,
       RecreateCommand.class,
+      ExtendCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
       TeamCommand.class,
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       WhoamiCommand.class,
       TokenCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       CatalogCommand.class,
       ModuleCommand.class,
       RehearseCommand.class

@@ -57,6 +57,11 @@ class OtherTeamIT {
         new Attempt("take over", "PUT", ORDERS + "?takeOver=true", SMALL),
         new Attempt("delete", "DELETE", ORDERS, ""),
         new Attempt("reconcile", "POST", ORDERS + ":reconcile", ""),
+        new Attempt(
+            "extend",
+            "POST",
+            ORDERS + ":extend",
+            "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
         new Attempt("recreate", "POST", ORDERS + ":recreate", "{\"acceptDataLoss\": true}"),
         new Attempt("list its bindings", "GET", ORDERS + "/bindings", ""),
         new Attempt("bind an application", "PUT", ORDERS + "/bindings/spy", "{}"),

@@ -127,6 +127,11 @@ final class RunningServer implements AutoCloseable {
     return LocalToken.file(data);
   }
 
+  /** The token of whoever works on this machine. */
+  Optional<String> localToken() {
+    return Optional.of(token);
+  }
+
   /** A request in the making that proves nothing. */
   HttpRequest.Builder nobodysRequest(String path) {
     return HttpRequest.newBuilder(uri(path));

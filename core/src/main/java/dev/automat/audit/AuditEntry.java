@@ -3,6 +3,9 @@ package dev.automat.audit;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One thing that somebody did or was kept from.
@@ -29,6 +32,48 @@ public record AuditEntry(
     String target,
     Outcome outcome,
     String reason) {
+
+  /**
+   * As it is shown, exported and hashed.
+   *
+   * @param sequence of its row
+   */
+  public SortedMap<String, Object> members(long sequence) {
+    SortedMap<String, Object> members = new TreeMap<>();
+    members.put("sequence", sequence);
+    members.put("at", at.toString());
+    members.put("actor", actor);
+    members.put("issuer", issuer);
+    members.put("subject", subject);
+    members.put("requestId", requestId);
+    members.put("operation", operation);
+    members.put("permission", permission);
+    team.ifPresent(id -> members.put("team", id));
+    members.put("target", target);
+    members.put("outcome", outcome.text());
+    members.put("reason", reason);
+    return members;
+  }
+
+  /**
+   * The entry of {@link #members}.
+   *
+   * @throws RuntimeException if it is none
+   */
+  static AuditEntry of(JsonNode members) {
+    return new AuditEntry(
+        Instant.parse(members.path("at").asString()),
+        members.path("actor").asString(),
+        members.path("issuer").asString(),
+        members.path("subject").asString(),
+        members.path("requestId").asString(),
+        members.path("operation").asString(),
+        members.path("permission").asString(),
+        Optional.of(members.path("team")).filter(JsonNode::isString).map(JsonNode::asString),
+        members.path("target").asString(),
+        Outcome.valueOf(members.path("outcome").asString().toUpperCase(Locale.ROOT)),
+        members.path("reason").asString());
+  }
 
   /** What came of it. */
   public enum Outcome {

@@ -25,7 +25,8 @@ public record Configuration(
     Map<String, Map<String, Object>> provisioners,
     EngineSettings engine,
     Secrets secrets,
-    AuthSettings auth) {
+    AuthSettings auth,
+    Audit audit) {
 
   /**
    * How it listens.
@@ -147,6 +148,14 @@ public record Configuration(
    */
   public record EngineSettings(
       Duration interval, Duration lease, int slots, int destructiveActsPerMinute) {}
+
+  /**
+   * How the audit log is vouched for.
+   *
+   * @param checkpoints the file that signed checkpoints are appended to
+   * @param every how long at least between two of them
+   */
+  public record Audit(Path checkpoints, Duration every) {}
 
   /**
    * Where the keys are.

@@ -1,6 +1,8 @@
 package dev.automat.config;
 
+import dev.automat.audit.CheckpointFile;
 import dev.automat.config.Configuration.Address;
+import dev.automat.config.Configuration.Audit;
 import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.Limits;
@@ -61,7 +63,12 @@ final class ConfigurationReader {
             value("engine.destructiveActsPerMinute").intValue()),
         new Secrets(
             path("secrets.keyFile").map(Path::normalize), text("secrets.key"), text("secrets.kms")),
-        new AuthReader(root.path("auth"), base).read());
+        new AuthReader(root.path("auth"), base).read(),
+        new Audit(
+            path("audit.checkpoints")
+                .orElseGet(() -> CheckpointFile.in(dataDirectory()))
+                .normalize(),
+            duration("audit.every")));
   }
 
   Path dataDirectory() {

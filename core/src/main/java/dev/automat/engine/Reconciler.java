@@ -95,7 +95,7 @@ final class Reconciler {
     String message =
         "Its lifetime ends: it is deleted at "
             + announce.actsAt()
-            + ". To keep it longer, PUT it with a longer spec.lifetime or a later spec.expiresAt";
+            + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
     return findings
         .work(w -> w.withExpiryNotice(Optional.of(announce.notice())))
         .condition(Type.Expiring, State.True, Reasons.EXPIRY_ANNOUNCED, message)

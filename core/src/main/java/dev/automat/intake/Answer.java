@@ -62,6 +62,8 @@ public sealed interface Answer {
     CONTENDED,
     /** 409: {@code :recreate} of what is not missing, or whose loss must be accepted first. */
     NOT_RECREATABLE,
+    /** 409: {@code :extend} of what has no end. */
+    ENDLESS,
     /** 409: its type binds no applications. */
     NOT_BINDABLE,
     /** 409: the secret before the last is still valid. */

@@ -22,6 +22,7 @@ final class Acceptance {
   private final String releaseKey;
   private final String change;
   private final String end;
+  private final String extend;
   private final String nudge;
 
   Acceptance(Dialect dialect) {
@@ -31,6 +32,7 @@ final class Acceptance {
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
     change = dialect.returning(sql.get("change"), ResourceRow.COLUMNS);
     end = dialect.returning(sql.get("end"), ResourceRow.COLUMNS);
+    extend = dialect.returning(sql.get("extend"), ResourceRow.COLUMNS);
     nudge = dialect.returning(sql.get("nudge"), ResourceRow.COLUMNS);
   }
 
@@ -63,6 +65,9 @@ final class Acceptance {
     }
     if (!writes.ends.isEmpty()) {
       stored.addAll(end(handle, writes.ends));
+    }
+    if (!writes.extensions.isEmpty()) {
+      stored.addAll(extend(handle, writes.extensions));
     }
     if (!writes.nudges.isEmpty()) {
       stored.addAll(nudge(handle, writes.nudges));
@@ -144,6 +149,16 @@ final class Acceptance {
             .bindTo(handle.createQuery(end)));
   }
 
+  private List<Resource> extend(Handle handle, List<Write.Extend> extensions) {
+    return read(
+        Unnest.of(extensions)
+            .text("uid", Write.Extend::uid)
+            .instant("from_at", Write.Extend::from)
+            .instant("expires_at", Write.Extend::expires)
+            .instant("now_at", Write.Extend::at)
+            .bindTo(handle.createQuery(extend)));
+  }
+
   private List<Resource> nudge(Handle handle, List<Write.Nudge> nudges) {
     return read(
         Unnest.of(nudges)
@@ -189,11 +204,17 @@ final class Acceptance {
       List<Write.Create> creates,
       List<Write.Change> changes,
       List<Write.End> ends,
+      List<Write.Extend> extensions,
       List<Write.Nudge> nudges) {
 
     static ByKind of(List<Write> batch) {
       ByKind kinds =
-          new ByKind(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+          new ByKind(
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>());
       Set<ResourceKey> keys = new HashSet<>();
       for (Write write : batch) {
         if (!keys.add(write.key())) {
@@ -203,6 +224,7 @@ final class Acceptance {
           case Write.Create create -> kinds.creates.add(create);
           case Write.Change change -> kinds.changes.add(change);
           case Write.End end -> kinds.ends.add(end);
+          case Write.Extend extension -> kinds.extensions.add(extension);
           case Write.Nudge nudge -> kinds.nudges.add(nudge);
         }
       }
@@ -216,6 +238,7 @@ final class Acceptance {
       creates.forEach(create -> create.overTombstone().ifPresent(uids::add));
       changes.forEach(change -> uids.add(change.uid()));
       ends.forEach(end -> uids.add(end.uid()));
+      extensions.forEach(extension -> uids.add(extension.uid()));
       nudges.forEach(nudge -> uids.add(nudge.uid()));
       return uids;
     }

@@ -56,7 +56,8 @@ final class AuditRows implements AuditLog {
         });
   }
 
-  private static Appended appended(ResultSet row) throws SQLException {
+  /** Its first twelve columns. */
+  static Appended appended(ResultSet row) throws SQLException {
     return new Appended(
         row.getLong(1),
         new AuditEntry(

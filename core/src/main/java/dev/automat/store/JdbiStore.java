@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
@@ -37,6 +38,7 @@ final class JdbiStore implements Store {
   private final Replicas replicas;
   private final TokenRows tokens;
   private final AuditRows audit;
+  private final AuditChainRows auditChain;
   private final KeyRows keys;
   private final ChangeFeed changes = new ChangeFeed();
   private final BindingRows bindings;
@@ -54,6 +56,7 @@ final class JdbiStore implements Store {
     this.replicas = new Replicas(dialect.sql(), questions);
     this.tokens = new TokenRows(transactions, dialect.sql());
     this.audit = new AuditRows(transactions, dialect.sql());
+    this.auditChain = new AuditChainRows(transactions, dialect.sql(), questions);
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
     this.bindings = new BindingRows(dialect, transactions, changes);
     this.teams = new TeamRows(transactions, dialect.sql());
@@ -321,6 +324,11 @@ final class JdbiStore implements Store {
   @Override
   public AuditLog audit() {
     return audit;
+  }
+
+  @Override
+  public AuditChain auditChain() {
+    return auditChain;
   }
 
   @Override

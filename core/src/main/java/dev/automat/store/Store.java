@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
@@ -183,6 +184,9 @@ public interface Store extends AutoCloseable {
 
   /** Who did what. */
   AuditLog audit();
+
+  /** The chain over the audit log. */
+  AuditChain auditChain();
 
   /** Who hears of commits in this process. */
   ChangeFeed changes();

@@ -67,6 +67,15 @@ public sealed interface Write {
       implements Write {}
 
   /**
+   * A later expiry, without a change of what is asked for: the generation stays.
+   *
+   * @param from the expiry that it is moved from; it must still be the stored one
+   */
+  record Extend(
+      ResourceKey key, String uid, Instant from, Instant expires, Instant at, Event.Draft event)
+      implements Write {}
+
+  /**
    * A person's wish to have the engine look now.
    *
    * @param recreate also make anew what is missing

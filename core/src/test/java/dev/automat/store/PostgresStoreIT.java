@@ -55,7 +55,8 @@ class PostgresStoreIT {
           ConcurrencyContract,
           BindingContract,
           RotationContract,
-          TeamContract {
+          TeamContract,
+          AuditChainContract {
 
     @Override
     public Store store() {

@@ -109,6 +109,27 @@ interface WriteContract {
     assertEquals(Want.EXPIRED, ended.want());
   }
 
+  @Test
+  default void extendsFromTheExpiryThatWasSeen() {
+    Resource old = accepted(creation("u1", "orders"));
+    java.time.Instant ends = old.times().expires().orElseThrow();
+    java.time.Instant later = ends.plusSeconds(60);
+    assertEquals(
+        new WriteOutcome.Lost(Optional.of(old)),
+        only(new Write.Extend(old.key(), "u1", later, later, NOW, event("Extended"))));
+    Write.Extend extend = new Write.Extend(old.key(), "u1", ends, later, NOW, event("Extended"));
+    Resource extended = accepted(extend);
+    assertEquals(Optional.of(later), extended.times().expires());
+    assertEquals(1, extended.generation());
+    assertInstanceOf(WriteOutcome.Lost.class, only(extend), "it was moved since");
+    accepted(end(extended));
+    assertInstanceOf(
+        WriteOutcome.Lost.class,
+        only(
+            new Write.Extend(old.key(), "u1", later, later.plusSeconds(1), NOW, event("Extended"))),
+        "its end was decided");
+  }
+
   private static Write.End expiry(Resource resource, Optional<java.time.Instant> seen) {
     return new Write.End(
         resource.key(),

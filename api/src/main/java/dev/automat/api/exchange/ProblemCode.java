@@ -26,6 +26,7 @@ public enum ProblemCode {
   PROTECTED(409, "It is protected from deletion"),
   CONTENDED(409, "Others change it at the same time"),
   NOT_RECREATABLE(409, "It can not be made anew"),
+  ENDLESS(409, "It has no end"),
   NOT_BINDABLE(409, "Applications can not be bound to it"),
   ROTATING(409, "It is rotated just now"),
   NOT_ROTATABLE(409, "There is no secret to rotate"),

@@ -111,6 +111,7 @@ final class Answers {
           case PROTECTED -> ProblemCode.PROTECTED;
           case CONTENDED -> ProblemCode.CONTENDED;
           case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
+          case ENDLESS -> ProblemCode.ENDLESS;
           case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
           case ROTATING -> ProblemCode.ROTATING;
           case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;

@@ -2,8 +2,9 @@ package dev.automat.api.handler;
 
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Reply;
-import dev.automat.audit.AuditEntry;
+import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.audit.SealedLine;
 import dev.automat.identity.Permission;
 import dev.automat.identity.Reach;
 import dev.automat.resource.Json;
@@ -19,9 +20,11 @@ final class AuditHandlers {
   private static final long PAGE = 100;
 
   private final AuditLog log;
+  private final AuditChain chain;
 
   AuditHandlers(Services services) {
     this.log = services.store().audit();
+    this.chain = services.store().auditChain();
   }
 
   Reply page(Call call) {
@@ -34,9 +37,23 @@ final class AuditHandlers {
     List<AuditLog.Appended> shown = found.subList(0, Math.min(found.size(), limit));
     ObjectNode body = Json.object();
     ArrayNode items = body.putArray("items");
-    shown.forEach(each -> items.add(json(each)));
+    shown.forEach(each -> items.add(Json.tree(each.entry().members(each.sequence()))));
     if (found.size() > limit) {
       body.put("next", shown.getLast().sequence());
+    }
+    return Reply.json(200, body);
+  }
+
+  /** In the order of the chain, for whoever checks it: all teams, or it could not be checked. */
+  Reply lines(Call call) {
+    int limit = (int) call.number("limit", PAGE);
+    List<SealedLine> found = chain.after(call.number("after", 0), limit + 1);
+    List<SealedLine> shown = found.subList(0, Math.min(found.size(), limit));
+    ObjectNode body = Json.object();
+    ArrayNode items = body.putArray("items");
+    shown.forEach(line -> items.add(Json.tree(line.members())));
+    if (found.size() > limit) {
+      body.put("next", shown.getLast().link().position());
     }
     return Reply.json(200, body);
   }
@@ -55,23 +72,5 @@ final class AuditHandlers {
       case Reach.Everywhere _ -> Optional.empty();
       case Reach.In(Set<String> teams) -> Optional.of(teams);
     };
-  }
-
-  private static ObjectNode json(AuditLog.Appended appended) {
-    AuditEntry entry = appended.entry();
-    ObjectNode node =
-        Json.object()
-            .put("sequence", appended.sequence())
-            .put("at", entry.at().toString())
-            .put("actor", entry.actor())
-            .put("issuer", entry.issuer())
-            .put("subject", entry.subject())
-            .put("requestId", entry.requestId())
-            .put("operation", entry.operation())
-            .put("permission", entry.permission());
-    entry.team().ifPresent(team -> node.put("team", team));
-    return node.put("target", entry.target())
-        .put("outcome", entry.outcome().text())
-        .put("reason", entry.reason());
   }
 }

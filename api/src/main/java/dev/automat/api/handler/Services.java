@@ -7,6 +7,7 @@ import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Transfers;
 import dev.automat.keys.SealingKeys;
@@ -29,6 +30,7 @@ public record Services(
     Supplier<Map<String, String>> unopenedPlugins,
     Admission admission,
     Intake intake,
+    Extensions extensions,
     BindingDesk bindings,
     TeamDirectory teams,
     TeamKeeping teamKeeping,

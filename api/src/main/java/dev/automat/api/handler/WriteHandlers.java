@@ -8,8 +8,11 @@ import dev.automat.api.exchange.ETags;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
+import dev.automat.identity.Permission;
 import dev.automat.intake.Answer;
 import dev.automat.intake.DeleteRequest;
+import dev.automat.intake.ExtendRequest;
+import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
 import dev.automat.intake.RecreateRequest;
@@ -17,7 +20,10 @@ import dev.automat.resource.Origin;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +34,14 @@ final class WriteHandlers {
 
   private final Lookup lookup;
   private final Intake intake;
+  private final Extensions extensions;
   private final Admission admission;
   private final Answers answers;
   private final Settling settling;
   private final ResourceDocument documents;
   private final Schema requestSchema;
   private final Schema recreateSchema;
+  private final Schema extendSchema;
 
   WriteHandlers(
       Services services,
@@ -43,12 +51,14 @@ final class WriteHandlers {
       ResourceDocument documents) {
     this.lookup = lookup;
     this.intake = services.intake();
+    this.extensions = services.extensions();
     this.admission = services.admission();
     this.answers = answers;
     this.settling = settling;
     this.documents = documents;
     this.requestSchema = services.contract().component("RequestDocument");
     this.recreateSchema = services.contract().component("RecreateRequest");
+    this.extendSchema = services.contract().component("ExtendRequest");
   }
 
   Reply put(Call call) throws InterruptedException {
@@ -122,6 +132,35 @@ final class WriteHandlers {
     Origin origin = Origins.of(call, Optional.empty());
     return underWay(
         intake.recreate(new RecreateRequest(key, origin, acceptDataLoss, call.flag("takeOver"))));
+  }
+
+  Reply extend(Call call) {
+    ResourceKey key = lookup.storableKey(call);
+    JsonNode body = call.payload().value();
+    refuse(Envelope.problems(extendSchema, body));
+    return underWay(
+        extensions.extend(
+            new ExtendRequest(
+                key,
+                Origins.of(call, Optional.empty()),
+                instant(body.path("expiresAt").asString()),
+                body.path("reason").asString(),
+                call.caller().may(Permission.PLATFORM_WRITE))));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw Problem.refused(
+              List.of(
+                  new Violation(
+                      "/expiresAt",
+                      "invalid-value",
+                      text + " is no instant",
+                      "write one such as 2027-01-31T12:00:00Z")))
+          .exception();
+    }
   }
 
   private Reply underWay(Answer answer) {

@@ -1,0 +1,218 @@
+package dev.automat.cli;
+
+import dev.automat.audit.AuditVerification;
+import dev.automat.audit.Checkpoint;
+import dev.automat.audit.CheckpointFile;
+import dev.automat.audit.CheckpointFile.Content;
+import dev.automat.audit.SealedLine;
+import dev.automat.resource.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Keeps and checks the audit log. */
+@Command(
+    name = "audit",
+    description = "Export the audit log, and check that nobody changed it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {AuditCommand.Export.class, AuditCommand.Verify.class})
+final class AuditCommand implements Runnable {
+
+  private static final int PAGE = 500;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: automat audit export or verify");
+  }
+
+  /** All sealed lines of a server, in the order of the chain. */
+  private static void lines(ApiClient client, long after, Consumer<JsonNode> taker) {
+    long next = after;
+    while (true) {
+      JsonNode page = client.get("/v1/audit/lines?limit=" + PAGE + "&after=" + next).body();
+      page.path("items").forEach(taker);
+      if (!page.has("next")) {
+        return;
+      }
+      next = page.path("next").asLong();
+    }
+  }
+
+  /** Writes lines of JSON, and nothing else, to standard output. */
+  @Command(
+      name = "export",
+      description = {
+        "Write the log to standard output, as lines of JSON in the order of the chain.",
+        "Whoever keeps an export can check it later without the server: automat audit verify --log."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOption server = new ServerOption();
+
+    @Option(
+        names = "--after",
+        paramLabel = "POSITION",
+        description = "Only what comes behind that position, to go on with an older export.")
+    private long after;
+
+    @Override
+    public Integer call() {
+      Console console = Console.of(spec);
+      try (ApiClient client = server.client()) {
+        lines(client, after, line -> console.say(Json.write(line)));
+        return ExitCode.OK;
+      }
+    }
+  }
+
+  /** Says what is wrong with the log, or how far it is vouched for. */
+  @Command(
+      name = "verify",
+      description = {
+        "Check that no line of the log was changed, taken out, put in or cut off.",
+        "The lines come from the server, or from an export. That the end is missing shows only"
+            + " against checkpoints, which the server appends to a file outside its database."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOption server = new ServerOption();
+
+    @Option(
+        names = "--log",
+        paramLabel = "FILE",
+        description = "What automat audit export wrote, from the first line on.")
+    private Optional<Path> log = Optional.empty();
+
+    @Option(
+        names = "--checkpoints",
+        paramLabel = "FILE",
+        description =
+            "A file of checkpoints, best a copy from where nobody can change it; one of each"
+                + " replica. Else the one that a server with this configuration writes.")
+    private List<Path> files = List.of();
+
+    @Option(
+        names = "--key",
+        paramLabel = "FINGERPRINT",
+        description =
+            "The key that must have signed the checkpoints, as the server's log named it at its"
+                + " start.")
+    private Optional<String> key = Optional.empty();
+
+    @Override
+    public Integer call() {
+      Console console = Console.of(spec);
+      List<String> findings = new ArrayList<>();
+      AuditVerification verification = new AuditVerification(checkpoints(findings, console), key);
+      feed(verification);
+      findings.addAll(verification.end());
+      findings.forEach(console::say);
+      if (!findings.isEmpty()) {
+        console.remark(
+            "the log is not as it was written. If the store was restored from a backup, that is"
+                + " why; if not, somebody changed the database");
+        return ExitCode.FAILED;
+      }
+      console.say(verification.lines() + " lines, none changed and none missing");
+      console.say(vouched(verification));
+      return ExitCode.OK;
+    }
+
+    private static String vouched(AuditVerification verification) {
+      return verification
+          .furthest()
+          .map(
+              checkpoint ->
+                  "vouched for up to line "
+                      + checkpoint.link().position()
+                      + " by the checkpoint of "
+                      + checkpoint.at()
+                      + ", signed with "
+                      + checkpoint.fingerprint())
+          .orElse(
+              "nothing vouches for the end of the log: lines that were cut off there do not show."
+                  + " Name the file of checkpoints with --checkpoints");
+    }
+
+    private List<Checkpoint> checkpoints(List<String> findings, Console console) {
+      List<Checkpoint> checkpoints = new ArrayList<>();
+      for (Path file : files.isEmpty() ? usual() : files) {
+        Content content = read(file);
+        // Half a line is what a kill leaves; it vouches for nothing, and is no finding by itself.
+        content.broken().forEach(console::remark);
+        if (content.checkpoints().isEmpty() && !files.isEmpty()) {
+          findings.add("there is no checkpoint in " + file);
+        }
+        checkpoints.addAll(content.checkpoints());
+      }
+      return checkpoints;
+    }
+
+    private List<Path> usual() {
+      if (log.isPresent()) {
+        return List.of(); // Whose export it is, nobody knows.
+      }
+      try (Platform loaded = server.platform().load(List.of())) {
+        Path file = loaded.configuration().audit().checkpoints();
+        return Files.exists(file) ? List.of(file) : List.of();
+      }
+    }
+
+    private static Content read(Path file) {
+      if (!Files.isReadable(file)) {
+        throw new CommandException(ExitCode.USAGE, file + " can not be read");
+      }
+      try {
+        return new CheckpointFile(file).read();
+      } catch (UncheckedIOException e) {
+        throw new CommandException(ExitCode.USAGE, file + " can not be read: " + e.getMessage(), e);
+      }
+    }
+
+    private void feed(AuditVerification verification) {
+      if (log.isPresent()) {
+        feed(log.get(), verification);
+        return;
+      }
+      try (ApiClient client = server.client()) {
+        lines(client, 0, line -> verification.take(SealedLine.of(line)));
+      }
+    }
+
+    private static void feed(Path file, AuditVerification verification) {
+      int number = 0;
+      try (BufferedReader reader = Files.newBufferedReader(file)) {
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          number++;
+          verification.take(SealedLine.parse(text));
+        }
+      } catch (IOException e) {
+        throw new CommandException(ExitCode.USAGE, file + " can not be read: " + e, e);
+      } catch (IllegalArgumentException e) {
+        throw new CommandException(
+            ExitCode.USAGE, file + ", line " + number + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

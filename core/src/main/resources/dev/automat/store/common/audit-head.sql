@@ -1,0 +1,1 @@
+SELECT position, hash FROM audit WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1

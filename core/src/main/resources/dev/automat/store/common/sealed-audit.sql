@@ -1,0 +1,7 @@
+SELECT
+  sequence, occurred_at, actor, issuer, subject, request_id, operation, permission, team, target, outcome, reason,
+  position, hash
+FROM audit
+WHERE position > :after
+ORDER BY position
+LIMIT :limit
