@@ -22,8 +22,7 @@ public final class RdsDescriptor {
 
   /** The descriptor of the engine's type. */
   public static TypeDescriptor of(DatabaseEngine engine) {
-    TypeDescriptor unbound =
-        new TypeDescriptor(
+    return new TypeDescriptor(
             engine.type(),
             SettingsSchema.of(engine),
             // ModifyDBInstance has no parameter for those that replace. RDS never shrinks a disk
@@ -58,12 +57,7 @@ public final class RdsDescriptor {
             // AWS publishes no rate for RDS; accounts see throttling from about 10 calls/s on, and
             // two
             // types and the console share them
-            new RateLimit(4, 4, Optional.of("rds")));
-    return switch (engine) {
-      case POSTGRES ->
-          unbound.withBindings(
-              new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
-      case MYSQL -> unbound;
-    };
+            new RateLimit(4, 4, Optional.of("rds")))
+        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
   }
 }

@@ -54,7 +54,10 @@ final class RdsBackDoor implements BackDoor {
   @Override
   public Optional<String> unableToSignIn() {
     return Optional.of(
-        "moto has no database behind its instances; PostgresUsersIT binds on a real PostgreSQL");
+        "moto has no database behind its instances; "
+            + version(
+                "PostgresUsersIT binds on a real PostgreSQL",
+                "MysqlUsersIT binds on a MariaDB, which is not MySQL"));
   }
 
   @Override
