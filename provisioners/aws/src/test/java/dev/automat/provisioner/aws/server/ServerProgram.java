@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 record ServerProgram(Path path, Path root) {
 
   /**
+   * Skips the test if there is none.
+   *
    * @param tool its folder below {@code target/tools}
    * @param program its path below that folder, or below the root of the machine
    * @param setting the environment variable that says {@code none} and why
@@ -30,15 +32,24 @@ record ServerProgram(Path path, Path root) {
   static ServerProgram find(String tool, String program, String setting) {
     String said = System.getenv().getOrDefault(setting, "");
     Assumptions.assumeFalse(said.startsWith("none"), setting + " says " + said);
-    Optional<ServerProgram> found =
-        Stream.concat(unpacked(tool), Stream.of(Path.of("/")))
-            .map(root -> new ServerProgram(root.resolve(program), root))
-            .filter(each -> Files.isExecutable(each.path()))
-            .findFirst();
+    Optional<ServerProgram> found = look(tool, program);
     Assumptions.assumeTrue(
         found.isPresent(),
         "there is no " + program + ", which './automat test' fetches where apt-get is");
     return found.orElseThrow();
+  }
+
+  /** The same where a test can do without. */
+  static boolean isThere(String tool, String program, String setting) {
+    return !System.getenv().getOrDefault(setting, "").startsWith("none")
+        && look(tool, program).isPresent();
+  }
+
+  private static Optional<ServerProgram> look(String tool, String program) {
+    return Stream.concat(unpacked(tool), Stream.of(Path.of("/")))
+        .map(root -> new ServerProgram(root.resolve(program), root))
+        .filter(each -> Files.isExecutable(each.path()))
+        .findFirst();
   }
 
   /** Tests of a module run in its folder, somewhere below the one that holds target/tools. */
