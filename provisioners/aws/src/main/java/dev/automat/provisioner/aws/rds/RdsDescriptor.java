@@ -48,7 +48,8 @@ public final class RdsDescriptor {
                 Keys.USERNAME,
                 Keys.ENGINE_VERSION,
                 Keys.ARN,
-                Keys.MASTER_SECRET),
+                Keys.MASTER_SECRET,
+                Keys.BINDING_SECRET_PREFIX),
             // RDS applies some changes a while after it accepted them, and its status follows
             // ("Modifying an Amazon RDS DB instance": asynchronously, as soon as possible)
             Duration.ofSeconds(60),

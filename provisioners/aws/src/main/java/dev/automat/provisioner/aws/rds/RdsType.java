@@ -217,10 +217,12 @@ public final class RdsType implements ResourceType {
 
   @Override
   public Optional<Bindable> bindable() {
-    return switch (engine) {
-      case POSTGRES -> Optional.of(new PostgresUsers(accounts, "require"));
-      case MYSQL -> Optional.of(new MysqlUsers(accounts, "trust"));
-    };
+    Bindable users =
+        switch (engine) {
+          case POSTGRES -> new PostgresUsers(accounts, "require");
+          case MYSQL -> new MysqlUsers(accounts, "trust");
+        };
+    return Optional.of(new KeptUsers(accounts, users));
   }
 
   private static Observation judged(Place place, ResourceRef ref, DBInstance instance) {
