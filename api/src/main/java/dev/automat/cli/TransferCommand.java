@@ -60,11 +60,25 @@ final class TransferCommand implements Runnable {
         Console.of(spec)
             .say(
                 accept
-                    ? "it is the team " + answer.at("/metadata/team").asString("") + "'s now"
+                    ? "it is the team "
+                        + answer.at("/metadata/team").asString("")
+                        + "'s now"
+                        + rotating(answer)
                     : line(answer));
         return ExitCode.OK;
       }
     }
+  }
+
+  /** What the receiving team has to know of its bindings. */
+  private static String rotating(JsonNode answer) {
+    List<String> consumers =
+        answer.path("rotating").valueStream().map(each -> each.asString("")).toList();
+    return consumers.isEmpty()
+        ? ""
+        : "\nnew secrets are made for "
+            + String.join(", ", consumers)
+            + "; the old ones end after their overlap, so have the applications read them again";
   }
 
   private static String line(JsonNode offer) {
@@ -132,8 +146,9 @@ final class TransferCommand implements Runnable {
     public Integer call() {
       try (ApiClient client = server.client()) {
         String offers = "/v1/teams/" + ApiClient.encoded(team) + "/transfers/";
-        client.post(offers + ApiClient.encoded(uid) + ":" + verb(), Json.object());
-        Console.of(spec).say("offer " + uid + ": " + verb());
+        JsonNode answer =
+            client.post(offers + ApiClient.encoded(uid) + ":" + verb(), Json.object()).body();
+        Console.of(spec).say("offer " + uid + ": " + verb() + rotating(answer));
         return ExitCode.OK;
       }
     }

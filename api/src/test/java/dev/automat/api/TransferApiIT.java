@@ -131,6 +131,50 @@ class TransferApiIT {
             .asString(""));
   }
 
+  /** What the giving team has read of bindings ends. */
+  @Test
+  void bindingsGetNewSecretsWithTheTransfer() {
+    make("bound");
+    String before = path("giving", "bound") + "/bindings/";
+    for (String each : List.of("shop|0s", "report|1h")) {
+      String[] consumer = each.split("\\|", -1);
+      Ask.Told bound =
+          server
+              .as("gil", "PUT", before + consumer[0])
+              .header("Prefer", "wait=30")
+              .json("{\"spec\": {\"overlap\": \"" + consumer[1] + "\"}}")
+              .send();
+      assertEquals(201, bound.status(), bound.toString());
+    }
+    Ask.Told read = server.as("gil", "GET", before + "shop/connection").send();
+    assertTrue(server.running().cloud().users.containsKey(read.at("/username")));
+
+    String uid = offer("bound");
+    Ask.Told moved = server.as("rae", "POST", offers("receiving") + "/" + uid + ":accept").send();
+
+    assertEquals(202, moved.status(), moved.toString());
+    assertEquals("[\"report\",\"shop\"]", moved.json().path("rotating").toString());
+    Await.until(
+        "what the giver read is revoked",
+        () -> !server.running().cloud().users.containsKey(read.at("/username")));
+    String after = path("receiving", "bound") + "/bindings/";
+    Ask.Told report = server.as("rae", "GET", after + "report").send();
+    assertEquals(2, report.json().at("/status/version").asInt(), report.toString());
+    assertEquals(1, report.json().at("/status/previousVersion").asInt());
+    assertFalse(report.at("/status/previousValidUntil").isEmpty(), report.toString());
+    assertProblem(404, "not-found", server.as("gil", "GET", after + "shop/connection").send());
+    assertProblem(404, "not-found", server.as("gil", "GET", before + "shop/connection").send());
+    String timeline = server.as("rae", "GET", path("receiving", "bound") + "/events").send().text();
+    assertTrue(
+        timeline.contains(
+            "a new secret of shop is made, because the team giving may have read the one before;"
+                + " the old one stays valid for 0s"),
+        timeline);
+    assertFalse(
+        server.as("rae", "GET", path("receiving", "bound")).send().json().has("rotating"),
+        "only the answer to the transfer says so");
+  }
+
   private static String tag(Desired desired, String name) {
     return desired.tags().getOrDefault(name, "");
   }

@@ -138,9 +138,7 @@ public final class BindingDesk {
     if (binding.absent()) {
       return new Weighed.Decided(clash(leaving(binding)));
     }
-    boolean underWay =
-        binding.status().current().filter(v -> v.number() == binding.wantedVersion()).isEmpty();
-    if (underWay) {
+    if (binding.isRotating()) {
       return new Weighed.Decided(new BindingAnswer.Unchanged(binding));
     }
     Duration beside = asked.orElse(binding.spec().overlap());

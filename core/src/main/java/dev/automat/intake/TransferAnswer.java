@@ -2,6 +2,7 @@ package dev.automat.intake;
 
 import dev.automat.resource.Resource;
 import dev.automat.team.Transfer;
+import java.util.List;
 
 /** What became of an offer. */
 public sealed interface TransferAnswer {
@@ -13,8 +14,17 @@ public sealed interface TransferAnswer {
    */
   record Standing(Transfer transfer, boolean made) implements TransferAnswer {}
 
-  /** The resource is the other team's, and the engine retags it. */
-  record Moved(Resource resource) implements TransferAnswer {}
+  /**
+   * The resource is the other team's, and the engine retags it.
+   *
+   * @param rotating the consumers whose bindings get new secrets
+   */
+  record Moved(Resource resource, List<String> rotating) implements TransferAnswer {
+
+    public Moved {
+      rotating = List.copyOf(rotating);
+    }
+  }
 
   /** Nothing was changed: {@link Answer.Refused} or {@link Answer.Clash}. */
   record Not(Answer answer) implements TransferAnswer {}

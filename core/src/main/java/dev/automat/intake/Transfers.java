@@ -123,6 +123,7 @@ public final class Transfers {
 
   /**
    * Takes what was offered: it is planned anew for the team, stays where it is, and gets its tags.
+   * Its bindings get new secrets, so that what the giving team has read of them ends.
    *
    * @param team that takes it
    */
@@ -175,7 +176,8 @@ public final class Transfers {
         new Acceptance(
             ended(offer, State.ACCEPTED, origin, now), resource.generation(), plan, origin, event);
     return switch (store.transfers().accept(acceptance)) {
-      case Outcome.Moved(Resource moved) -> Optional.of(new TransferAnswer.Moved(moved));
+      case Outcome.Moved(Resource moved, List<String> rotating) ->
+          Optional.of(new TransferAnswer.Moved(moved, rotating));
       case Outcome.NameTaken _ ->
           Optional.of(
               clash(

@@ -64,6 +64,21 @@ public record Binding(
     return asked(spec, wantedVersion + 1, beside, absent);
   }
 
+  /** Whether its newest version is asked for and not valid yet, so that nobody has read it. */
+  public boolean isRotating() {
+    return status.current().filter(version -> version.number() == wantedVersion).isEmpty();
+  }
+
+  /**
+   * The same, so that whatever anybody has read of it ends after its overlap; empty if that is on
+   * its way already, or there is no secret to read.
+   */
+  public Optional<Binding> renewed() {
+    return absent || spec.principal().isPresent() || isRotating()
+        ? Optional.empty()
+        : Optional.of(rotated(spec.overlap()));
+  }
+
   /** The same, which is to go. */
   public Binding released() {
     return asked(spec, wantedVersion, overlap, true);

@@ -5,6 +5,7 @@ import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
+import dev.automat.resource.Overlap;
 import dev.automat.resource.SealedSecret;
 import dev.automat.store.Transactions.Keep;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,32 @@ final class BindingRows implements BindingStore {
     }
     tell(handle, wanted.uid(), event.getAsLong(), List.of(write.event()));
     return true;
+  }
+
+  /**
+   * Asks for new secrets of all bindings that have one, in the transaction of whatever is the
+   * reason, which has locked the resource's row.
+   *
+   * @return whose they are
+   */
+  List<String> renew(Handle handle, String uid, Instant now, String reason) {
+    List<String> renewed = new ArrayList<>();
+    for (Binding binding : of(handle, uid)) {
+      Optional<Binding> wanted =
+          Optional.of(binding).filter(one -> one.gone().isEmpty()).flatMap(Binding::renewed);
+      if (wanted.isPresent()) {
+        long event = wake(handle, uid, now).orElseThrow();
+        if (!change(handle, wanted.get())) {
+          throw new IllegalStateException("a binding changed though its resource is locked");
+        }
+        String message =
+            "a new secret of %s is made, because %s; the old one stays valid for %s"
+                .formatted(binding.consumer(), reason, Overlap.text(wanted.get().overlap()));
+        tell(handle, uid, event, List.of(Event.Draft.normal(now, "RotationRequested", message)));
+        renewed.add(binding.consumer());
+      }
+    }
+    return renewed;
   }
 
   private static boolean isNew(Binding wanted) {

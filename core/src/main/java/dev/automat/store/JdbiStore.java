@@ -60,7 +60,7 @@ final class JdbiStore implements Store {
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
     this.bindings = new BindingRows(dialect, transactions, changes);
     this.teams = new TeamRows(transactions, dialect.sql());
-    this.transfers = new TransferRows(transactions, dialect, changes);
+    this.transfers = new TransferRows(transactions, dialect, changes, bindings);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */

@@ -27,10 +27,13 @@ final class TransferRows implements TransferRecords {
   private final Transactions transactions;
   private final Sql sql;
   private final ChangeFeed changes;
+  private final BindingRows bindings;
   private final String note;
   private final String move;
 
-  TransferRows(Transactions transactions, Dialect dialect, ChangeFeed changes) {
+  TransferRows(
+      Transactions transactions, Dialect dialect, ChangeFeed changes, BindingRows bindings) {
+    this.bindings = bindings;
     this.transactions = transactions;
     this.sql = dialect.sql();
     this.changes = changes;
@@ -142,7 +145,13 @@ final class TransferRows implements TransferRecords {
     if (done) {
       Resource resource = moved.getFirst();
       addEvent(handle, resource.uid(), resource.lastEvent(), acceptance.event());
-      return new Outcome.Moved(resource);
+      List<String> rotating =
+          bindings.renew(
+              handle,
+              resource.uid(),
+              acceptance.event().at(),
+              "the team " + acceptance.accepted().from() + " may have read the one before");
+      return new Outcome.Moved(resource, rotating);
     }
     return moved.isEmpty() && isHeldByAnother(handle, acceptance)
         ? new Outcome.NameTaken()

@@ -57,7 +57,16 @@ public interface TransferRecords {
   /** What became of it. */
   sealed interface Outcome {
 
-    record Moved(Resource resource) implements Outcome {}
+    /**
+     * @param rotating the consumers whose bindings get new secrets, so that what the giving team
+     *     has read ends
+     */
+    record Moved(Resource resource, List<String> rotating) implements Outcome {
+
+      public Moved {
+        rotating = List.copyOf(rotating);
+      }
+    }
 
     /** Something of that kind has the name in the new team. Nothing was changed. */
     record NameTaken() implements Outcome {}

@@ -10,9 +10,12 @@ import dev.automat.resource.Resource;
 import dev.automat.store.Store;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what became of a request into a reply. */
 final class Answers {
@@ -72,10 +75,27 @@ final class Answers {
 
   /** 202, and where to look when. */
   Reply underWay(Resource resource, Map<String, String> more) {
+    return document(202, resource, underWayHeaders(resource, more));
+  }
+
+  private Map<String, String> underWayHeaders(Resource resource, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("Location", documents.href(resource.key()));
     headers.put("Retry-After", Long.toString(SOON));
-    return document(202, resource, headers);
+    headers.put("ETag", ETags.of(resource));
+    return headers;
+  }
+
+  /**
+   * The same for what came from another team.
+   *
+   * @param rotating whose bindings get new secrets
+   */
+  Reply moved(Resource resource, List<String> rotating) {
+    ObjectNode document = documents.of(resource, secretVersion(resource));
+    ArrayNode consumers = document.putArray("rotating");
+    rotating.forEach(consumers::add);
+    return Reply.json(202, document, underWayHeaders(resource, Map.of()));
   }
 
   static Map<String, String> applied(Duration wait) {

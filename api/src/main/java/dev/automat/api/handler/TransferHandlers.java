@@ -23,7 +23,6 @@ import dev.automat.team.TeamDirectory;
 import dev.automat.team.Transfer;
 import dev.automat.team.TransferRecords;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -130,7 +129,8 @@ final class TransferHandlers {
     return switch (answer) {
       case TransferAnswer.Standing(Transfer transfer, boolean made) ->
           Reply.json(made ? 201 : 200, TeamDocument.of(transfer, clock.instant()));
-      case TransferAnswer.Moved(Resource resource) -> answers.underWay(resource, Map.of());
+      case TransferAnswer.Moved(Resource resource, List<String> rotating) ->
+          answers.moved(resource, rotating);
       case TransferAnswer.Not(Answer.Refused(List<Violation> violations)) ->
           throw Problem.refused(violations).exception();
       case TransferAnswer.Not(Answer.Clash clash) -> throw Answers.problem(clash).exception();

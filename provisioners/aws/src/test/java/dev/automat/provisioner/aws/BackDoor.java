@@ -58,6 +58,11 @@ public interface BackDoor {
     throw new UnsupportedOperationException(type() + " binds no applications");
   }
 
+  /** As {@link ConformanceHarness#plantForeignGrant}; {@link #uproot} takes it away again. */
+  default boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
+    return false;
+  }
+
   /** As {@link ConformanceHarness#fingerprint}. */
   String fingerprint(ResourceRef ref);
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -21,6 +23,7 @@ final class CacheShape {
 
   private final Map<String, String> asked;
   private final Map<String, String> shown = new LinkedHashMap<>();
+  private final Set<String> userGroups = new TreeSet<>();
   private int shards;
   private int replicas;
   private int nextShards;
@@ -37,11 +40,13 @@ final class CacheShape {
     }
     Optional.ofNullable(asked.get("NotificationTopicArn"))
         .ifPresent(topic -> shown.put("NotificationTopicArn", topic));
+    userGroups.addAll(HeldGroup.list(asked, "UserGroupIds.member."));
     events.add("Replication group " + asked.get("ReplicationGroupId") + " is being created");
   }
 
   boolean uses(String group) {
-    return group.equals(asked.get("CacheSubnetGroupName"))
+    return userGroups.contains(group)
+        || group.equals(asked.get("CacheSubnetGroupName"))
         || group.equals(
             shown.getOrDefault("CacheParameterGroupName", asked.get("CacheParameterGroupName")));
   }
@@ -57,6 +62,16 @@ final class CacheShape {
             "CacheParameterGroupName")) {
       Optional.ofNullable(change.get(name)).ifPresent(value -> shown.put(name, value));
     }
+    userGroups.addAll(HeldGroup.list(change, "UserGroupIdsToAdd.member."));
+    userGroups.removeAll(HeldGroup.list(change, "UserGroupIdsToRemove.member."));
+    if ("DELETE".equals(change.get("AuthTokenUpdateStrategy"))) {
+      shown.put("AuthTokenEnabled", "false");
+    }
+  }
+
+  /** Whose users it lets in. */
+  Set<String> userGroups() {
+    return Set.copyOf(userGroups);
   }
 
   void resize(
@@ -91,8 +106,15 @@ final class CacheShape {
 
   void dressGroup(Element group, Instant now) {
     settle(now);
-    for (String name : List.of("Engine", "TransitEncryptionEnabled", "TransitEncryptionMode")) {
+    for (String name :
+        List.of(
+            "Engine", "TransitEncryptionEnabled", "TransitEncryptionMode", "AuthTokenEnabled")) {
       Optional.ofNullable(shown.get(name)).ifPresent(value -> Xml.set(group, name, value));
+    }
+    Xml.remove(group, "UserGroupIds");
+    if (!userGroups.isEmpty()) {
+      Element list = Xml.add(group, "UserGroupIds");
+      userGroups.forEach(id -> Xml.add(list, "member").setTextContent(id));
     }
     Xml.child(group, "NodeGroups").ifPresent(this::dressShards);
     if (isBusy(now) && Xml.value(group, "Status").equals("available")) {

@@ -2,7 +2,9 @@ package dev.automat.testkit.aws;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +29,20 @@ final class CacheShapeLayer implements Layer {
   private final Layer caches;
   private final CacheGroups groups = new CacheGroups();
   private final Map<Id, CacheShape> shapes = new HashMap<>();
+  private final CacheUsers users;
 
   CacheShapeLayer(Switches switches, Layer caches) {
     this.switches = switches;
     this.caches = caches;
+    this.users = new CacheUsers(switches);
+  }
+
+  /** As {@link HostileAws#cacheLogins}. */
+  synchronized List<CacheLogin> users(Id cache) {
+    return Optional.ofNullable(shapes.get(cache)).stream()
+        .flatMap(shape -> shape.userGroups().stream())
+        .flatMap(group -> users.of(new Id(cache.account(), cache.region(), group)).stream())
+        .toList();
   }
 
   @Override
@@ -41,6 +53,9 @@ final class CacheShapeLayer implements Layer {
     if (CacheGroups.answers(call)) {
       return groups.answer(call, group -> isUsed(call, onward, group));
     }
+    if (CacheUsers.answers(call)) {
+      return users.answer(call, group -> isUsed(call, onward, group));
+    }
     if (RESIZING.contains(call.action())) {
       return resize(call, onward);
     }
@@ -48,6 +63,7 @@ final class CacheShapeLayer implements Layer {
       return events(call);
     }
     refuseWhileBusy(call);
+    refuseUserGroups(call);
     AwsReply reply = caches.answer(call, onward);
     if (!reply.ok()) {
       return reply;
@@ -68,6 +84,19 @@ final class CacheShapeLayer implements Layer {
             || call.action().equals("DeleteReplicationGroup");
     if (writes && shapes.containsKey(id) && shapes.get(id).isBusy(now())) {
       throw wrongState(id.name(), "modifying");
+    }
+  }
+
+  /** A token and a user group exclude each other (ElastiCache User Guide, "Migrating to RBAC"). */
+  private void refuseUserGroups(AwsCall call) {
+    List<String> used = new ArrayList<>(HeldGroup.list(call.parameters(), "UserGroupIds.member."));
+    used.addAll(HeldGroup.list(call.parameters(), "UserGroupIdsToAdd.member."));
+    users.requireUsable(call, used);
+    if (!used.isEmpty() && call.parameter("AuthToken").isPresent()) {
+      throw new Refused(
+          400,
+          "InvalidParameterCombination",
+          "AuthToken and user groups can not be used together.");
     }
   }
 

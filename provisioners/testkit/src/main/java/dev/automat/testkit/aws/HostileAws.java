@@ -45,6 +45,7 @@ public final class HostileAws implements AutoCloseable {
   private final Accounts accounts;
   private final DatabaseLayer databases;
   private final CacheLayer caches;
+  private final CacheShapeLayer shapes;
   private final StaleLayer stale;
   private final Map<String, Layer> layers;
   private final HttpFront front;
@@ -59,12 +60,13 @@ public final class HostileAws implements AutoCloseable {
     this.databases = new DatabaseLayer(switches, new DatabaseSecrets(switches, link::send));
     this.stale = new StaleLayer(switches);
     this.caches = new CacheLayer(switches);
+    this.shapes = new CacheShapeLayer(switches, caches);
     this.layers =
         Map.of(
             "rds",
             databases,
             "elasticache",
-            new CacheShapeLayer(switches, caches),
+            shapes,
             "sqs",
             new QueueLayer(switches),
             "tagging",
@@ -118,6 +120,11 @@ public final class HostileAws implements AutoCloseable {
   /** What can be done to caches. */
   public Caches caches() {
     return caches;
+  }
+
+  /** Whom a cache lets in; nobody if it has no user group. */
+  public List<CacheLogin> cacheLogins(String account, String region, String name) {
+    return shapes.users(new Id(account, region, name));
   }
 
   /** Behaves so from now on. */

@@ -21,8 +21,8 @@ public enum Repair {
    * Moto shows a deleted cache as {@code deleting} for ever, and breaks on a change. The proxy
    * hides the one and holds the other. A cache made again under the name of a deleted one has a
    * number behind its name in moto. What moto has not at all of caches the proxy keeps by itself:
-   * parameter groups, subnet groups that go, shards and replicas that change in number, events. And
-   * the tagging API shows just what is named.
+   * parameter groups, subnet groups that go, users and user groups, shards and replicas that change
+   * in number, events. And the tagging API shows just what is named.
    */
   CACHES
 }

@@ -40,7 +40,8 @@ public final class Ownership {
             });
   }
 
-  private static boolean isOurs(String name, Map<String, String> tags, ResourceRef ref) {
+  /** Whether its tags, or in want of them its name, say so. */
+  public static boolean isOurs(String name, Map<String, String> tags, ResourceRef ref) {
     Owner owner = OwnershipTags.ownerOf(tags, ref);
     return owner == Owner.OURS || (owner == Owner.UNMARKED && name.contains(ref.uid()));
   }

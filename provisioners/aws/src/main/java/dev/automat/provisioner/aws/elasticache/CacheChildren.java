@@ -72,7 +72,12 @@ final class CacheChildren {
     }
   }
 
-  private List<String> subnets(Desired desired) {
+  /**
+   * Those that are configured.
+   *
+   * @throws ProvisionerException if there are none
+   */
+  List<String> subnets(Desired desired) {
     List<String> subnets = place.settings().subnetIds();
     if (subnets.isEmpty()) {
       throw new ProvisionerException(

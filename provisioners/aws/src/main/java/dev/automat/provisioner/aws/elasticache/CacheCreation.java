@@ -1,7 +1,6 @@
 package dev.automat.provisioner.aws.elasticache;
 
 import dev.automat.provisioner.aws.account.Place;
-import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
@@ -45,6 +44,7 @@ final class CacheCreation {
     if (needsParameterGroup() && settings.family().isEmpty()) {
       throw withoutFamily();
     }
+    children.subnets(desired);
   }
 
   static ProvisionerException withoutFamily() {
@@ -53,7 +53,10 @@ final class CacheCreation {
         "set engineVersion or parameterGroupFamily beside parameters");
   }
 
-  CreateReplicationGroupRequest request() {
+  /**
+   * @param userGroup whose users are let in
+   */
+  CreateReplicationGroupRequest request(String userGroup) {
     String subnetGroup = children.makeSubnetGroup(desired);
     CreateReplicationGroupRequest.Builder request =
         CreateReplicationGroupRequest.builder()
@@ -62,7 +65,7 @@ final class CacheCreation {
             .engine(settings.engine())
             .cacheSubnetGroupName(subnetGroup)
             .transitEncryptionEnabled(true)
-            .authToken(token())
+            .userGroupIds(userGroup)
             .tags(CacheChildren.tags(tags(desired)));
     shape(request);
     protection(request);
@@ -127,18 +130,6 @@ final class CacheCreation {
 
   private boolean needsParameterGroup() {
     return settings.parameters().filter(parameters -> !parameters.isEmpty()).isPresent();
-  }
-
-  private String token() {
-    return desired
-        .credentials()
-        .map(Credentials::password)
-        .orElseThrow(
-            () ->
-                new ProvisionerException(
-                    ErrorCode.INTERNAL,
-                    "a cache is made with a token, and none was handed over",
-                    "report this as a defect of Automat"));
   }
 
   /** What the cache itself carries: a setting that AWS has no place for is a tag. */

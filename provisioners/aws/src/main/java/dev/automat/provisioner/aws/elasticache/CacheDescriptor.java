@@ -1,5 +1,8 @@
 package dev.automat.provisioner.aws.elasticache;
 
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.Change;
@@ -9,6 +12,7 @@ import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of {@code aws/elasticache-redis} before anything is made. */
 public final class CacheDescriptor {
@@ -35,7 +39,6 @@ public final class CacheDescriptor {
   static final String TOPIC = "notificationTopicArn";
 
   static final String HOST = "host";
-  static final String USERNAME = "username";
 
   /** Limits are those of CreateReplicationGroup and ModifyReplicationGroup (API 2015-02-02). */
   private static final String SETTINGS =
@@ -83,7 +86,7 @@ public final class CacheDescriptor {
           },
           "transitEncryptionMode": {
             "type": "string", "enum": ["required", "preferred"],
-            "description": "Whether clients must use TLS, or may do without while they are moved to it. required unless set. TLS can not be off: AWS has no token without it. What somebody switched off is shown as off, and put right over preferred."
+            "description": "Whether clients must use TLS, or may do without while they are moved to it. required unless set. TLS can not be off: AWS has no users without it. What somebody switched off is shown as off, and put right over preferred."
           },
           "customerKey": {
             "type": "boolean",
@@ -135,28 +138,32 @@ public final class CacheDescriptor {
   /** The descriptor of {@code aws/elasticache-redis}. */
   public static final TypeDescriptor DESCRIPTOR =
       new TypeDescriptor(
-          "aws/elasticache-redis",
-          SETTINGS,
-          // ModifyReplicationGroup has no parameter for these. Cluster mode has a way on, but in
-          // steps that clients must take part in, and no way back.
-          Map.of(
-              CLUSTER_MODE, Change.REPLACE,
-              AT_REST, Change.REPLACE,
-              CUSTOMER_KEY, Change.REPLACE,
-              PORT, Change.REPLACE),
-          // CreateReplicationGroup, ReplicationGroupId: 1 to 40 letters, digits and hyphens
-          new NamingRule(40),
-          ListDepth.TAGS,
-          CredentialNeed.USERNAME_PASSWORD,
-          List.of(HOST, PORT, USERNAME),
-          // AWS promises nothing here; describing follows creating within seconds, the tagging API
-          // within a minute
-          Duration.ofSeconds(60),
-          // what single-shard groups take; a shard more adds a minute or two
-          Duration.ofMinutes(8),
-          // AWS publishes no figure and throttles an account as a whole, its consoles and pipelines
-          // too. An operation makes three to five calls.
-          new RateLimit(3, 4));
+              "aws/elasticache-redis",
+              SETTINGS,
+              // ModifyReplicationGroup has no parameter for these. Cluster mode has a way on, but
+              // in
+              // steps that clients must take part in, and no way back.
+              Map.of(
+                  CLUSTER_MODE, Change.REPLACE,
+                  AT_REST, Change.REPLACE,
+                  CUSTOMER_KEY, Change.REPLACE,
+                  PORT, Change.REPLACE),
+              // CreateReplicationGroup, ReplicationGroupId: 1 to 40 letters, digits and hyphens
+              new NamingRule(40),
+              ListDepth.TAGS,
+              CredentialNeed.NONE,
+              List.of(HOST, PORT),
+              // AWS promises nothing here; describing follows creating within seconds, the tagging
+              // API
+              // within a minute
+              Duration.ofSeconds(60),
+              // what single-shard groups take; a shard more adds a minute or two
+              Duration.ofMinutes(8),
+              // AWS publishes no figure and throttles an account as a whole, its consoles and
+              // pipelines
+              // too. An operation makes three to five calls.
+              new RateLimit(3, 4))
+          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
 
   private CacheDescriptor() {}
 }

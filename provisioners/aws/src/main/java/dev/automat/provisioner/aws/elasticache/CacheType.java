@@ -4,6 +4,7 @@ import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.provisioner.aws.call.Ownership;
+import dev.automat.spi.Bindable;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
@@ -61,6 +62,10 @@ public final class CacheType implements ResourceType {
       CacheReads reads = new CacheReads(place);
       return new Call(place, reads, new CacheChildren(place, reads));
     }
+
+    CacheUsers users(ResourceRef ref) {
+      return new CacheUsers(place, reads, ref);
+    }
   }
 
   private <T> T run(String doing, Scope scope, Function<Call, T> work) {
@@ -107,12 +112,21 @@ public final class CacheType implements ResourceType {
           CacheCreation creation = new CacheCreation(call.place, call.children, desired);
           creation.check();
           if (call.reads.group(desired.ref().externalName()).isEmpty()) {
-            make(call, creation.request());
+            Optional<String> users = call.users(desired.ref()).ensureGroup(desired.tags());
+            if (users.isEmpty()) {
+              return usersNotReady();
+            }
+            make(call, creation.request(users.get()));
           }
           return shown(call, desired.ref())
               .map(CacheType::outcome)
               .orElseGet(CacheType::notShownYet);
         });
+  }
+
+  private static Outcome usersNotReady() {
+    return new Outcome.Working(
+        Optional.empty(), "AWS is making the user group of the cache", SHOWN_SOON);
   }
 
   /** For a while after a creation AWS may answer from before it: nobody deleted anything. */
@@ -145,6 +159,7 @@ public final class CacheType implements ResourceType {
             requireIdle(cache, status);
             call.children.tag(cache.group().arn(), cache.tags(), CacheCreation.tags(desired));
             call.children.tagChildren(cache, desired);
+            call.users(ref).tagGroup(desired.tags());
             new CacheChange(call.place.elastiCache(), call.children, this, cache, desired)
                 .carryOut();
           }
@@ -190,7 +205,9 @@ public final class CacheType implements ResourceType {
         call -> {
           Optional<FoundCache> cache = call.reads.group(ref.externalName()).map(call.reads::found);
           cache.ifPresent(found -> deleteGroup(call, found, ref));
-          if (cache.isEmpty() || call.reads.group(ref.externalName()).isEmpty()) {
+          boolean gone = cache.isEmpty() || call.reads.group(ref.externalName()).isEmpty();
+          // The subnet group says that something is left, so what else there is goes before it.
+          if (gone && call.users(ref).deleteAll()) {
             call.children.delete(ref);
           }
           return true;
@@ -291,7 +308,12 @@ public final class CacheType implements ResourceType {
   @Override
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
-    return CacheConnection.of(outputs, credentials);
+    return CacheConnection.of(outputs);
+  }
+
+  @Override
+  public Optional<Bindable> bindable() {
+    return Optional.of(new CacheGrants(accounts));
   }
 
   private static ProvisionerException gone(ResourceRef ref) {

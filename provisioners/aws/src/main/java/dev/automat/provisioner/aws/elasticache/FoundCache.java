@@ -174,7 +174,6 @@ record FoundCache(
 
   private Map<String, Object> outputs() {
     Map<String, Object> outputs = new LinkedHashMap<>();
-    outputs.put(CacheDescriptor.USERNAME, CacheConnection.USER);
     endpoint()
         .ifPresent(
             endpoint -> {
@@ -199,6 +198,7 @@ record FoundCache(
         .map(CacheCluster::cacheSubnetGroupName)
         .filter(name -> ChildNames.isChild(name, name()))
         .ifPresent(name -> parts.add(subnetGroup(place, name)));
+    addUserGroup(parts);
     own.ifPresent(
         each ->
             parts.add(
@@ -207,6 +207,14 @@ record FoundCache(
                     each.name(),
                     Optional.of(link(place, "parameter-groups", each.name())))));
     return parts;
+  }
+
+  private void addUserGroup(List<Part> parts) {
+    group.userGroupIds().stream()
+        .filter(id -> name().endsWith(id.substring(id.lastIndexOf('-') + 1)))
+        .forEach(
+            id ->
+                parts.add(new Part("user-group", id, Optional.of(link(place, "user-groups", id)))));
   }
 
   static Part subnetGroup(Place place, String name) {

@@ -10,16 +10,18 @@
  * cache is a deletion to be finished, one without it is what somebody else's deletion, or half a
  * creation, left behind.
  *
- * <p>Every cache asks for its token and speaks TLS: AWS has no token without TLS. The token is the
- * password of the user {@code default}; the cloud knows no other user.
+ * <p>Every cache speaks TLS and lets in the users of a user group of its own, which is made before
+ * it; there is no token that all share. Group and users are named after the uid, and go after the
+ * cache and before its subnet group.
  *
  * <p>Automat's role needs {@code tag:GetResources} and of {@code elasticache:}
  * CreateReplicationGroup, DescribeReplicationGroups, ModifyReplicationGroup,
  * ModifyReplicationGroupShardConfiguration, IncreaseReplicaCount, DecreaseReplicaCount,
- * DeleteReplicationGroup, DescribeCacheClusters, DescribeEvents, CreateSnapshot for last snapshots;
- * Create, Describe and Delete of CacheSubnetGroup and CacheParameterGroup;
- * ModifyCacheParameterGroup, ResetCacheParameterGroup, DescribeCacheParameters;
- * ListTagsForResource, AddTagsToResource, RemoveTagsFromResource.
+ * DeleteReplicationGroup; Create, Modify, Delete and Describe of users and user groups;
+ * DescribeCacheClusters, DescribeEvents, CreateSnapshot for last snapshots; Create, Describe and
+ * Delete of CacheSubnetGroup and CacheParameterGroup; ModifyCacheParameterGroup,
+ * ResetCacheParameterGroup, DescribeCacheParameters; ListTagsForResource, AddTagsToResource,
+ * RemoveTagsFromResource.
  */
 @NullMarked
 package dev.automat.provisioner.aws.elasticache;

@@ -21,6 +21,7 @@ record Choices(Map<String, Boolean> values) {
       List.of(
           Keys.ALLOW_MAJOR_VERSION_UPGRADE,
           Keys.APPLY_IMMEDIATELY,
+          Keys.BINDING_SECRETS,
           Keys.DELETE_AUTOMATED_BACKUPS,
           Keys.FINAL_SNAPSHOT);
 
@@ -70,6 +71,10 @@ record Choices(Map<String, Boolean> values) {
 
   boolean allowMajorVersionUpgrade() {
     return values.getOrDefault(Keys.ALLOW_MAJOR_VERSION_UPGRADE, false);
+  }
+
+  boolean bindingSecrets() {
+    return values.getOrDefault(Keys.BINDING_SECRETS, false);
   }
 
   boolean finalSnapshot() {

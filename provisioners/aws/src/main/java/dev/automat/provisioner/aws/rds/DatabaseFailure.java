@@ -3,6 +3,7 @@ package dev.automat.provisioner.aws.rds;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * A failure of the database itself, which is no failure of AWS: it is that instance's alone, and
@@ -15,13 +16,25 @@ final class DatabaseFailure {
 
   private DatabaseFailure() {}
 
-  /** In the words of the SPI, by SQLSTATE (PostgreSQL documentation, appendix A). */
+  /** Errors of MySQL that mean "later": too many connections, lock wait timeout. */
+  private static final Set<Integer> MYSQL_BUSY = Set.of(1040, 1203, 1205);
+
+  /** Errors of MySQL for rights that the user lacks. */
+  private static final Set<Integer> MYSQL_DENIED = Set.of(1044, 1142, 1227, 1370);
+
+  /**
+   * In the words of the SPI, by SQLSTATE (PostgreSQL documentation, appendix A). MySQL's say less,
+   * so its own numbers go first (MySQL Server Error Message Reference); PostgreSQL has none.
+   */
   static ProvisionerException of(String doing, String address, SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     String words = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
     String message =
         "%s at %s: %s%s"
             .formatted(doing, address, words, state.isEmpty() ? "" : " [" + state + "]");
+    if (MYSQL_BUSY.contains(failure.getErrorCode())) {
+      return busy(message, failure);
+    }
     if (state.isEmpty() || state.startsWith("08") || state.startsWith("57")) {
       return new ProvisionerException(
           UNREACHED,
@@ -32,7 +45,9 @@ final class DatabaseFailure {
               + " security groups of the instance; it is tried again",
           failure);
     }
-    if (state.startsWith("28") || state.equals("42501")) {
+    if (state.startsWith("28")
+        || state.equals("42501")
+        || MYSQL_DENIED.contains(failure.getErrorCode())) {
       return new ProvisionerException(
           ErrorCode.DENIED,
           message,
@@ -40,9 +55,13 @@ final class DatabaseFailure {
           failure);
     }
     if (state.startsWith("40") || state.startsWith("53") || state.startsWith("55")) {
-      return new ProvisionerException(BUSY, message, "nothing: it is tried again", failure);
+      return busy(message, failure);
     }
     return new ProvisionerException(
         ErrorCode.INTERNAL, message, "report this with the version of the database", failure);
+  }
+
+  private static ProvisionerException busy(String message, SQLException failure) {
+    return new ProvisionerException(BUSY, message, "nothing: it is tried again", failure);
   }
 }

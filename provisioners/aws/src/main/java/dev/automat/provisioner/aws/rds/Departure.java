@@ -26,6 +26,7 @@ record Departure(Place place, ResourceRef ref) {
     Instances instances = new Instances(place);
     instances.find(ref.externalName()).ifPresent(this::leave);
     if (instances.find(ref.externalName()).isEmpty()) {
+      new BindingSecrets(place, ref).removeAll();
       new ParameterGroups(place, ref).delete();
       // Last: it carries the mark that something is left.
       new SubnetGroup(place, ref).delete();

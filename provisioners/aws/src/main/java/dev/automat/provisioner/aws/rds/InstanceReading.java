@@ -87,6 +87,12 @@ record InstanceReading(Place place, ResourceRef ref) {
     Optional.ofNullable(instance.engineVersion())
         .ifPresent(version -> outputs.put(Keys.ENGINE_VERSION, version));
     Optional.ofNullable(instance.dbInstanceArn()).ifPresent(arn -> outputs.put(Keys.ARN, arn));
+    outputs.put(
+        Keys.BINDING_SECRET_PREFIX,
+        Optional.ofNullable(instance.dbInstanceArn())
+            .filter(arn -> Choices.in(Tags.of(instance.tagList())).bindingSecrets())
+            .map(BindingSecrets::arnPrefix)
+            .orElse(""));
     outputs.put(Keys.MASTER_SECRET, ShownSettings.masterSecret(instance).orElse(""));
     return outputs;
   }

@@ -26,6 +26,7 @@ final class Keys {
   static final String FINAL_SNAPSHOT = "finalSnapshot";
   static final String DELETE_AUTOMATED_BACKUPS = "deleteAutomatedBackups";
   static final String APPLY_IMMEDIATELY = "applyImmediately";
+  static final String BINDING_SECRETS = "bindingSecrets";
   static final String PARAMETER_FAMILY = "parameterGroupFamily";
   static final String PARAMETERS = "parameters";
   static final String PERFORMANCE_INSIGHTS = "performanceInsights";
@@ -44,6 +45,7 @@ final class Keys {
   static final String USERNAME = "username";
   static final String ARN = "arn";
   static final String MASTER_SECRET = "masterSecretArn";
+  static final String BINDING_SECRET_PREFIX = "bindingSecretPrefix";
 
   private Keys() {}
 }

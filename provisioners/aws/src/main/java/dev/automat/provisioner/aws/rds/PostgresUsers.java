@@ -10,9 +10,7 @@ import dev.automat.spi.Grant;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,7 +34,7 @@ record PostgresUsers(AwsAccounts accounts, String sslMode) implements Bindable {
 
   @Override
   public void bind(BindingTarget target, Grant grant) {
-    Credentials credentials = credentials(grant);
+    Credentials credentials = new GrantedConnection(DatabaseEngine.POSTGRES, grant).credentials();
     String user = grant.id().userName(target.ref().uid());
     in(
         target,
@@ -71,31 +69,7 @@ record PostgresUsers(AwsAccounts accounts, String sslMode) implements Bindable {
 
   @Override
   public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
-    Credentials own = credentials(grant);
-    Map<String, Object> as = new LinkedHashMap<>(outputs);
-    as.put(Keys.USERNAME, own.username());
-    as.remove(Keys.MASTER_SECRET);
-    Map<String, String> connection =
-        new LinkedHashMap<>(
-            new ConnectionDetails(DatabaseEngine.POSTGRES).of(as, Optional.of(own)));
-    connection.put(TYPE, "postgresql");
-    connection.put(
-        REACHABLE_FROM,
-        "where the security groups of the instance let port "
-            + outputs.getOrDefault(Keys.PORT, "5432")
-            + " in, which usually is inside its network only");
-    return connection;
-  }
-
-  private static Credentials credentials(Grant grant) {
-    return switch (grant.holder()) {
-      case Grant.User(Credentials credentials) -> credentials;
-      case Grant.Principal _ ->
-          throw new ProvisionerException(
-              ErrorCode.INVALID_SETTINGS,
-              "a database on RDS has users and knows no principals",
-              "leave the principal out");
-    };
+    return new GrantedConnection(DatabaseEngine.POSTGRES, grant).of(outputs);
   }
 
   private static void requireOurs(PostgresRoles roles, String user) throws SQLException {

@@ -22,8 +22,7 @@ public final class RdsDescriptor {
 
   /** The descriptor of the engine's type. */
   public static TypeDescriptor of(DatabaseEngine engine) {
-    TypeDescriptor unbound =
-        new TypeDescriptor(
+    return new TypeDescriptor(
             engine.type(),
             SettingsSchema.of(engine),
             // ModifyDBInstance has no parameter for those that replace. RDS never shrinks a disk
@@ -49,7 +48,8 @@ public final class RdsDescriptor {
                 Keys.USERNAME,
                 Keys.ENGINE_VERSION,
                 Keys.ARN,
-                Keys.MASTER_SECRET),
+                Keys.MASTER_SECRET,
+                Keys.BINDING_SECRET_PREFIX),
             // RDS applies some changes a while after it accepted them, and its status follows
             // ("Modifying an Amazon RDS DB instance": asynchronously, as soon as possible)
             Duration.ofSeconds(60),
@@ -58,12 +58,7 @@ public final class RdsDescriptor {
             // AWS publishes no rate for RDS; accounts see throttling from about 10 calls/s on, and
             // two
             // types and the console share them
-            new RateLimit(4, 4, Optional.of("rds")));
-    return switch (engine) {
-      case POSTGRES ->
-          unbound.withBindings(
-              new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
-      case MYSQL -> unbound;
-    };
+            new RateLimit(4, 4, Optional.of("rds")))
+        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
   }
 }

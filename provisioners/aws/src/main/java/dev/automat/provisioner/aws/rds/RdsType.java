@@ -212,19 +212,17 @@ public final class RdsType implements ResourceType {
   @Override
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
-    ConnectionDetails details = new ConnectionDetails(engine);
-    return bindable().isPresent()
-        ? details.withoutMaster(outputs)
-        : details.of(outputs, credentials);
+    return new ConnectionDetails(engine).withoutMaster(outputs);
   }
 
-  /** MySQL has none yet. */
   @Override
   public Optional<Bindable> bindable() {
-    return switch (engine) {
-      case POSTGRES -> Optional.of(new PostgresUsers(accounts, "require"));
-      case MYSQL -> Optional.empty();
-    };
+    Bindable users =
+        switch (engine) {
+          case POSTGRES -> new PostgresUsers(accounts, "require");
+          case MYSQL -> new MysqlUsers(accounts, "trust");
+        };
+    return Optional.of(new KeptUsers(accounts, users));
   }
 
   private static Observation judged(Place place, ResourceRef ref, DBInstance instance) {

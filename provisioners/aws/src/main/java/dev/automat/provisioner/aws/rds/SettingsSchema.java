@@ -104,6 +104,10 @@ final class SettingsSchema {
             "type": "boolean",
             "description": "Whether a deletion also deletes the automated backups; else they expire in their time. Default: true."
           },
+          "bindingSecrets": {
+            "type": "boolean",
+            "description": "Whether what a binding gives is also kept in a secret of Secrets Manager, automat/<uid>/<binding>/connection, which goes with the binding and with the instance. The connection of the binding then has its ARN and a manifest for the External Secrets Operator. Default: false."
+          },
           "applyImmediately": {
             "type": "boolean",
             "description": "Whether changes are applied at once, with the restart that some need, and not in the maintenance window. Default: true."
@@ -148,7 +152,7 @@ final class SettingsSchema {
           },
           "manageMasterPassword": {
             "type": "boolean",
-            "description": "true: RDS makes the master password, keeps it in a secret of Secrets Manager and rotates it; applications are given the secret's ARN and no password. false: Automat makes it. Default: false."
+            "description": "true: RDS makes the master password, keeps it in a secret of Secrets Manager and rotates it. false: Automat makes it. Applications are given neither. Default: false."
           },
           "masterUsername": {
             "type": "string", "pattern": "^[a-z][a-z0-9_]{0,15}$",

@@ -6,8 +6,8 @@
  * <p>A database is one DB instance with the external name. Its children: a subnet group {@code
  * <name>-subnets}, made before it; a parameter group {@code <name>-params-<family>}, made before it
  * if parameters are asked for; a secret of Secrets Manager, if RDS shall manage the master
- * password; and a final snapshot {@code <name>-final}, which stays on purpose when all else is
- * deleted.
+ * password; secrets of bindings, {@code automat/<uid>/…}, if they are asked for; and a final
+ * snapshot {@code <name>-final}, which stays on purpose when all else is deleted.
  *
  * <p>The groups can only be deleted once the instance is gone, minutes later. Before the instance
  * is deleted its subnet group is therefore tagged {@code automat-leaving}: a tagged group without

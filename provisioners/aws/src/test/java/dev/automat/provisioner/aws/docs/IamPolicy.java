@@ -45,8 +45,7 @@ record IamPolicy(JsonNode document) {
               Map.entry("kms:Decrypt", "only with a KMS key of your own"),
               Map.entry("kms:DescribeKey", "only with a KMS key of your own"),
               Map.entry("kms:GenerateDataKey", "only with a KMS key of your own"),
-              Map.entry("secretsmanager:CreateSecret", "only for `manageMasterPassword`"),
-              Map.entry("secretsmanager:TagResource", "only for `manageMasterPassword`"),
+              Map.entry("secretsmanager:TagResource", "`CreateSecret` tags with it"),
               Map.entry("iam:PassRole", "only for `monitoringRoleArn`; name that role"),
               Map.entry(
                   "iam:CreateServiceLinkedRole",

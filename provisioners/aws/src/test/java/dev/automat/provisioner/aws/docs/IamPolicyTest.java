@@ -76,7 +76,7 @@ final class IamPolicyTest {
             .filter(statement -> statement.path("Condition").toString().contains("Tag/"))
             .map(statement -> statement.get("Condition").toString())
             .toList();
-    assertEquals(6, withTag.size(), "three services, each to make and to change");
+    assertEquals(3, withTag.size(), "to make, to change, and secrets");
     withTag.forEach(
         condition ->
             assertTrue(condition.contains("Tag/" + OwnershipTags.INSTALLATION), condition));
@@ -100,7 +100,13 @@ final class IamPolicyTest {
         "elasticache:CreateReplicationGroup"
             + " arn:aws:elasticache:eu-central-1:ACCOUNT:cluster:o-abcdefghijklmnopqrst-001",
         "elasticache:DeleteCacheParameterGroup"
-            + " arn:aws:elasticache:eu-central-1:ACCOUNT:parametergroup:o-abcdefghijklmnopqrst-valkey8"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:parametergroup:o-abcdefghijklmnopqrst-valkey8",
+        "secretsmanager:PutSecretValue"
+            + " arn:aws:secretsmanager:eu-central-1:ACCOUNT:secret:automat/u/b/connection-AbCdEf",
+        "elasticache:DeleteUser"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:user:automat-abcdefghijklmnopqrst-aaaaaa-1",
+        "elasticache:CreateUserGroup"
+            + " arn:aws:elasticache:eu-central-1:ACCOUNT:usergroup:automat-abcdefghijklmnopqrst"
       })
   void coversTheNamesThatThePluginMakes(String actionAndResource) {
     assertTrue(allows(actionAndResource), actionAndResource);

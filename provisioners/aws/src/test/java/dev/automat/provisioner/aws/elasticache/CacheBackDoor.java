@@ -6,11 +6,14 @@ import dev.automat.provisioner.aws.TestAccount;
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
 import dev.automat.spi.ResourceRef;
+import dev.automat.testkit.Application;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
@@ -61,7 +64,22 @@ final class CacheBackDoor implements BackDoor {
   private final ElastiCacheClient client;
   private final List<String> planted = new ArrayList<>();
 
+  private final List<String> plantedUsers = new ArrayList<>();
+  private final Optional<CacheNodes> nodes;
+  private final TestAccount account;
+  private final AwsStandIn aws;
+
   CacheBackDoor(TestAccount account, AwsStandIn aws) {
+    this(account, aws, Optional.empty());
+  }
+
+  /**
+   * @param nodes where applications sign in; without, none can
+   */
+  CacheBackDoor(TestAccount account, AwsStandIn aws, Optional<CacheNodes> nodes) {
+    this.account = account;
+    this.aws = aws;
+    this.nodes = nodes;
     this.client =
         new AwsAccounts(
                 AwsConfiguration.of(account.configuration(aws.endpoint())),
@@ -184,6 +202,9 @@ final class CacheBackDoor implements BackDoor {
     client.describeCacheParameterGroups().cacheParameterGroups().stream()
         .filter(group -> group.cacheParameterGroupName().contains(ref.uid()))
         .forEach(group -> arns.add(group.arn()));
+    client.describeUserGroups(all -> {}).userGroups().stream()
+        .filter(group -> group.userGroupId().contains(ref.uid()))
+        .forEach(group -> arns.add(group.arn()));
     for (String arn : arns) {
       client.removeTagsFromResource(
           untag -> untag.resourceName(arn).tagKeys(List.copyOf(tags(arn).keySet())));
@@ -227,7 +248,45 @@ final class CacheBackDoor implements BackDoor {
   }
 
   @Override
+  public Optional<String> unableToSignIn() {
+    return nodes.isPresent()
+        ? Optional.empty()
+        : Optional.of("there is no Redis here to stand for the nodes; './automat test' fetches it");
+  }
+
+  @Override
+  public Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    CacheNodes standIn = nodes.orElseThrow();
+    Runnable propagate =
+        () ->
+            standIn.tell(
+                aws.hostile().cacheLogins(account.id(), TestAccount.REGION, ref.externalName()));
+    propagate.run();
+    return standIn
+        .signIn(connection.getOrDefault("username", ""), connection.getOrDefault("password", ""))
+        .map(session -> new CacheApplication(session, propagate));
+  }
+
+  @Override
+  public boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
+    String id = ChildNames.user(ref.uid(), grant.id());
+    client.createUser(
+        make ->
+            make.userId(id)
+                .userName("somebody")
+                .engine("redis")
+                .accessString("on ~* +@all")
+                .passwords("Somebody0123456789")
+                .tags(asList(tags)));
+    plantedUsers.add(id);
+    return true;
+  }
+
+  @Override
   public void uproot() {
+    plantedUsers.forEach(id -> client.deleteUser(delete -> delete.userId(id)));
+    plantedUsers.clear();
     planted.forEach(id -> client.deleteReplicationGroup(delete -> delete.replicationGroupId(id)));
     planted.clear();
   }
@@ -252,6 +311,14 @@ final class CacheBackDoor implements BackDoor {
         .describeCacheParameterGroups()
         .cacheParameterGroups()
         .forEach(group -> left.add("parameter group " + group.cacheParameterGroupName()));
+    client
+        .describeUserGroups(all -> {})
+        .userGroups()
+        .forEach(group -> left.add("user group " + group.userGroupId() + group.userIds()));
+    client
+        .describeUsers(all -> {})
+        .users()
+        .forEach(user -> left.add("user " + user.userId() + " " + user.accessString()));
     client
         .describeSnapshots()
         .snapshots()

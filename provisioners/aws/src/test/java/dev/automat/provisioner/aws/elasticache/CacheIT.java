@@ -11,9 +11,14 @@ import dev.automat.provisioner.aws.AwsPlugin;
 import dev.automat.provisioner.aws.AwsStandIn;
 import dev.automat.provisioner.aws.SkippingClock;
 import dev.automat.provisioner.aws.TestAccount;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorType;
+import dev.automat.spi.Grant;
+import dev.automat.spi.Grant.Access;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
@@ -28,6 +33,7 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.testkit.aws.AwsCall;
+import dev.automat.testkit.aws.CacheLogin;
 import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.aws.Timings;
 import java.nio.file.Path;
@@ -36,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +60,6 @@ import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 @TestInstance(Lifecycle.PER_CLASS)
 final class CacheIT {
 
-  private static final String TOKEN = "Token0123456789Token0123456789ab";
   private static final Map<String, Object> SMALL = Map.of("nodeType", "cache.t4g.small");
   private static final Duration A_WHILE = Duration.ofMinutes(10);
   private static final int PATIENCE = 20;
@@ -105,7 +111,7 @@ final class CacheIT {
         () -> assertEquals("valkey", group.engine()),
         () -> assertTrue(group.atRestEncryptionEnabled()),
         () -> assertTrue(group.transitEncryptionEnabled()),
-        () -> assertTrue(group.authTokenEnabled()),
+        () -> assertEquals(List.of("automat-" + desired.ref().uid()), group.userGroupIds()),
         () -> assertEquals(account.key("region"), group.kmsKeyId()),
         () -> assertFalse(group.clusterEnabled()),
         () ->
@@ -121,7 +127,9 @@ final class CacheIT {
         () -> assertEquals(1L, shown.settings().get("shards")),
         () -> assertEquals(0L, shown.settings().get("replicasPerShard")),
         () ->
-            assertEquals(List.of("subnet-group"), shown.parts().stream().map(Part::role).toList()));
+            assertEquals(
+                List.of("subnet-group", "user-group"),
+                shown.parts().stream().map(Part::role).toList()));
   }
 
   private String subnetGroupArn(ResourceRef ref) {
@@ -133,34 +141,98 @@ final class CacheIT {
         .arn();
   }
 
+  /** Whoever names no user is the default one. */
   @Test
-  void isConnectedToOverTlsAsTheOnlyUser() {
+  void letsNobodyInUntilSomebodyIsBound() {
     Desired desired = wanted(SMALL);
     caches.create(desired);
 
-    Map<String, String> connection =
-        caches.connection(present(desired.ref()).outputs(), desired.credentials());
+    List<CacheLogin> logins = logins(desired.ref());
 
-    String host =
-        behind
-            .group(desired.ref().externalName())
-            .nodeGroups()
-            .getFirst()
-            .primaryEndpoint()
-            .address();
+    assertEquals(1, logins.size());
+    assertEquals("default", logins.getFirst().name());
+    assertEquals("off -@all", logins.getFirst().access());
     assertEquals(
-        Map.of(
-            "host",
-            host,
-            "port",
-            "6379",
-            "username",
-            "default",
-            "password",
-            TOKEN,
-            "uri",
-            "rediss://default:" + TOKEN + "@" + host + ":6379"),
-        connection);
+        Set.of("host", "port"),
+        caches.connection(present(desired.ref()).outputs(), desired.credentials()).keySet());
+  }
+
+  private List<CacheLogin> logins(ResourceRef ref) {
+    return aws.hostile().cacheLogins(account.id(), TestAccount.REGION, ref.externalName());
+  }
+
+  private BindingTarget bound(Desired desired) {
+    return new BindingTarget(desired.ref(), present(desired.ref()).outputs(), Optional.empty());
+  }
+
+  private static Grant grant(Desired desired, int version, Access access) {
+    GrantId id = new GrantId("aaaaaa", version);
+    String user = id.userName(desired.ref().uid());
+    return new Grant(
+        id,
+        "checkout",
+        access,
+        new Grant.User(new Credentials(user, "Secret0123456789-" + version)));
+  }
+
+  /** AWS takes one change of a user group at a time. */
+  @Test
+  void bindingWaitsWhileTheUserGroupIsChanged() {
+    Desired desired = wanted(SMALL);
+    caches.create(desired);
+    Bindable bindable = caches.bindable().orElseThrow();
+    BindingTarget target = bound(desired);
+    aws.hostile().pace(Timings.REAL);
+    bindable.bind(target, grant(desired, 1, Access.READWRITE));
+
+    ProvisionerException refusal =
+        assertThrows(
+            ProvisionerException.class,
+            () -> bindable.bind(target, grant(desired, 2, Access.READ)));
+
+    assertEquals("busy", refusal.code().name());
+    assertTrue(refusal.code().answered(), "nothing else of the account waits");
+    clock.skip(Duration.ofMinutes(1));
+    bindable.bind(target, grant(desired, 2, Access.READ));
+    assertEquals(
+        Set.of(new GrantId("aaaaaa", 1), new GrantId("aaaaaa", 2)), bindable.grants(target));
+    assertEquals(3, logins(desired.ref()).size());
+  }
+
+  /** The cache is made with it, and AWS takes a moment to make it. */
+  @Test
+  void isMadeOnceItsUserGroupIs() {
+    aws.hostile().pace(Timings.REAL);
+    Desired desired = wanted(SMALL);
+
+    assertInstanceOf(Outcome.Working.class, caches.create(desired));
+    assertInstanceOf(Absent.class, caches.observe(desired.ref()));
+    clock.skip(Duration.ofMinutes(1));
+    caches.create(desired);
+
+    assertInstanceOf(Present.class, caches.observe(desired.ref()));
+  }
+
+  /** Somebody put a token in the place of the user group, as caches had one before. */
+  @Test
+  void aCacheWithATokenIsGivenItsUserGroupWhenItIsBound() {
+    Desired desired = wanted(SMALL);
+    caches.create(desired);
+    String group = "automat-" + desired.ref().uid();
+    behind
+        .client()
+        .modifyReplicationGroup(
+            change ->
+                change
+                    .replicationGroupId(desired.ref().externalName())
+                    .userGroupIdsToRemove(group)
+                    .applyImmediately(true));
+    Bindable bindable = caches.bindable().orElseThrow();
+
+    bindable.bind(bound(desired), grant(desired, 1, Access.READWRITE));
+
+    assertEquals(List.of(group), behind.group(desired.ref().externalName()).userGroupIds());
+    assertEquals(2, logins(desired.ref()).size());
   }
 
   @Test
@@ -208,6 +280,7 @@ final class CacheIT {
   void saysWhatAwsIsDoingUntilItIsDone() {
     aws.hostile().pace(Timings.REAL);
     Desired desired = wanted(SMALL);
+    makeUserGroup(desired);
 
     Outcome.Working working =
         assertInstanceOf(Outcome.Working.class, caches.create(desired), "a cache takes minutes");
@@ -227,6 +300,7 @@ final class CacheIT {
   void changesOfManyKindsAreCarriedOutOneAfterTheOther() {
     aws.hostile().pace(Timings.REAL);
     Desired before = wanted(clustered(1L, 0L, false, "cache.t4g.small"));
+    makeUserGroup(before);
     caches.create(before);
     awaitState(before.ref(), State.AVAILABLE);
     Desired after = with(before, clustered(3L, 2L, true, "cache.m7g.large"));
@@ -282,6 +356,7 @@ final class CacheIT {
                 "nodeType", "cache.t4g.small",
                 "engineVersion", "8.0",
                 "parameters", Map.of("timeout", 60L)));
+    makeUserGroup(desired);
     caches.create(desired);
     awaitState(desired.ref(), State.AVAILABLE);
 
@@ -293,6 +368,9 @@ final class CacheIT {
     Present left = present(desired.ref());
     assertEquals(State.FAILED, left.state(), "so that it is deleted again, and not used");
     assertTrue(left.message().contains("still to go"), left::message);
+    caches.delete(desired.ref());
+    assertInstanceOf(Present.class, caches.observe(desired.ref()), "the user group takes a while");
+    clock.skip(Duration.ofMinutes(1));
     caches.delete(desired.ref());
     assertInstanceOf(Absent.class, caches.observe(desired.ref()));
     assertEquals(List.of(), behind.leftovers(desired.ref().uid()));
@@ -334,7 +412,7 @@ final class CacheIT {
       assertTrue(
           caches.equivalent("parameters", Map.of("timeout", 60L), parametersOf(shown)),
           "call " + call);
-      assertEquals(3, behind.leftovers(desired.ref().uid()).size(), "call " + call);
+      assertEquals(5, behind.leftovers(desired.ref().uid()).size(), "call " + call);
       caches.delete(desired.ref());
     }
   }
@@ -377,7 +455,7 @@ final class CacheIT {
         assertThrows(ProvisionerException.class, () -> caches.create(desired));
     assertEquals(ErrorType.THROTTLED, failure.code().type());
     assertInstanceOf(Absent.class, caches.observe(desired.ref()));
-    assertEquals(1, behind.leftovers(desired.ref().uid()).size());
+    assertEquals(3, behind.leftovers(desired.ref().uid()).size(), "subnet group, user group, user");
 
     caches.delete(desired.ref());
     assertEquals(List.of(), behind.leftovers(desired.ref().uid()));
@@ -543,6 +621,12 @@ final class CacheIT {
     }
   }
 
+  /** As far as a first call gets while AWS takes its time. */
+  private void makeUserGroup(Desired desired) {
+    caches.create(desired);
+    clock.skip(Duration.ofMinutes(1));
+  }
+
   private void awaitState(ResourceRef ref, State state) {
     for (int look = 0; look < PATIENCE; look++) {
       if (present(ref).state() == state) {
@@ -579,8 +663,7 @@ final class CacheIT {
             "aws/elasticache-redis", uid, "orders-" + uid, account.scope(), Optional.empty());
     Map<String, String> tags = new HashMap<>(OwnershipTags.of(ref));
     tags.put("team", "payments");
-    return new Desired(
-        ref, settings, tags, Optional.of(new Credentials("unused", TOKEN)), uid + "/create");
+    return new Desired(ref, settings, tags, Optional.empty(), uid + "/create");
   }
 
   private static Desired with(Desired desired, Map<String, Object> settings) {

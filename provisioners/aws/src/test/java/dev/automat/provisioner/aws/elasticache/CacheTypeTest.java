@@ -1,10 +1,14 @@
 package dev.automat.provisioner.aws.elasticache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
 import dev.automat.spi.Credentials;
+import dev.automat.spi.Grant;
+import dev.automat.spi.Grant.Access;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.Observation.State;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +101,45 @@ class CacheTypeTest {
   }
 
   @Test
-  void aTokenIsEscapedInTheUri() {
+  void aPasswordIsEscapedInTheUri() {
+    GrantId id = new GrantId("aaaaaa", 1);
+    String user = id.userName("m4q7zt2hcx5kd3wbn6ra");
     Map<String, String> connection =
-        type.connection(
-            Map.of("host", "cache.example", "port", 6379L, "username", "default"),
-            Optional.of(new Credentials("orders", "a&b#c$d^e<f>g!h-")));
+        type.bindable()
+            .orElseThrow()
+            .connection(
+                Map.of("host", "cache.example", "port", 6379L),
+                new Grant(
+                    id,
+                    "checkout",
+                    Access.READWRITE,
+                    new Grant.User(new Credentials(user, "a&b#c$d^e<f>g!h-"))));
 
     assertEquals(
-        "rediss://default:a%26b%23c%24d%5Ee%3Cf%3Eg%21h-@cache.example:6379",
+        "rediss://" + user + ":a%26b%23c%24d%5Ee%3Cf%3Eg%21h-@cache.example:6379",
         connection.get("uri"));
-    assertEquals("default", connection.get("username"));
+    assertEquals(user, connection.get("username"));
+    assertEquals("redis", connection.get("type"));
+  }
+
+  @Test
+  void theConnectionOfTheCacheItselfHasNoSecret() {
+    assertEquals(
+        Map.of("host", "cache.example", "port", "6379"),
+        type.connection(
+            Map.of("host", "cache.example", "port", 6379L),
+            Optional.of(new Credentials("orders", "canary"))));
+  }
+
+  /** ElastiCache: the id of a user has 40 characters at most. */
+  @Test
+  void idsOfUsersAreShortEnoughAndLeadBackToTheGrant() {
+    String uid = "m4q7zt2hcx5kd3wbn6ra";
+    GrantId grant = new GrantId("aaaaaa", 9999);
+    String id = ChildNames.user(uid, grant);
+    assertTrue(id.length() <= 40, id);
+    assertEquals(Optional.of(grant), ChildNames.grant(id, uid));
+    assertEquals(Optional.empty(), ChildNames.grant(ChildNames.defaultUser(uid), uid));
+    assertTrue(ChildNames.defaultUser(uid).length() <= 40);
   }
 }

@@ -26,12 +26,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Users of applications on RDS for PostgreSQL. The database is a stand-in: moto has none behind its
@@ -222,6 +225,113 @@ class PostgresUsersIT {
     users.bind(managed, grant);
     signIn(grant).close();
     assertFalse(users.connection(managed.outputs(), grant).containsValue(arn));
+  }
+
+  private static final String SECRETS =
+      "arn:aws:secretsmanager:eu-central-1:%s:secret:automat/" + UID + "/";
+
+  private static BindingTarget kept() {
+    return target(
+        Map.of(Keys.BINDING_SECRET_PREFIX, SECRETS.formatted(account.id())),
+        Optional.of(new Credentials("x", MASTER_PASSWORD)));
+  }
+
+  private static String keptUser(String binding) {
+    String text =
+        account
+            .place()
+            .secrets()
+            .getSecretValue(get -> get.secretId("automat/" + UID + "/" + binding + "/connection"))
+            .secretString();
+    return JsonMapper.shared().readTree(text).path("username").asString();
+  }
+
+  private static List<String> secrets() {
+    return account.place().secrets().listSecrets().secretList().stream()
+        .map(secret -> secret.name())
+        .filter(name -> name.startsWith("automat/"))
+        .toList();
+  }
+
+  @Test
+  void whatIsKeptInSecretsManagerFollowsTheNewestVersionAndGoesWithTheBinding() {
+    KeptUsers keeping = new KeptUsers(users.accounts(), users);
+    Grant old = grant("kkkkkk", 1, Access.READWRITE);
+    Grant next = grant("kkkkkk", 2, Access.READWRITE);
+
+    keeping.bind(kept(), old);
+    assertEquals(old.id().userName(UID), keptUser("kkkkkk"));
+    keeping.bind(kept(), next);
+    keeping.bind(kept(), old);
+    assertEquals(next.id().userName(UID), keptUser("kkkkkk"), "an older one is not put back");
+    keeping.unbind(kept(), old.id());
+    assertEquals(next.id().userName(UID), keptUser("kkkkkk"));
+
+    Map<String, String> connection = keeping.connection(kept().outputs(), next);
+    String arn = SECRETS.formatted(account.id()) + "kkkkkk/connection";
+    assertEquals(arn, connection.get("secretArn"));
+    assertTrue(connection.get("externalSecret").contains("key: " + arn), connection::toString);
+    assertEquals(
+        "checkout",
+        account
+            .place()
+            .secrets()
+            .describeSecret(ask -> ask.secretId("automat/" + UID + "/kkkkkk/connection"))
+            .tags()
+            .stream()
+            .filter(tag -> tag.key().equals("automat-consumer"))
+            .findFirst()
+            .orElseThrow()
+            .value());
+
+    keeping.unbind(kept(), next.id());
+    keeping.unbind(kept(), next.id());
+    assertEquals(List.of(), secrets());
+  }
+
+  @Test
+  void aSecretOfSomebodyElseIsNeitherWrittenNorDeleted() {
+    KeptUsers keeping = new KeptUsers(users.accounts(), users);
+    Grant grant = grant("jjjjjj", 1, Access.READWRITE);
+    String name = "automat/" + UID + "/jjjjjj/connection";
+    account
+        .place()
+        .secrets()
+        .createSecret(
+            make ->
+                make.name(name)
+                    .secretString("theirs")
+                    .tags(
+                        List.of(
+                            Tag.builder().key("automat-installation").value("another").build())));
+
+    ProvisionerException refusal =
+        assertThrows(ProvisionerException.class, () -> keeping.bind(kept(), grant));
+    assertEquals(ErrorCode.FOREIGN, refusal.code());
+    keeping.unbind(kept(), grant.id());
+    new BindingSecrets(account.place(), target().ref()).removeAll();
+
+    assertEquals(
+        "theirs",
+        account.place().secrets().getSecretValue(get -> get.secretId(name)).secretString());
+    account
+        .place()
+        .secrets()
+        .deleteSecret(delete -> delete.secretId(name).forceDeleteWithoutRecovery(true));
+  }
+
+  @Test
+  void allSecretsGoWithTheInstance() {
+    KeptUsers keeping = new KeptUsers(users.accounts(), users);
+    keeping.bind(kept(), grant("llllll", 1, Access.READ));
+    keeping.bind(kept(), grant("mmmmmm", 1, Access.READ));
+
+    new BindingSecrets(account.place(), target().ref()).removeAll();
+
+    assertEquals(List.of(), secrets());
+    assertEquals(
+        SECRETS.formatted("123456789012"),
+        BindingSecrets.arnPrefix("arn:aws:rds:eu-central-1:123456789012:db:orders-" + UID));
   }
 
   @Test

@@ -54,7 +54,10 @@ final class RdsBackDoor implements BackDoor {
   @Override
   public Optional<String> unableToSignIn() {
     return Optional.of(
-        "moto has no database behind its instances; PostgresUsersIT binds on a real PostgreSQL");
+        "moto has no database behind its instances; "
+            + version(
+                "PostgresUsersIT binds on a real PostgreSQL",
+                "MysqlUsersIT binds on a MariaDB, which is not MySQL"));
   }
 
   @Override
@@ -88,6 +91,7 @@ final class RdsBackDoor implements BackDoor {
     sample.put(Keys.FINAL_SNAPSHOT, false);
     sample.put(Keys.DELETE_AUTOMATED_BACKUPS, true);
     sample.put(Keys.APPLY_IMMEDIATELY, true);
+    sample.put(Keys.BINDING_SECRETS, false);
     sample.put(Keys.PARAMETER_FAMILY, version("postgres17", "mysql8.4"));
     sample.put(Keys.PARAMETERS, Map.of("max_connections", "100"));
     sample.put(Keys.PERFORMANCE_INSIGHTS, true);
@@ -126,6 +130,7 @@ final class RdsBackDoor implements BackDoor {
     changed.put(Keys.FINAL_SNAPSHOT, true);
     changed.put(Keys.DELETE_AUTOMATED_BACKUPS, false);
     changed.put(Keys.APPLY_IMMEDIATELY, false);
+    changed.put(Keys.BINDING_SECRETS, true);
     changed.put(Keys.PARAMETER_FAMILY, version("postgres18", "mysql9.1"));
     changed.put(Keys.PARAMETERS, Map.of("max_connections", "200"));
     changed.put(Keys.PERFORMANCE_INSIGHTS, false);
@@ -173,6 +178,7 @@ final class RdsBackDoor implements BackDoor {
       case Keys.FINAL_SNAPSHOT,
           Keys.DELETE_AUTOMATED_BACKUPS,
           Keys.APPLY_IMMEDIATELY,
+          Keys.BINDING_SECRETS,
           Keys.ALLOW_MAJOR_VERSION_UPGRADE ->
           tag(
               instance,
@@ -291,6 +297,9 @@ final class RdsBackDoor implements BackDoor {
                     "parameters",
                     group.dbParameterGroupName(),
                     group::dbParameterGroupArn));
+    accounts.place(account.scope()).secrets().listSecrets().secretList().stream()
+        .filter(secret -> secret.name().contains(uid))
+        .forEach(secret -> found.add("secret " + secret.name()));
     return found;
   }
 

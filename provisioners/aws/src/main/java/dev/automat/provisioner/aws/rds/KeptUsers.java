@@ -1,0 +1,93 @@
+package dev.automat.provisioner.aws.rds;
+
+import dev.automat.provisioner.aws.account.AwsAccounts;
+import dev.automat.provisioner.aws.call.AwsFailures;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
+import dev.automat.spi.ResourceRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Users, and what they sign in with kept in Secrets Manager, too, where the module asks for it. The
+ * secret is written after its user is made, and deleted after its user is gone.
+ */
+record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
+
+  /** What the connection calls the secret. */
+  private static final String SECRET_ARN = "secretArn";
+
+  /** What the connection calls a manifest that brings the secret into a Kubernetes cluster. */
+  private static final String EXTERNAL_SECRET = "externalSecret";
+
+  @Override
+  public Set<GrantId> grants(BindingTarget target) {
+    return users.grants(target);
+  }
+
+  @Override
+  public void bind(BindingTarget target, Grant grant) {
+    users.bind(target, grant);
+    if (!prefix(target.outputs()).isEmpty()) {
+      Map<String, String> connection = users.connection(target.outputs(), grant);
+      in(target.ref(), "writing", secrets -> secrets.put(grant, connection));
+    }
+  }
+
+  /** Whether it is kept now or was once. */
+  @Override
+  public void unbind(BindingTarget target, GrantId grant) {
+    users.unbind(target, grant);
+    in(target.ref(), "deleting", secrets -> secrets.remove(grant));
+  }
+
+  @Override
+  public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
+    Map<String, String> connection = new LinkedHashMap<>(users.connection(outputs, grant));
+    String prefix = prefix(outputs);
+    if (!prefix.isEmpty()) {
+      String arn = BindingSecrets.arn(prefix, grant.id());
+      connection.put(SECRET_ARN, arn);
+      connection.put(EXTERNAL_SECRET, manifest(grant, arn));
+    }
+    return connection;
+  }
+
+  private static String prefix(Map<String, Object> outputs) {
+    return String.valueOf(outputs.getOrDefault(Keys.BINDING_SECRET_PREFIX, ""));
+  }
+
+  /** Of the External Secrets Operator (external-secrets.io, API reference, ExternalSecret). */
+  private static String manifest(Grant grant, String arn) {
+    return """
+    apiVersion: external-secrets.io/v1
+    kind: ExternalSecret
+    metadata:
+      name: %1$s
+    spec:
+      refreshInterval: 5m
+      secretStoreRef:
+        kind: ClusterSecretStore
+        name: aws
+      target:
+        name: %1$s
+      dataFrom:
+        - extract:
+            key: %2$s
+    """
+        .formatted(grant.consumer() + "-" + grant.id().binding(), arn);
+  }
+
+  private void in(ResourceRef ref, String doing, Consumer<BindingSecrets> work) {
+    AwsFailures.translating(
+        doing + " the secret of a binding of DB instance " + ref.externalName(),
+        () -> {
+          work.accept(new BindingSecrets(accounts.place(ref.scope()), ref));
+          return true;
+        });
+  }
+}

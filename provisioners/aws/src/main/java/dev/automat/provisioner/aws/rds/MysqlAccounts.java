@@ -1,0 +1,167 @@
+package dev.automat.provisioner.aws.rds;
+
+import dev.automat.spi.Credentials;
+import dev.automat.spi.Grant;
+import dev.automat.spi.Grant.Access;
+import dev.automat.spi.GrantId;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The accounts of applications in a database of MySQL. Each has privileges on that database and on
+ * nothing else, and must use TLS.
+ *
+ * <p>A view, routine, trigger or event works with the privileges of the account that made it, its
+ * DEFINER, and fails once that is gone (MySQL Reference Manual, "Stored Object Access Control").
+ * MySQL can not give routines and triggers another one without dropping them. So an account that
+ * has made such a thing is not dropped but locked: nobody signs in with it, and what it made works
+ * on ("Account Locking"). It goes with the instance.
+ *
+ * @param session the master's, in the database
+ */
+record MysqlAccounts(MysqlSession session, String uid, String database) {
+
+  private static final Set<String> READING = Set.of("SELECT", "SHOW VIEW");
+
+  /** All that MySQL grants on a database, but the right to grant. */
+  private static final Set<String> WRITING =
+      Set.of(
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "CREATE",
+          "DROP",
+          "REFERENCES",
+          "INDEX",
+          "ALTER",
+          "CREATE TEMPORARY TABLES",
+          "LOCK TABLES",
+          "EXECUTE",
+          "CREATE VIEW",
+          "SHOW VIEW",
+          "CREATE ROUTINE",
+          "ALTER ROUTINE",
+          "EVENT",
+          "TRIGGER");
+
+  /**
+   * Those that stand. One that is locked and has no session any more is none: its revocation came
+   * to its end.
+   */
+  Set<GrantId> grants() throws SQLException {
+    String query =
+        "SELECT User FROM mysql.user WHERE Host = '%' AND LEFT(User, 20) = "
+            + MysqlSession.literal(uid);
+    Set<GrantId> grants = new HashSet<>();
+    for (String user : session.texts(query, 1)) {
+      Optional<GrantId> grant = GrantId.ofUser(user, uid);
+      if (grant.isPresent() && !(isLocked(user) && session.sessionsOf(user).isEmpty())) {
+        grants.add(grant.get());
+      }
+    }
+    return grants;
+  }
+
+  /** In a column of mysql.user for MySQL, elsewhere for MariaDB; this shows it for both. */
+  private boolean isLocked(String user) throws SQLException {
+    return session.texts("SHOW CREATE USER " + account(user), 1).stream()
+        .anyMatch(text -> text.contains(" ACCOUNT LOCK"));
+  }
+
+  /** Makes the account of a grant, or sets its password and its access again. */
+  void ensure(Grant grant, Credentials credentials) throws SQLException {
+    String user = grant.id().userName(uid);
+    String identified =
+        account(user)
+            // The server keeps passwords of these statements out of its logs
+            // (MySQL Reference Manual, "Passwords and Logging").
+            + " IDENTIFIED BY "
+            + MysqlSession.literal(credentials.password())
+            + " REQUIRE SSL ACCOUNT UNLOCK";
+    session.execute((exists(user) ? "ALTER USER " : "CREATE USER ") + identified);
+    Set<String> wanted = grant.access() == Access.READ ? READING : WRITING;
+    if (!holds(user).equals(onTheDatabase(wanted))) {
+      set(user, wanted);
+    }
+  }
+
+  /** A session keeps the privileges that it began with, so it ends where it had too many. */
+  private void set(String user, Set<String> wanted) throws SQLException {
+    Set<String> excess = new HashSet<>(holds(user));
+    excess.removeAll(onTheDatabase(wanted));
+    if (!excess.isEmpty()) {
+      session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + account(user));
+      session.endSessionsOf(user);
+    }
+    session.execute(
+        "GRANT %s ON `%s`.* TO %s"
+            .formatted(String.join(", ", new TreeSet<>(wanted)), databasePattern(), account(user)));
+  }
+
+  /** What an account may do where, as {@code <schema>:<privilege>}. */
+  private Set<String> holds(String user) throws SQLException {
+    String whose = " WHERE GRANTEE = " + MysqlSession.literal(account(user));
+    String query =
+        "SELECT CONCAT(TABLE_SCHEMA, ':', PRIVILEGE_TYPE) FROM information_schema.SCHEMA_PRIVILEGES"
+            + whose
+            + " UNION SELECT CONCAT('*:', PRIVILEGE_TYPE) FROM information_schema.USER_PRIVILEGES"
+            + whose
+            // Every account has this; it stands for no privilege.
+            + " AND PRIVILEGE_TYPE <> 'USAGE'"
+            + " UNION SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME, ':', PRIVILEGE_TYPE) FROM"
+            + " information_schema.TABLE_PRIVILEGES"
+            + whose;
+    return new HashSet<>(session.texts(query, 1));
+  }
+
+  private Set<String> onTheDatabase(Set<String> privileges) {
+    Set<String> named = new HashSet<>();
+    privileges.forEach(privilege -> named.add(databasePattern() + ":" + privilege));
+    return named;
+  }
+
+  /** In a GRANT the name of a database is a pattern, in which {@code _} stands for any letter. */
+  private String databasePattern() {
+    return database.replace("_", "\\_");
+  }
+
+  /** From now on nobody signs in with it. */
+  void shutOut(String user) throws SQLException {
+    session.execute("ALTER USER " + account(user) + " ACCOUNT LOCK");
+  }
+
+  /** Ends the sessions, and drops the account unless something works with its privileges. */
+  void depart(String user) throws SQLException {
+    session.endSessionsOf(user);
+    if (session.sessionsOf(user).isEmpty() && !definesSomething(user)) {
+      session.execute("DROP USER " + account(user));
+    }
+  }
+
+  private boolean definesSomething(String user) throws SQLException {
+    String definer = MysqlSession.literal(user + "@%");
+    for (String what : List.of("VIEWS", "ROUTINES", "TRIGGERS", "EVENTS")) {
+      String query = "SELECT 1 FROM information_schema." + what + " WHERE DEFINER = " + definer;
+      if (!session.texts(query + " LIMIT 1", 1).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean exists(String user) throws SQLException {
+    String query =
+        "SELECT 1 FROM mysql.user WHERE Host = '%' AND User = " + MysqlSession.literal(user);
+    return !session.texts(query, 1).isEmpty();
+  }
+
+  /** As MySQL writes it, too. The name has lowercase letters, digits and {@code _} only. */
+  private static String account(String user) {
+    return "'" + user + "'@'%'";
+  }
+}
