@@ -18,6 +18,7 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
+import dev.automat.intake.Allowances;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
@@ -146,8 +147,16 @@ public final class AutomatServer implements AutoCloseable {
             source -> opened(new TeamSync(source, rules, teams, store.teams(), clock).start()));
     Admission admission = new Admission(catalog, teams, configuration.placements());
     LiveChecks liveChecks = new LiveChecks(catalog, plugins);
+    Optional<Allowances> allowances = Optional.of(new Allowances(teams, catalog));
     Intake intake =
-        new Intake(store, writer, admission, liveChecks, new Incarnation(plugins, random), clock);
+        new Intake(
+            store,
+            writer,
+            admission,
+            liveChecks,
+            new Incarnation(plugins, random),
+            clock,
+            allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -162,7 +171,8 @@ public final class AutomatServer implements AutoCloseable {
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
-            new Transfers(store, new Replanning(admission, liveChecks, clock), clock, random),
+            new Transfers(
+                store, new Replanning(admission, liveChecks, clock, allowances), clock, random),
             store,
             engine.connections(),
             new TokenIssue(store.tokens(), random),

@@ -26,6 +26,7 @@ class H2StoreTest {
   @Nested
   class InMemory
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,
@@ -50,6 +51,7 @@ class H2StoreTest {
   @Nested
   class InFile
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,

@@ -48,6 +48,7 @@ class PostgresStoreIT {
   @Nested
   class Contract
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,
