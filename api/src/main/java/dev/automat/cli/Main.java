@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       RecreateCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      CostsCommand.class,
       TeamCommand.class,
       TransferCommand.class,
       LoginCommand.class,

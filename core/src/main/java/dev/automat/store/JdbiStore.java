@@ -131,6 +131,15 @@ final class JdbiStore implements Store {
   }
 
   @Override
+  public Map<String, Usage> usage(Optional<Set<String>> teams) {
+    return transactions.read(
+        handle ->
+            teams.isPresent()
+                ? reservations.usage(handle, teams.get())
+                : reservations.usageOfAll(handle));
+  }
+
+  @Override
   public int sideBySide() {
     return dialect.sideBySide();
   }

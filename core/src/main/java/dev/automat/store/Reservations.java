@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Holds writes against the limits of their teams, in the transaction that carries them out. Each
@@ -88,10 +89,16 @@ final class Reservations {
   }
 
   Map<String, Usage> usage(Handle handle, Collection<String> teams) {
+    return read(handle.createQuery(sql.get("usage")).bind("teams", Unnest.texts(teams)));
+  }
+
+  Map<String, Usage> usageOfAll(Handle handle) {
+    return read(handle.createQuery(sql.get("usage-of-all")));
+  }
+
+  private static Map<String, Usage> read(Query query) {
     Map<String, List<Usage.Sum>> sums = new HashMap<>();
-    handle
-        .createQuery(sql.get("usage"))
-        .bind("teams", Unnest.texts(teams))
+    query
         .map(
             (row, context) ->
                 Map.entry(

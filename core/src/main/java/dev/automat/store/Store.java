@@ -63,6 +63,13 @@ public interface Store extends AutoCloseable {
   /** What a team has now, for what is only asked; a write is decided on in its own transaction. */
   Usage usage(String team);
 
+  /**
+   * What teams have now.
+   *
+   * @param teams empty: all
+   */
+  Map<String, Usage> usage(Optional<Set<String>> teams);
+
   /** How many batches of writes it is worth to have under way at once, at least one. */
   int sideBySide();
 
