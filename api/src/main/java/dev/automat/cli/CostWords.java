@@ -35,7 +35,12 @@ final class CostWords {
   static List<String> warnings(JsonNode warnings) {
     return warnings
         .valueStream()
-        .map(each -> "  beyond the " + each.path("rule").asString() + ": " + each.path("message").asString())
+        .map(
+            each ->
+                "  beyond the "
+                    + each.path("rule").asString()
+                    + ": "
+                    + each.path("message").asString())
         .toList();
   }
 }

@@ -139,8 +139,7 @@ final class CostsCommand implements Callable<Integer> {
             .toList();
     return rows.isEmpty()
         ? "nothing that you may see says what it costs"
-        : Format.table(
-            List.of("TEAM", "KIND", "NAME", "ENVIRONMENT", "MONTHLY", "REMARK"), rows);
+        : Format.table(List.of("TEAM", "KIND", "NAME", "ENVIRONMENT", "MONTHLY", "REMARK"), rows);
   }
 
   private static String remark(JsonNode item) {

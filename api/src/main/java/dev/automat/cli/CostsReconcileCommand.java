@@ -39,7 +39,10 @@ final class CostsReconcileCommand implements Callable<Integer> {
       description = "The bill of one month, as CSV in the form of FOCUS 1.x.")
   private Path file = Path.of("");
 
-  @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "table or json.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table or json.")
   private Format format = Format.table;
 
   @Override
@@ -81,15 +84,17 @@ final class CostsReconcileCommand implements Callable<Integer> {
         entry(notBilled, item);
       }
     }
-    bill.ours().forEach(
-        (uid, charge) -> {
-          if (!known.contains(uid)) {
-            charge.amounts().forEach((in, amount) -> unmatched(unmatched, uid, in, amount));
-          }
-        });
-    bill.others().forEach(
-        (id, charge) ->
-            charge.amounts().forEach((in, amount) -> unmatched(unmatched, id, in, amount)));
+    bill.ours()
+        .forEach(
+            (uid, charge) -> {
+              if (!known.contains(uid)) {
+                charge.amounts().forEach((in, amount) -> unmatched(unmatched, uid, in, amount));
+              }
+            });
+    bill.others()
+        .forEach(
+            (id, charge) ->
+                charge.amounts().forEach((in, amount) -> unmatched(unmatched, id, in, amount)));
     return report;
   }
 
@@ -149,7 +154,9 @@ final class CostsReconcileCommand implements Callable<Integer> {
                   "estimated",
                   "currency")));
     }
-    return parts.isEmpty() ? "nothing is billed, and nothing costs anything" : String.join("\n", parts);
+    return parts.isEmpty()
+        ? "nothing is billed, and nothing costs anything"
+        : String.join("\n", parts);
   }
 
   private static List<List<String>> rows(JsonNode list, String... fields) {

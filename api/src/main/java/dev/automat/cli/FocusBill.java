@@ -28,8 +28,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 record FocusBill(SortedMap<String, Charge> ours, SortedMap<String, Charge> others) {
 
-  private static final List<String> NEEDED =
-      List.of("BilledCost", "BillingCurrency", "ResourceId");
+  private static final List<String> NEEDED = List.of("BilledCost", "BillingCurrency", "ResourceId");
 
   private static final String UID_TAG = "automat-uid";
 
@@ -54,8 +53,7 @@ record FocusBill(SortedMap<String, Charge> ours, SortedMap<String, Charge> other
    * @throws CommandException with file and line, if it can not be read
    */
   static FocusBill read(Path file) {
-    CSVFormat form =
-        CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    CSVFormat form = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         CSVParser parser = CSVParser.parse(reader, form)) {
       for (String column : NEEDED) {

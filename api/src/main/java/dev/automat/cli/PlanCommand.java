@@ -88,10 +88,7 @@ final class PlanCommand implements Callable<Integer> {
           String path = ApplyCommand.pathOf(document, client) + "?validateOnly=true";
           JsonNode preview = client.put(path, KeptDocument.of(document), Map.of()).body();
           show(
-              document,
-              preview.path("plan"),
-              CostWords.change(preview.path("costDelta")),
-              console);
+              document, preview.path("plan"), CostWords.change(preview.path("costDelta")), console);
           CostWords.warnings(preview.path("warnings")).forEach(console::remark);
         } catch (RefusedException e) {
           exitCode = ExitCode.FAILED;

@@ -31,6 +31,9 @@ final class CostHandlers {
   private static final long PAGE = 100;
   private static final String RESOURCE = "resource";
 
+  /** Which page it is, and not what is shown. */
+  private static final Set<String> PAGING = Set.of("cursor", "limit");
+
   private final Store store;
   private final Catalog catalog;
   private final StoreClock clock;
@@ -59,7 +62,7 @@ final class CostHandlers {
 
   /** In the order of their uids. A page may be shorter, as tombstones mostly cost nothing. */
   private void resources(Call call, ResourceFilter filter, ObjectNode body) {
-    String filters = filter.toString();
+    String filters = filters(call);
     Optional<String> after = call.queryParameter("cursor").map(text -> Cursor.read(text, filters));
     int limit = (int) call.number("limit", PAGE);
     List<Resource> found = store.list(filter, after, limit + 1);
@@ -69,6 +72,13 @@ final class CostHandlers {
     if (found.size() > limit) {
       body.put("next", Cursor.write(shown.getLast().uid(), filters));
     }
+  }
+
+  /** As they were asked for: what can be seen may change from page to page. */
+  private static String filters(Call call) {
+    Map<String, String> filters = new TreeMap<>(call.query());
+    filters.keySet().removeAll(PAGING);
+    return filters.toString();
   }
 
   private Map<String, Usage> usage(
