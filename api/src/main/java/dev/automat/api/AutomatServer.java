@@ -147,7 +147,9 @@ public final class AutomatServer implements AutoCloseable {
             source -> opened(new TeamSync(source, rules, teams, store.teams(), clock).start()));
     Admission admission = new Admission(catalog, teams, configuration.placements());
     LiveChecks liveChecks = new LiveChecks(catalog, plugins);
-    Optional<Allowances> allowances = Optional.of(new Allowances(teams, catalog));
+    Allowances limits = new Allowances(teams, catalog);
+    limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
+    Optional<Allowances> allowances = Optional.of(limits);
     Intake intake =
         new Intake(
             store,

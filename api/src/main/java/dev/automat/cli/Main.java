@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       AccountsCommand.class,
       LeaksCommand.class,
       CostsCommand.class,
+      PricesCommand.class,
       TeamCommand.class,
       TransferCommand.class,
       LoginCommand.class,
