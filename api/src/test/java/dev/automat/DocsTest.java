@@ -10,6 +10,8 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Module;
 import dev.automat.cli.ExitCode;
 import dev.automat.cli.Main;
+import dev.automat.config.Configuration;
+import dev.automat.config.ConfigurationLoader;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.team.TeamFile;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -38,6 +42,9 @@ class DocsTest {
   /** The file that CONTRIBUTING.md has its readers write. */
   private static final String EXAMPLE = "modules/queue/slow/1.0.0.yaml";
 
+  /** The other file that it has them write. */
+  private static final String PRICES = "modules/prices/aws-sqs-eu-north-1.yaml";
+
   private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
   private static final Pattern QUOTED = Pattern.compile("`([A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*)`");
@@ -54,7 +61,7 @@ class DocsTest {
     Files.createDirectories(file.resolveSibling("."));
     String page = read("CONTRIBUTING.md");
     assertTrue(page.contains("This is `" + EXAMPLE + "`"), "the page names its example");
-    Files.writeString(file, only(YAML, page, ""));
+    Files.writeString(file, only(YAML, page, "module: slow"));
 
     Catalog catalog = Catalog.load(copy.resolve("modules"), InstalledPlugins.onClassPath());
     Module module = catalog.module("Queue", "slow", Optional.of("1.0.0")).orElseThrow();
@@ -66,6 +73,55 @@ class DocsTest {
       assertTrue(result.passed(), result::toString);
       assertEquals(Optional.empty(), result.unchecked(), "the real plugin knows its settings");
     }
+  }
+
+  @Test
+  void thePricesOfTheGuideLoadAndAreUsed(@TempDir Path copy) throws IOException {
+    copyOf(REPOSITORY.resolve("modules"), copy.resolve("modules"));
+    String page = read("CONTRIBUTING.md");
+    assertTrue(page.contains("this is `" + PRICES + "`"), "the page names its example");
+    Files.writeString(copy.resolve(PRICES), only(YAML, page, "eu-north-1"));
+
+    Catalog catalog = Catalog.load(copy.resolve("modules"), InstalledPlugins.onClassPath());
+
+    assertEquals(List.of(), catalog.rejected());
+    assertTrue(catalog.prices().find("sqs.standard.requests", "eu-north-1", List.of()).isPresent());
+  }
+
+  @Test
+  void theGuideShowsWhatIsSaidOfAWrongPrice(@TempDir Path copy) throws IOException {
+    copyOf(REPOSITORY.resolve("modules"), copy.resolve("modules"));
+    String page = read("CONTRIBUTING.md");
+    Path module = copy.resolve("modules/queue/standard/1.0.0.yaml");
+    Files.writeString(module, Files.readString(module).replace("sqs.standard.r", "sqs.standrad.r"));
+    String mistyped = complaint(copy);
+    copyOf(REPOSITORY.resolve("modules/queue"), copy.resolve("modules/queue"));
+    Files.writeString(
+        copy.resolve(PRICES), only(YAML, page, "eu-north-1").replace("\"0.40\"", "0.40"));
+
+    assertTrue(page.contains(mistyped), mistyped);
+    assertTrue(page.contains(complaint(copy)), complaint(copy));
+  }
+
+  private static String complaint(Path copy) {
+    return Catalog.load(copy.resolve("modules"), InstalledPlugins.onClassPath())
+        .rejected()
+        .getFirst()
+        .reasons()
+        .getFirst();
+  }
+
+  @Test
+  void theBudgetsOfTheReadmeAreValid(@TempDir Path home) throws IOException {
+    Path file = home.resolve("automat.yaml");
+    Files.writeString(file, only(YAML, read("README.md"), "budgets:"));
+
+    Configuration read =
+        new ConfigurationLoader(InstalledPlugins.onClassPath(), home, Map.of())
+            .load(Optional.of(file), List.of());
+
+    assertEquals(2, read.teams().get("payments").limits().budgets().size());
+    assertEquals(5, read.teams().get("*").limits().quota().get("databases"));
   }
 
   @Test
@@ -99,7 +155,7 @@ class DocsTest {
                 LINK.matcher(text).results().map(link -> link.group(1)),
                 QUOTED.matcher(text).results().map(quoted -> quoted.group(1)))
             .filter(DocsTest::looksLikeAPathOfOurs)
-            .filter(path -> !path.equals(EXAMPLE))
+            .filter(path -> !path.equals(EXAMPLE) && !path.equals(PRICES))
             .toList();
 
     assertFalse(named.isEmpty(), page);
@@ -162,7 +218,7 @@ class DocsTest {
         if (Files.isDirectory(each)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(each, target);
+          Files.copy(each, target, StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }

@@ -21,6 +21,7 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
+import dev.automat.intake.Allowances;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
@@ -158,8 +159,18 @@ public final class AutomatServer implements AutoCloseable {
             source -> opened(new TeamSync(source, rules, teams, store.teams(), clock).start()));
     Admission admission = new Admission(catalog, teams, configuration.placements());
     LiveChecks liveChecks = new LiveChecks(catalog, plugins);
+    Allowances limits = new Allowances(teams, catalog);
+    limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
+    Optional<Allowances> allowances = Optional.of(limits);
     Intake intake =
-        new Intake(store, writer, admission, liveChecks, new Incarnation(plugins, random), clock);
+        new Intake(
+            store,
+            writer,
+            admission,
+            liveChecks,
+            new Incarnation(plugins, random),
+            clock,
+            allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -175,7 +186,8 @@ public final class AutomatServer implements AutoCloseable {
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
-            new Transfers(store, new Replanning(admission, liveChecks, clock), clock, random),
+            new Transfers(
+                store, new Replanning(admission, liveChecks, clock, allowances), clock, random),
             store,
             engine.connections(),
             new TokenIssue(store.tokens(), random),

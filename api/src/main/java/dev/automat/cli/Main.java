@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       ExtendCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      CostsCommand.class,
+      PricesCommand.class,
       TeamCommand.class,
       TransferCommand.class,
       LoginCommand.class,

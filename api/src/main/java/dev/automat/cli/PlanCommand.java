@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {
-        case Verdict.Admitted(var plan, _) -> show(document, Json.tree(plan), console);
+        case Verdict.Admitted(var plan, _) -> show(document, Json.tree(plan), "", console);
         case Verdict.Refused(var violations) -> {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");
@@ -73,9 +73,9 @@ final class PlanCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private void show(Document document, JsonNode plan, Console console) {
+  private void show(Document document, JsonNode plan, String change, Console console) {
     if (format != Format.json) {
-      console.say("# " + Offline.nameOf(document));
+      console.say("# " + Offline.nameOf(document) + CostWords.of(plan.path("cost")) + change);
     }
     console.say(format.write(plan));
   }
@@ -87,7 +87,9 @@ final class PlanCommand implements Callable<Integer> {
         try {
           String path = ApplyCommand.pathOf(document, client) + "?validateOnly=true";
           JsonNode preview = client.put(path, KeptDocument.of(document), Map.of()).body();
-          show(document, preview.path("plan"), console);
+          show(
+              document, preview.path("plan"), CostWords.change(preview.path("costDelta")), console);
+          CostWords.warnings(preview.path("warnings")).forEach(console::remark);
         } catch (RefusedException e) {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");

@@ -68,6 +68,7 @@ final class ValidateCommand implements Callable<Integer> {
                 Offline.nameOf(document)
                     + ": ok, "
                     + plan.digest()
+                    + CostWords.of(Json.tree(plan).path("cost"))
                     + " (not evaluated offline: "
                     + String.join(", ", notEvaluated)
                     + ")");
@@ -98,7 +99,10 @@ final class ValidateCommand implements Callable<Integer> {
                   + ": ok, would "
                   + verdict.path("effect").asString()
                   + ", "
-                  + verdict.at("/plan/digest").asString());
+                  + verdict.at("/plan/digest").asString()
+                  + CostWords.of(verdict.at("/plan/cost"))
+                  + CostWords.change(verdict.path("costDelta")));
+          CostWords.warnings(verdict.path("warnings")).forEach(console::say);
         } else {
           console.say(Offline.nameOf(document) + ": refused");
           ObjectNode problem = Json.object();

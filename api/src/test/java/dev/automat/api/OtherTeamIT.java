@@ -150,6 +150,16 @@ class OtherTeamIT {
   }
 
   @Test
+  void isToldNoCostsButItsOwn() {
+    for (String by : List.of("resource", "team", "environment", "kind")) {
+      revealsNothing(server.askAs(b, "GET", "/v1/costs?by=" + by).send());
+      Ask.Told asked = server.askAs(b, "GET", "/v1/costs?team=payments&by=" + by).send();
+      assertEquals(0, asked.json().path("items").size());
+      assertTrue(isAudited(asked, "payments"));
+    }
+  }
+
+  @Test
   void aValidationSaysNothingOfWhatThereIs() {
     Ask.Told told =
         server

@@ -49,6 +49,11 @@ final class RunningServer implements AutoCloseable {
     this(configuration, Optional.of(authentication));
   }
 
+  /** With that configuration. */
+  static RunningServer of(Configuration configuration) {
+    return new RunningServer(configuration, Optional.empty());
+  }
+
   private RunningServer(
       Configuration configuration, Optional<Function<Memberships, Authentication>> authentication) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -9,8 +9,10 @@ import dev.automat.catalog.Module;
 import dev.automat.catalog.Size;
 import dev.automat.catalog.SpecForm;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.cost.Estimate;
 import dev.automat.expression.ExpressionException;
 import dev.automat.expression.Variables;
+import dev.automat.resource.Cost;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;
@@ -52,10 +54,10 @@ final class Pass {
     checkGuardrails(stand);
     Map<String, Object> settings = makeSettings(stand, chosen.mapping());
     SortedMap<String, String> links = makeLinks(stand, chosen.mapping());
-    // Policy and cost will stand here, between the settings and the tags.
+    Optional<Cost> cost = makeCost(stand, chosen);
     return violations.any()
         ? new Verdict.Refused(violations.all())
-        : new Verdict.Admitted(plan(chosen, stand, settings, links), LiveChecks.NAMES);
+        : new Verdict.Admitted(plan(chosen, stand, settings, links, cost), LiveChecks.NAMES);
   }
 
   /** Whatever can be said before there are inputs. */
@@ -82,7 +84,11 @@ final class Pass {
 
   /** Where nothing is wrong, everything was found. */
   private Plan plan(
-      Chosen chosen, Stand stand, Map<String, Object> settings, SortedMap<String, String> links) {
+      Chosen chosen,
+      Stand stand,
+      Map<String, Object> settings,
+      SortedMap<String, String> links,
+      Optional<Cost> cost) {
     return new PlanMaking(
             request,
             spec,
@@ -93,7 +99,7 @@ final class Pass {
             chosen.mapping().orElseThrow(),
             chosen.term().orElseThrow(),
             chosen.kind().orElseThrow().stateful())
-        .plan(stand.inputs(), settings, links);
+        .plan(stand.inputs(), settings, links, cost);
   }
 
   private Optional<TeamSpec> team() {
@@ -260,6 +266,30 @@ final class Pass {
           "a link of " + mapping.get().type() + ": " + e.getMessage(),
           "tell the authors of the module");
       return Collections.emptySortedMap();
+    }
+  }
+
+  /** What it would cost, at list prices; a price that is not known is a line that says so. */
+  private Optional<Cost> makeCost(Stand stand, Chosen chosen) {
+    if (chosen.mapping().isEmpty()
+        || chosen.place().isEmpty()
+        || !stand.complete()
+        || !stand.inputs().problems().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Estimate.of(
+          chosen.mapping().get().cost(),
+          rules.catalog().prices(),
+          chosen.place().get().region(),
+          stand.variables());
+    } catch (ExpressionException e) {
+      violations.add(
+          "/spec",
+          "expression-failed",
+          "the cost of " + chosen.mapping().get().type() + ": " + e.getMessage(),
+          "tell the authors of the module");
+      return Optional.empty();
     }
   }
 

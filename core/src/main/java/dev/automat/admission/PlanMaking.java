@@ -7,6 +7,7 @@ import dev.automat.catalog.Module;
 import dev.automat.catalog.ModuleStatus;
 import dev.automat.catalog.ModuleStatus.Stage;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.resource.Cost;
 import dev.automat.resource.Placement;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Plan.Note;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** All that was chosen for a request that nothing is wrong with. */
@@ -29,7 +31,11 @@ record PlanMaking(
     Term term,
     boolean stateful) {
 
-  Plan plan(MergedInputs inputs, Map<String, Object> settings, SortedMap<String, String> links) {
+  Plan plan(
+      MergedInputs inputs,
+      Map<String, Object> settings,
+      SortedMap<String, String> links,
+      Optional<Cost> cost) {
     return new Plan(
             "",
             module.id(),
@@ -48,7 +54,8 @@ record PlanMaking(
             environment.onMissing(),
             stateful,
             notes(),
-            links)
+            links,
+            cost)
         .sealed();
   }
 

@@ -1,5 +1,6 @@
 package dev.automat.catalog;
 
+import dev.automat.cost.PriceBook;
 import dev.automat.plugin.InstalledPlugins;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,12 +25,18 @@ public final class Catalog {
   private final Map<String, List<Module>> modules = new LinkedHashMap<>();
   private final Map<Name, Module> chosen = new LinkedHashMap<>();
   private final List<Rejected> rejected;
+  private final PriceBook prices;
 
-  Catalog(Map<String, Kind> kinds, Map<String, List<Module>> modules, List<Rejected> rejected) {
+  Catalog(
+      Map<String, Kind> kinds,
+      Map<String, List<Module>> modules,
+      List<Rejected> rejected,
+      PriceBook prices) {
     this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     this.byPlural = new LinkedHashMap<>();
     this.kinds.values().forEach(kind -> byPlural.put(kind.plural(), kind));
     this.rejected = List.copyOf(rejected);
+    this.prices = prices;
     modules.forEach(this::add);
   }
 
@@ -82,6 +89,11 @@ public final class Catalog {
    */
   public Optional<Module> module(String kind, String module, Optional<String> version) {
     return Optional.ofNullable(chosen.get(new Name(kind, module, version)));
+  }
+
+  /** The list prices that estimates are made with. */
+  public PriceBook prices() {
+    return prices;
   }
 
   /** The files that were left out, and why. */

@@ -1,6 +1,7 @@
 package dev.automat.catalog;
 
 import dev.automat.catalog.Catalog.Rejected;
+import dev.automat.cost.PriceBook;
 import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.Documents;
@@ -28,7 +29,10 @@ final class CatalogLoader {
   /** Directories beside the kinds that hold something else. */
   private static final Set<String> OTHERS = Set.of("policies", "prices");
 
+  private static final String PRICES = "prices";
+
   private final Path directory;
+  private final PriceBook prices;
   private final ModuleReader modules;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, List<Module>> byKind = new LinkedHashMap<>();
@@ -36,7 +40,8 @@ final class CatalogLoader {
 
   CatalogLoader(Path directory, InstalledPlugins plugins) {
     this.directory = directory;
-    this.modules = new ModuleReader(new MappingReader(plugins));
+    this.prices = PriceBook.load(directory.resolve(PRICES));
+    this.modules = new ModuleReader(new MappingReader(plugins, prices));
   }
 
   Catalog load() {
@@ -58,7 +63,8 @@ final class CatalogLoader {
                       .map(reason -> "\n" + reason)
                       .toList()));
     }
-    return new Catalog(kinds, byKind, rejected);
+    prices.rejected().forEach(file -> rejected.add(new Rejected(file.file(), file.reasons())));
+    return new Catalog(kinds, byKind, rejected, prices);
   }
 
   private void loadKind(Path kindDirectory) {

@@ -1,5 +1,6 @@
 package dev.automat.catalog;
 
+import dev.automat.cost.CostLine;
 import dev.automat.expression.ExpressionException;
 import dev.automat.expression.Template;
 import dev.automat.expression.Variables;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +35,7 @@ public final class Mapping {
   private final Template.Entries settings;
   private final SortedMap<String, String> drift;
   private final Template.Entries links;
+  private final List<CostLine> cost;
 
   Mapping(
       String provisioner,
@@ -42,7 +45,8 @@ public final class Mapping {
       Map<String, String> ignores,
       Template.Entries settings,
       SortedMap<String, String> drift,
-      Template.Entries links) {
+      Template.Entries links,
+      List<CostLine> cost) {
     this.provisioner = provisioner;
     this.type = type;
     this.unavailable = unavailable;
@@ -55,6 +59,7 @@ public final class Mapping {
     this.settings = settings;
     this.drift = Collections.unmodifiableSortedMap(drift);
     this.links = links;
+    this.cost = List.copyOf(cost);
   }
 
   /** The plugin's name. */
@@ -128,6 +133,11 @@ public final class Mapping {
     return Collections.unmodifiableSortedMap(values);
   }
 
+  /** What it costs, line by line; none if the module says nothing of it. */
+  public List<CostLine> cost() {
+    return cost;
+  }
+
   /** What the plugin's schema finds wrong with the settings. */
   public List<Problem> check(JsonNode value) {
     return target.map(known -> known.schema().check(value)).orElse(List.of());
@@ -154,9 +164,11 @@ public final class Mapping {
     return byInput;
   }
 
-  /** The variables that the settings read. */
+  /** The variables that settings and cost lines read. */
   SortedSet<String> reads() {
-    return settings.reads();
+    SortedSet<String> reads = new TreeSet<>(settings.reads());
+    cost.forEach(line -> reads.addAll(line.reads()));
+    return reads;
   }
 
   /** {@code inputs.backup.days} is of the input {@code backup}. */

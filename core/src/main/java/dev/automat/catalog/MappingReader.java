@@ -1,6 +1,7 @@
 package dev.automat.catalog;
 
 import dev.automat.catalog.Mapping.Target;
+import dev.automat.cost.PriceBook;
 import dev.automat.expression.Template.Entries;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
@@ -19,10 +20,12 @@ import tools.jackson.databind.JsonNode;
 final class MappingReader {
 
   private final InstalledPlugins plugins;
+  private final PriceBook prices;
   private final Map<String, Target> targets = new ConcurrentHashMap<>();
 
-  MappingReader(InstalledPlugins plugins) {
+  MappingReader(InstalledPlugins plugins, PriceBook prices) {
     this.plugins = plugins;
+    this.prices = prices;
   }
 
   /** All mappings of a module. */
@@ -80,7 +83,9 @@ final class MappingReader {
               ignores(inputs),
               entries,
               drift(entries),
-              settings.entries(node.path("links"), pointer + "/links"));
+              settings.entries(node.path("links"), pointer + "/links"),
+              new CostReader(prices, provisioner, settings, complaints)
+                  .read(node.path("cost"), pointer + "/cost"));
       if (complaints.count() == before) {
         checkUse(inputs, mapping);
       }

@@ -35,7 +35,8 @@ final class SettingsReader {
     return new Entries(entries);
   }
 
-  private Template template(JsonNode value, String pointer) {
+  /** One value, however it is nested. */
+  Template template(JsonNode value, String pointer) {
     return switch (value.getNodeType()) {
       case OBJECT -> entries(value, pointer);
       case ARRAY -> items(value, pointer);

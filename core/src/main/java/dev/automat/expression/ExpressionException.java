@@ -5,7 +5,7 @@ public final class ExpressionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ExpressionException(String message) {
+  public ExpressionException(String message) {
     super(message);
   }
 

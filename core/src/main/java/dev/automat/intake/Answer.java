@@ -15,7 +15,13 @@ public sealed interface Answer {
    *
    * @param created whether it made a new incarnation
    */
-  record Accepted(Resource resource, boolean created) implements Answer {}
+  record Accepted(Resource resource, boolean created, Aside aside) implements Answer {
+
+    /** With nothing to say beside it. */
+    public Accepted(Resource resource, boolean created) {
+      this(resource, created, Aside.NONE);
+    }
+  }
 
   /** It is so already. */
   record Unchanged(Resource resource) implements Answer {}
@@ -25,7 +31,7 @@ public sealed interface Answer {
    *
    * @param current what it would change; empty: it would make a new incarnation
    */
-  record Possible(Plan plan, Optional<Resource> current) implements Answer {}
+  record Possible(Plan plan, Optional<Resource> current, Aside aside) implements Answer {}
 
   /** The request itself is wrong: 422. */
   record Refused(List<Violation> violations) implements Answer {}

@@ -4,6 +4,10 @@ import dev.automat.admission.Admission;
 import dev.automat.admission.Expiry;
 import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
+import dev.automat.cost.CostDelta;
+import dev.automat.cost.Reservation;
+import dev.automat.cost.Reservation.Excess;
+import dev.automat.cost.Usage;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
@@ -38,7 +42,9 @@ public final class Intake {
   private final LiveChecks liveChecks;
   private final InstantSource clock;
   private final Incarnation incarnation;
+  private final Optional<Allowances> allowances;
 
+  /** Where nothing limits what a team may have. */
   public Intake(
       Store store,
       CoalescingWriter writer,
@@ -46,6 +52,21 @@ public final class Intake {
       LiveChecks liveChecks,
       Incarnation incarnation,
       InstantSource clock) {
+    this(store, writer, admission, liveChecks, incarnation, clock, Optional.empty());
+  }
+
+  /**
+   * @param allowances the limits of teams
+   */
+  public Intake(
+      Store store,
+      CoalescingWriter writer,
+      Admission admission,
+      LiveChecks liveChecks,
+      Incarnation incarnation,
+      InstantSource clock,
+      Optional<Allowances> allowances) {
+    this.allowances = allowances;
     this.store = store;
     this.writer = writer;
     this.admission = admission;
@@ -64,9 +85,10 @@ public final class Intake {
           return decided.answer();
         }
         case Weighed.ToWrite toWrite -> {
-          Optional<Resource> stored = store(write(request, toWrite));
-          if (stored.isPresent()) {
-            return new Answer.Accepted(stored.get(), toWrite.live().isEmpty());
+          Optional<Answer> answer =
+              carryOut(write(request, toWrite), toWrite.live().isEmpty(), toWrite.costDelta());
+          if (answer.isPresent()) {
+            return answer.get();
           }
         }
       }
@@ -80,8 +102,27 @@ public final class Intake {
   public Answer validate(PutRequest request) {
     return switch (weigh(request, store.current(request.key()))) {
       case Weighed.Decided decided -> decided.answer();
-      case Weighed.ToWrite toWrite -> new Answer.Possible(toWrite.plan(), toWrite.live());
+      case Weighed.ToWrite toWrite -> possible(toWrite);
     };
+  }
+
+  /** With what the team has now; where it is written it is decided on again. */
+  private Answer possible(Weighed.ToWrite toWrite) {
+    Excess beyond =
+        toWrite
+            .reservation()
+            .map(reservation -> beyond(reservation, toWrite.live()))
+            .orElse(Excess.NONE);
+    return beyond.refused().isEmpty()
+        ? new Answer.Possible(
+            toWrite.plan(), toWrite.live(), new Aside(toWrite.costDelta(), beyond.warnings()))
+        : new Answer.Refused(beyond.refused());
+  }
+
+  private Excess beyond(Reservation reservation, Optional<Resource> live) {
+    Usage usage = store.usage(reservation.team());
+    return live.map(resource -> reservation.ofChange(usage, reservation.before(resource.plan())))
+        .orElseGet(() -> reservation.ofNew(usage));
   }
 
   /** A request held against what stands now. */
@@ -92,9 +133,19 @@ public final class Intake {
     /**
      * @param live the incarnation to change; empty: one is to be made
      * @param tombstone uid of the one that holds the key, if one is to be made
+     * @param reservation the room that it needs; empty: nothing limits it
      */
-    record ToWrite(Plan plan, Optional<Resource> live, Optional<String> tombstone)
-        implements Weighed {}
+    record ToWrite(
+        Plan plan,
+        Optional<Resource> live,
+        Optional<String> tombstone,
+        Optional<Reservation> reservation)
+        implements Weighed {
+
+      Optional<CostDelta> costDelta() {
+        return live.flatMap(resource -> CostDelta.between(resource.plan(), plan));
+      }
+    }
   }
 
   private Weighed weigh(PutRequest request, Optional<Resource> current) {
@@ -107,7 +158,7 @@ public final class Intake {
     if (same.isPresent()) {
       return keptBySame(request, same.get())
           ? new Weighed.Decided(new Answer.Unchanged(same.get()))
-          : new Weighed.ToWrite(same.get().plan(), same, Optional.empty());
+          : new Weighed.ToWrite(same.get().plan(), same, Optional.empty(), Optional.empty());
     }
     return switch (admission.admit(request.request())) {
       case Verdict.Refused refused -> new Weighed.Decided(new Answer.Refused(refused.violations()));
@@ -116,10 +167,19 @@ public final class Intake {
             liveChecks.check(request.request().spec(), admitted.plan(), live, clock.instant());
         yield violations.isEmpty()
             ? new Weighed.ToWrite(
-                admitted.plan(), live, current.filter(Resource::isTombstone).map(Resource::uid))
+                admitted.plan(),
+                live,
+                current.filter(Resource::isTombstone).map(Resource::uid),
+                reservation(request, admitted.plan()))
             : new Weighed.Decided(new Answer.Refused(violations));
       }
     };
+  }
+
+  private Optional<Reservation> reservation(PutRequest request, Plan plan) {
+    return allowances.flatMap(
+        limits ->
+            limits.of(request.key().team(), request.key().kind(), request.request().spec(), plan));
   }
 
   private static boolean asksForTheSame(PutRequest request, Resource live) {
@@ -135,11 +195,17 @@ public final class Intake {
     Instant now = now();
     return toWrite
         .live()
-        .<Write>map(live -> change(request, toWrite.plan(), live, now))
-        .orElseGet(() -> incarnation.create(request, toWrite.plan(), toWrite.tombstone(), now));
+        .<Write>map(live -> change(request, toWrite, live, now))
+        .orElseGet(
+            () ->
+                incarnation
+                    .create(request, toWrite.plan(), toWrite.tombstone(), now)
+                    .within(toWrite.reservation()));
   }
 
-  private static Write.Change change(PutRequest request, Plan plan, Resource live, Instant now) {
+  private static Write.Change change(
+      PutRequest request, Weighed.ToWrite toWrite, Resource live, Instant now) {
+    Plan plan = toWrite.plan();
     return new Write.Change(
         live.key(),
         live.uid(),
@@ -149,7 +215,8 @@ public final class Intake {
         plan,
         request.origin(),
         expiry(plan, live),
-        changed(request, live, now));
+        changed(request, live, now),
+        toWrite.reservation());
   }
 
   /** Who only takes it over gets the plan that stands: a plan is made anew for another spec. */
@@ -238,9 +305,22 @@ public final class Intake {
 
   /** Empty if somebody else was faster. */
   private Optional<Resource> store(Write write) {
+    return carryOut(write, false, Optional.empty())
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Accepted accepted
+                    ? Optional.of(accepted.resource())
+                    : Optional.empty());
+  }
+
+  /** Empty if somebody else was faster. */
+  private Optional<Answer> carryOut(Write write, boolean created, Optional<CostDelta> costDelta) {
     return switch (writer.submit(write).join()) {
-      case WriteOutcome.Accepted accepted -> Optional.of(accepted.resource());
+      case WriteOutcome.Accepted(Resource resource, List<Violation> warnings) ->
+          Optional.of(new Answer.Accepted(resource, created, new Aside(costDelta, warnings)));
       case WriteOutcome.Lost _ -> Optional.empty();
+      case WriteOutcome.Refused(List<Violation> violations) ->
+          Optional.of(new Answer.Refused(violations));
       case WriteOutcome.Failed failed ->
           throw new IllegalStateException(write.key() + " can not be stored: " + failed.message());
     };

@@ -3,6 +3,7 @@ package dev.automat.intake;
 import dev.automat.admission.Admission;
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.LiveChecks;
+import dev.automat.cost.Reservation;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
@@ -20,8 +21,22 @@ public final class Replanning {
   private final Admission admission;
   private final LiveChecks liveChecks;
   private final InstantSource clock;
+  private final Optional<Allowances> allowances;
 
+  /** Where nothing limits what a team may have. */
   public Replanning(Admission admission, LiveChecks liveChecks, InstantSource clock) {
+    this(admission, liveChecks, clock, Optional.empty());
+  }
+
+  /**
+   * @param allowances the limits of teams
+   */
+  public Replanning(
+      Admission admission,
+      LiveChecks liveChecks,
+      InstantSource clock,
+      Optional<Allowances> allowances) {
+    this.allowances = allowances;
     this.admission = admission;
     this.liveChecks = liveChecks;
     this.clock = clock;
@@ -30,7 +45,7 @@ public final class Replanning {
   /** What comes of it. */
   sealed interface Verdict {
 
-    record Planned(Plan plan) implements Verdict {}
+    record Planned(Plan plan, Optional<Reservation> reservation) implements Verdict {}
 
     record Refused(List<Violation> violations) implements Verdict {}
   }
@@ -44,16 +59,19 @@ public final class Replanning {
       case dev.automat.admission.Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(violations);
       case dev.automat.admission.Verdict.Admitted admitted ->
-          checked(resource, spec, admitted.plan());
+          checked(resource, spec, admitted.plan(), team);
     };
   }
 
-  private Verdict checked(Resource resource, ObjectNode spec, Plan plan) {
+  private Verdict checked(Resource resource, ObjectNode spec, Plan plan, String team) {
     List<Violation> violations =
         liveChecks.check(spec, plan, Optional.of(resource), clock.instant()).stream()
             .map(Replanning::inWordsOfTransfer)
             .toList();
-    return violations.isEmpty() ? new Verdict.Planned(plan) : new Verdict.Refused(violations);
+    return violations.isEmpty()
+        ? new Verdict.Planned(
+            plan, allowances.flatMap(limits -> limits.of(team, resource.key().kind(), spec, plan)))
+        : new Verdict.Refused(violations);
   }
 
   /** As it was written, and of the version that its plan was made with. */

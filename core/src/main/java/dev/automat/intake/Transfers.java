@@ -3,7 +3,6 @@ package dev.automat.intake;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
-import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Uid;
@@ -152,12 +151,12 @@ public final class Transfers {
     return switch (replanning.of(resource, offer.to())) {
       case Replanning.Verdict.Refused(List<Violation> violations) ->
           Optional.of(refused(violations));
-      case Replanning.Verdict.Planned(Plan plan) -> carryOut(offer, resource, plan, origin);
+      case Replanning.Verdict.Planned planned -> carryOut(offer, resource, planned, origin);
     };
   }
 
   private Optional<TransferAnswer> carryOut(
-      Transfer offer, Resource resource, Plan plan, Origin origin) {
+      Transfer offer, Resource resource, Replanning.Verdict.Planned planned, Origin origin) {
     Instant now = now();
     Event.Draft event =
         Event.Draft.normal(
@@ -174,7 +173,12 @@ public final class Transfers {
                 + (resource.generation() + 1));
     Acceptance acceptance =
         new Acceptance(
-            ended(offer, State.ACCEPTED, origin, now), resource.generation(), plan, origin, event);
+            ended(offer, State.ACCEPTED, origin, now),
+            resource.generation(),
+            planned.plan(),
+            origin,
+            event,
+            planned.reservation());
     return switch (store.transfers().accept(acceptance)) {
       case Outcome.Moved(Resource moved, List<String> rotating) ->
           Optional.of(new TransferAnswer.Moved(moved, rotating));
@@ -191,6 +195,7 @@ public final class Transfers {
                       + " already",
                   "delete that one, or decline the offer",
                   Optional.empty()));
+      case Outcome.Refused(List<Violation> violations) -> Optional.of(refused(violations));
       case Outcome.Lost _ -> Optional.empty();
     };
   }

@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param stateful whether it holds data that a replacement would lose
  * @param notes what a person should know
  * @param links where a person goes on, such as {@code runbook} or {@code dashboard}: URLs by name
+ * @param cost the estimate at the list prices of then; absent where the module declares no cost
  */
 @JsonPropertyOrder({
   // The order in which people read it.
@@ -54,7 +55,8 @@ import java.util.TreeMap;
   "onMissing",
   "stateful",
   "notes",
-  "links"
+  "links",
+  "cost"
 })
 public record Plan(
     String digest,
@@ -74,11 +76,55 @@ public record Plan(
     OnMissing onMissing,
     boolean stateful,
     List<Note> notes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links,
+    Optional<Cost> cost) {
 
   public Plan {
     // A plan that was stored before modules had links, or has none, does not speak of them.
     links = links == null ? Collections.emptySortedMap() : links;
+    cost = cost == null ? Optional.empty() : cost;
+  }
+
+  /** One whose module declares no cost. */
+  public Plan(
+      String digest,
+      String module,
+      String moduleDigest,
+      String type,
+      Placement placement,
+      Map<String, Object> inputs,
+      SortedMap<String, String> origins,
+      Map<String, Object> settings,
+      SortedMap<String, String> drift,
+      SortedMap<String, String> tags,
+      String lifetime,
+      String maxLifetime,
+      Optional<String> expiresAt,
+      boolean deletionProtection,
+      OnMissing onMissing,
+      boolean stateful,
+      List<Note> notes,
+      SortedMap<String, String> links) {
+    this(
+        digest,
+        module,
+        moduleDigest,
+        type,
+        placement,
+        inputs,
+        origins,
+        settings,
+        drift,
+        tags,
+        lifetime,
+        maxLifetime,
+        expiresAt,
+        deletionProtection,
+        onMissing,
+        stateful,
+        notes,
+        links,
+        Optional.empty());
   }
 
   /** The plan with its digest put in. */
@@ -108,6 +154,7 @@ public record Plan(
     if (!links.isEmpty()) {
       content.put("links", links);
     }
+    cost.ifPresent(estimate -> content.put("cost", estimate.members()));
     return content;
   }
 
@@ -130,7 +177,8 @@ public record Plan(
         onMissing,
         stateful,
         notes,
-        links);
+        links,
+        cost);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.cost.Reservation.Excess;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.statement.Query;
 final class Acceptance {
 
   private final Dialect dialect;
+  private final Reservations reservations;
   private final Sql sql;
   private final String create;
   private final String releaseKey;
@@ -27,6 +29,7 @@ final class Acceptance {
 
   Acceptance(Dialect dialect) {
     this.dialect = dialect;
+    reservations = new Reservations(dialect);
     sql = dialect.sql();
     create = dialect.returning(sql.get("create") + "\nON CONFLICT DO NOTHING", "uid");
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
@@ -37,20 +40,28 @@ final class Acceptance {
   }
 
   List<WriteOutcome> write(Handle handle, List<Write> batch) {
+    Reservations.Taken taken = reservations.take(handle, batch);
+    List<Write> allowed = taken.allowed(batch);
     Map<ResourceKey, Resource> stored = new HashMap<>();
-    for (Resource resource : carryOut(handle, ByKind.of(batch))) {
+    for (Resource resource : carryOut(handle, ByKind.of(allowed))) {
       stored.put(resource.key(), resource);
     }
-    addEvents(handle, batch, stored);
-    Map<ResourceKey, Resource> holders = holders(handle, batch, stored.keySet());
-    return batch.stream().map(write -> outcome(write, stored, holders)).toList();
+    addEvents(handle, allowed, taken, stored);
+    Map<ResourceKey, Resource> holders = holders(handle, allowed, stored.keySet());
+    return batch.stream().map(write -> outcome(write, taken.of(write), stored, holders)).toList();
   }
 
   private static WriteOutcome outcome(
-      Write write, Map<ResourceKey, Resource> stored, Map<ResourceKey, Resource> holders) {
+      Write write,
+      Excess beyond,
+      Map<ResourceKey, Resource> stored,
+      Map<ResourceKey, Resource> holders) {
+    if (!beyond.refused().isEmpty()) {
+      return new WriteOutcome.Refused(beyond.refused());
+    }
     Resource accepted = stored.get(write.key());
     return accepted != null
-        ? new WriteOutcome.Accepted(accepted)
+        ? new WriteOutcome.Accepted(accepted, beyond.warnings())
         : new WriteOutcome.Lost(Optional.ofNullable(holders.get(write.key())));
   }
 
@@ -134,6 +145,8 @@ final class Acceptance {
             .optionalText("managed_by", c -> c.origin().managedBy())
             .optionalInstant("expires_at", Write.Change::expires)
             .instant("now_at", c -> c.event().at())
+            .text("currency", c -> ResourceRow.currency(c.plan()))
+            .number("monthly_hundredths", c -> ResourceRow.hundredths(c.plan()))
             .bindTo(handle.createQuery(change)));
   }
 
@@ -172,12 +185,16 @@ final class Acceptance {
     return query.map((row, context) -> ResourceRow.read(row)).list();
   }
 
-  private void addEvents(Handle handle, List<Write> batch, Map<ResourceKey, Resource> stored) {
+  private void addEvents(
+      Handle handle,
+      List<Write> batch,
+      Reservations.Taken taken,
+      Map<ResourceKey, Resource> stored) {
     EventRows events = new EventRows();
     for (Write write : batch) {
       Resource resource = stored.get(write.key());
       if (resource != null) {
-        events.add(resource.uid(), resource.lastEvent(), List.of(write.event()));
+        events.add(resource.uid(), resource.lastEvent(), List.of(taken.event(write)));
       }
     }
     events.insert(handle, sql);

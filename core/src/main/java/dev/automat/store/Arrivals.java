@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What most batches are: nothing but new resources, whose keys and uids are free, as they were just
- * now. They are added by as little as the database needs, and a batch with one that is not free is
- * refused as a whole; {@link Acceptance} has an outcome for each.
+ * What most batches are: nothing but new resources, that nothing limits, and whose keys and uids
+ * are free, as they were just now. They are added by as little as the database needs, and a batch
+ * with one that is not free is refused as a whole; {@link Acceptance} has an outcome for each.
  */
 final class Arrivals {
 
@@ -19,7 +19,10 @@ final class Arrivals {
     return !batch.isEmpty()
         && batch.stream()
             .allMatch(
-                write -> write instanceof Write.Create create && create.overTombstone().isEmpty());
+                write ->
+                    write instanceof Write.Create create
+                        && create.overTombstone().isEmpty()
+                        && create.reservation().isEmpty());
   }
 
   /** Adds them in a transaction by itself. */
@@ -33,7 +36,8 @@ final class Arrivals {
     List<WriteOutcome> outcomes =
         creates.stream()
             .<WriteOutcome>map(
-                create -> new WriteOutcome.Accepted(ResourceRow.created(create.resource())))
+                create ->
+                    new WriteOutcome.Accepted(ResourceRow.created(create.resource()), List.of()))
             .toList();
     // In this order two transactions that want the same keys can not wait for each other.
     creates.sort(Comparator.comparing(create -> create.key().toString()));

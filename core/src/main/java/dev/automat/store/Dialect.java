@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +36,12 @@ interface Dialect {
    * two that change the same rows could wait for each other.
    */
   void lock(Handle handle, Collection<String> uids);
+
+  /**
+   * Has a transaction wait for others that decide on the limits of these teams, and keeps such
+   * others waiting until it ends. To be called before any row is locked.
+   */
+  void lockTeams(Handle handle, SortedSet<String> teams);
 
   /** Runs a transaction that writes; the database may want them one after the other. */
   <T> T writing(Supplier<T> transaction);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -76,6 +77,11 @@ final class H2Dialect implements Dialect {
 
   @Override
   public void lock(Handle handle, Collection<String> uids) {
+    // There is no other transaction that writes.
+  }
+
+  @Override
+  public void lockTeams(Handle handle, SortedSet<String> teams) {
     // There is no other transaction that writes.
   }
 

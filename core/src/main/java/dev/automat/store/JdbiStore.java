@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
@@ -33,6 +34,7 @@ final class JdbiStore implements Store {
   private final Transactions transactions;
   private final Questions questions;
   private final Acceptance acceptance;
+  private final Reservations reservations;
   private final WorkQueue queue;
   private final LeakRows leaks;
   private final Replicas replicas;
@@ -51,6 +53,7 @@ final class JdbiStore implements Store {
     this.transactions = new Transactions(jdbi, dialect);
     this.questions = new Questions(dialect.sql());
     this.acceptance = new Acceptance(dialect);
+    this.reservations = new Reservations(dialect);
     this.queue = new WorkQueue(dialect);
     this.leaks = new LeakRows(dialect.sql());
     this.replicas = new Replicas(dialect.sql(), questions);
@@ -110,7 +113,7 @@ final class JdbiStore implements Store {
             : transactions.batch(Keep.NOW, batch, acceptance::write, JdbiStore::refused);
     List<String> accepted = new ArrayList<>();
     for (WriteOutcome outcome : outcomes) {
-      if (outcome instanceof WriteOutcome.Accepted(Resource resource)) {
+      if (outcome instanceof WriteOutcome.Accepted(Resource resource, var _)) {
         accepted.add(resource.uid());
       }
     }
@@ -121,6 +124,22 @@ final class JdbiStore implements Store {
   private static WriteOutcome refused(Write write, RowRefusedException refusal) {
     LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
     return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
+  }
+
+  @Override
+  public Usage usage(String team) {
+    return transactions
+        .read(handle -> reservations.usage(handle, List.of(team)))
+        .getOrDefault(team, Usage.NONE);
+  }
+
+  @Override
+  public Map<String, Usage> usage(Optional<Set<String>> teams) {
+    return transactions.read(
+        handle ->
+            teams.isPresent()
+                ? reservations.usage(handle, teams.get())
+                : reservations.usageOfAll(handle));
   }
 
   @Override

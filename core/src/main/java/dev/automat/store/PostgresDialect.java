@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** PostgreSQL, shared by all replicas. A commit is kept when it returns. */
 final class PostgresDialect implements Dialect {
+
+  /** So that others who lock by number in this database are not met. */
+  private static final long TEAM_LOCKS = 0x4175_746fL << 32;
 
   private static final int WAS_DUE_AT = ResourceRow.COLUMN_COUNT + 1;
 
@@ -64,6 +68,20 @@ final class PostgresDialect implements Dialect {
           .mapTo(String.class)
           .list();
     }
+  }
+
+  @Override
+  public void lockTeams(Handle handle, SortedSet<String> teams) {
+    handle
+        .createQuery(sql.get("lock-teams"))
+        .bind("id", Unnest.numbers(teams.stream().map(PostgresDialect::lockOf).toList()))
+        .mapTo(Boolean.class)
+        .list();
+  }
+
+  /** Two teams may have the same: then they wait for each other, and nothing else comes of it. */
+  private static long lockOf(String team) {
+    return TEAM_LOCKS | Integer.toUnsignedLong(team.hashCode());
   }
 
   @Override

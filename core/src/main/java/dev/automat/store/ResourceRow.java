@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.cost.Amounts;
+import dev.automat.resource.Cost;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Origin;
@@ -132,12 +134,24 @@ final class ResourceRow {
         .instant("leased_until", resource -> resource.lease().leasedUntil())
         .flag("leased", _ -> false)
         .flag("wake", _ -> false)
-        .number("last_event", _ -> 1);
+        .number("last_event", _ -> 1)
+        .text("currency", resource -> currency(resource.plan()))
+        .number("monthly_hundredths", resource -> hundredths(resource.plan()));
   }
 
   /** The account as the work queue and the sweep name it. */
   static String account(Plan plan) {
     return plan.placement().provisioner() + "/" + plan.placement().account();
+  }
+
+  /** The currency of the estimate; empty if there is none. */
+  static String currency(Plan plan) {
+    return plan.cost().map(Cost::currency).orElse("");
+  }
+
+  /** The estimate of a month, for what is added up; 0 if there is none. */
+  static long hundredths(Plan plan) {
+    return plan.cost().map(Cost::amount).map(Amounts::hundredths).orElse(0L);
   }
 
   /** The environment, for filters; empty if the request names none. */

@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
@@ -59,6 +60,16 @@ public interface Store extends AutoCloseable {
    * not hinder the others.
    */
   List<WriteOutcome> write(List<Write> batch);
+
+  /** What a team has now, for what is only asked; a write is decided on in its own transaction. */
+  Usage usage(String team);
+
+  /**
+   * What teams have now.
+   *
+   * @param teams empty: all
+   */
+  Map<String, Usage> usage(Optional<Set<String>> teams);
 
   /** How many batches of writes it is worth to have under way at once, at least one. */
   int sideBySide();

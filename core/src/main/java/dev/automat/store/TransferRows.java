@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.cost.Reservation.Excess;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
@@ -30,6 +31,7 @@ final class TransferRows implements TransferRecords {
   private final BindingRows bindings;
   private final String note;
   private final String move;
+  private final Reservations reservations;
 
   TransferRows(
       Transactions transactions, Dialect dialect, ChangeFeed changes, BindingRows bindings) {
@@ -38,6 +40,7 @@ final class TransferRows implements TransferRecords {
     this.sql = dialect.sql();
     this.changes = changes;
     this.note = dialect.returning(sql.get("note"), "r.last_event");
+    this.reservations = new Reservations(dialect);
     this.move = dialect.returning(sql.get("move"), ResourceRow.COLUMNS);
   }
 
@@ -133,6 +136,14 @@ final class TransferRows implements TransferRecords {
   }
 
   private Outcome carryOut(Handle handle, Acceptance acceptance) {
+    Excess beyond =
+        acceptance
+            .reservation()
+            .map(reservation -> reservations.take(handle, reservation))
+            .orElse(Excess.NONE);
+    if (!beyond.refused().isEmpty()) {
+      return new Outcome.Refused(beyond.refused());
+    }
     List<Resource> moved = new ArrayList<>();
     boolean done =
         allOrNothing(
@@ -239,6 +250,8 @@ final class TransferRows implements TransferRecords {
         .bind("type", plan.type())
         .bind("account", ResourceRow.account(plan))
         .bind("region", plan.placement().region())
+        .bind("currency", ResourceRow.currency(plan))
+        .bind("monthly_hundredths", ResourceRow.hundredths(plan))
         .bind("actor", acceptance.origin().actor())
         .bind("client", acceptance.origin().client())
         .bind("now", Unnest.instant(acceptance.event().at()))

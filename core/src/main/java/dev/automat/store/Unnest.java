@@ -112,6 +112,11 @@ final class Unnest<T> {
     return array(new Column(Type.TEXT, new ArrayList<>(texts)));
   }
 
+  /** Numbers as one array. */
+  static Argument numbers(Collection<Long> numbers) {
+    return array(new Column(Type.NUMBER, new ArrayList<>(numbers)));
+  }
+
   /** One instant. */
   static Argument instant(Instant instant) {
     return (position, statement, context) ->

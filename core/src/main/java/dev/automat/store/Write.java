@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.cost.Reservation;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
@@ -18,14 +19,34 @@ public sealed interface Write {
 
   Event.Draft event();
 
+  /** The room that it needs in the limits of its team; empty: nothing limits it. */
+  default Optional<Reservation> reservation() {
+    return Optional.empty();
+  }
+
   /**
    * A new incarnation.
    *
    * @param resource as it is to be stored; its {@code lastEvent} is ignored
    * @param overTombstone uid of the tombstone that holds the key now; empty: the key must be free
    */
-  record Create(Resource resource, Optional<String> overTombstone, Event.Draft event)
+  record Create(
+      Resource resource,
+      Optional<String> overTombstone,
+      Event.Draft event,
+      Optional<Reservation> reservation)
       implements Write {
+
+    /** The same within the limits of its team. */
+    public Create within(Optional<Reservation> room) {
+      return new Create(resource, overTombstone, event, room);
+    }
+
+    /** Where nothing limits it. */
+    public Create(Resource resource, Optional<String> overTombstone, Event.Draft event) {
+      this(resource, overTombstone, event, Optional.empty());
+    }
+
     @Override
     public ResourceKey key() {
       return resource.key();
@@ -46,8 +67,24 @@ public sealed interface Write {
       Plan plan,
       Origin origin,
       Optional<Instant> expires,
-      Event.Draft event)
-      implements Write {}
+      Event.Draft event,
+      Optional<Reservation> reservation)
+      implements Write {
+
+    /** Where nothing limits it. */
+    public Change(
+        ResourceKey key,
+        String uid,
+        long generation,
+        Map<String, String> labels,
+        JsonNode spec,
+        Plan plan,
+        Origin origin,
+        Optional<Instant> expires,
+        Event.Draft event) {
+      this(key, uid, generation, labels, spec, plan, origin, expires, event, Optional.empty());
+    }
+  }
 
   /**
    * The end of a resource that is to be present. The generation stays.

@@ -22,6 +22,11 @@ record ConfiguredTeams(Map<String, TeamSpec> teams) implements Teams {
   }
 
   @Override
+  public Optional<TeamSpec> fallback() {
+    return anyOther();
+  }
+
+  @Override
   public List<String> names() {
     return teams.keySet().stream().filter(id -> !id.equals(ANY)).sorted().toList();
   }

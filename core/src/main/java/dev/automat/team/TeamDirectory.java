@@ -100,6 +100,11 @@ public final class TeamDirectory implements Teams, Memberships, AutoCloseable {
   }
 
   @Override
+  public Optional<TeamSpec> fallback() {
+    return configured.anyOther();
+  }
+
+  @Override
   public List<String> names() {
     return named().stream().map(Team::id).toList();
   }

@@ -1,5 +1,8 @@
 package dev.automat.team;
 
+import dev.automat.cost.Budget;
+import dev.automat.cost.Budget.OnExceed;
+import dev.automat.cost.Limits;
 import dev.automat.document.Documents;
 import dev.automat.identity.Role;
 import dev.automat.resource.Json;
@@ -10,13 +13,16 @@ import dev.automat.team.Member.Sort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -129,7 +135,32 @@ public final class TeamForm {
         spec.path("members").valueStream().map(TeamForm::member).toList(),
         spec.has("allowedPlacements")
             ? Optional.of(texts(spec.path("allowedPlacements")))
-            : Optional.empty());
+            : Optional.empty(),
+        new Limits(budgets(spec.path("budgets")), quota(spec.path("quota"))));
+  }
+
+  private static Map<String, Budget> budgets(JsonNode node) {
+    Map<String, Budget> budgets = new HashMap<>();
+    node.properties()
+        .forEach(
+            each ->
+                budgets.put(
+                    each.getKey(),
+                    new Budget(
+                        new BigDecimal(each.getValue().path("monthly").asString()).setScale(2),
+                        each.getValue().path("currency").asString("USD"),
+                        OnExceed.valueOf(
+                            each.getValue()
+                                .path("onExceed")
+                                .asString("deny")
+                                .toUpperCase(Locale.ROOT)))));
+    return budgets;
+  }
+
+  private static Map<String, Integer> quota(JsonNode node) {
+    Map<String, Integer> quota = new HashMap<>();
+    node.properties().forEach(each -> quota.put(each.getKey(), each.getValue().intValue()));
+    return quota;
   }
 
   private static Member member(JsonNode member) {
@@ -165,6 +196,25 @@ public final class TeamForm {
                     .put("role", member.role().text()));
     spec.allowedPlacements()
         .ifPresent(names -> names.forEach(node.putArray("allowedPlacements")::add));
+    write(spec.limits(), node);
     return node;
+  }
+
+  private static void write(Limits limits, ObjectNode node) {
+    if (!limits.budgets().isEmpty()) {
+      ObjectNode budgets = node.putObject("budgets");
+      new TreeMap<>(limits.budgets())
+          .forEach(
+              (environment, budget) ->
+                  budgets
+                      .putObject(environment)
+                      .put("monthly", budget.monthly().toPlainString())
+                      .put("currency", budget.currency())
+                      .put("onExceed", budget.onExceed().name().toLowerCase(Locale.ROOT)));
+    }
+    if (!limits.quota().isEmpty()) {
+      ObjectNode quota = node.putObject("quota");
+      new TreeMap<>(limits.quota()).forEach(quota::put);
+    }
   }
 }

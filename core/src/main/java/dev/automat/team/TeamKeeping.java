@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -157,7 +158,13 @@ public final class TeamKeeping {
     reserve("owner", was.owner(), now.owner(), violations);
     reserve("costCenter", was.costCenter(), now.costCenter(), violations);
     reserve("allowedPlacements", was.allowedPlacements(), now.allowedPlacements(), violations);
+    reserve("budgets", set(was.limits().budgets()), set(now.limits().budgets()), violations);
+    reserve("quota", set(was.limits().quota()), set(now.limits().quota()), violations);
     return violations;
+  }
+
+  private static Optional<Map<String, ?>> set(Map<String, ?> limits) {
+    return limits.isEmpty() ? Optional.empty() : Optional.of(limits);
   }
 
   private static void reserve(

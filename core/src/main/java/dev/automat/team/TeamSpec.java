@@ -1,5 +1,6 @@
 package dev.automat.team;
 
+import dev.automat.cost.Limits;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param costCenter who pays for it
  * @param contacts how to reach it
  * @param allowedPlacements names of the placement rules that it may use; empty: all
+ * @param limits what it may have and spend, as far as it is said of this team
  */
 public record TeamSpec(
     Optional<String> displayName,
@@ -18,12 +20,24 @@ public record TeamSpec(
     Optional<String> costCenter,
     List<String> contacts,
     List<Member> members,
-    Optional<List<String>> allowedPlacements) {
+    Optional<List<String>> allowedPlacements,
+    Limits limits) {
 
   public TeamSpec {
     contacts = List.copyOf(contacts);
     members = List.copyOf(members);
     allowedPlacements = allowedPlacements.map(List::copyOf);
+  }
+
+  /** One whose limits are those of every team. */
+  public TeamSpec(
+      Optional<String> displayName,
+      Optional<String> owner,
+      Optional<String> costCenter,
+      List<String> contacts,
+      List<Member> members,
+      Optional<List<String>> allowedPlacements) {
+    this(displayName, owner, costCenter, contacts, members, allowedPlacements, Limits.NONE);
   }
 
   /** A team of which only that is said. */
@@ -44,6 +58,7 @@ public record TeamSpec(
 
   /** The same without anybody in it. */
   TeamSpec memberless() {
-    return new TeamSpec(displayName, owner, costCenter, contacts, List.of(), allowedPlacements);
+    return new TeamSpec(
+        displayName, owner, costCenter, contacts, List.of(), allowedPlacements, limits);
   }
 }

@@ -14,6 +14,9 @@ public interface Teams {
   /** What is said of a team; empty if it does not exist. */
   Optional<TeamSpec> find(String id);
 
+  /** What the configuration says of every team that is not named; its limits hold for all. */
+  Optional<TeamSpec> fallback();
+
   /** The ids of those that are named somewhere, in their order. */
   List<String> names();
 

@@ -1,10 +1,12 @@
 package dev.automat.team;
 
+import dev.automat.cost.Reservation;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +46,21 @@ public interface TransferRecords {
    * @param accepted the offer as it is then
    * @param generation of the resource that this was planned on
    * @param plan for the new team
+   * @param reservation the room that it needs there; empty: nothing limits it
    */
   record Acceptance(
-      Transfer accepted, long generation, Plan plan, Origin origin, Event.Draft event) {
+      Transfer accepted,
+      long generation,
+      Plan plan,
+      Origin origin,
+      Event.Draft event,
+      Optional<Reservation> reservation) {
+
+    /** Where nothing limits it. */
+    public Acceptance(
+        Transfer accepted, long generation, Plan plan, Origin origin, Event.Draft event) {
+      this(accepted, generation, plan, origin, event, Optional.empty());
+    }
 
     /** What it is called then. */
     public ResourceKey target() {
@@ -70,6 +84,9 @@ public interface TransferRecords {
 
     /** Something of that kind has the name in the new team. Nothing was changed. */
     record NameTaken() implements Outcome {}
+
+    /** The new team has no room for it. Nothing was changed. */
+    record Refused(List<Violation> violations) implements Outcome {}
 
     /** Offer or resource were changed meanwhile. Nothing was changed. */
     record Lost() implements Outcome {}

@@ -56,7 +56,11 @@ class AdmissionTest {
              "tags": {"team": "payments", "environment": "dev", "cost-center": "cc-1234", "owner": "payments-team", "purpose": "integration-test", "module": "postgres", "managed-by": "automat"},
              "lifetime": "14d", "maxLifetime": "30d", "deletionProtection": false, "onMissing": "recreate", "stateful": true,
              "notes": [{"at": "/inputs/highAvailability", "message": "local/postgres has one zone"},
-                       {"at": "/inputs/storageGiB", "message": "local/postgres shares the disk of its server"}]}
+                       {"at": "/inputs/storageGiB", "message": "local/postgres shares the disk of its server"}],
+             "cost": {"currency": "USD", "monthly": "0.00", "complete": true,
+                      "lines": [{"item": "this machine", "quantity": "1", "unit": "month", "unitPrice": "0", "monthly": "0.00",
+                                 "assumption": "it is paid for whether this runs on it or not"}],
+                      "prices": {"effective": "2026-11-29"}}}
             """,
             Object.class),
         Json.read(Json.write(shown.deepCopy().without("moduleDigest")), Object.class));

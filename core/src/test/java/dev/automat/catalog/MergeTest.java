@@ -2,6 +2,7 @@ package dev.automat.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.automat.cost.PriceBook;
 import dev.automat.document.Documents;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
@@ -62,7 +63,7 @@ class MergeTest {
 
   @TempDir Path directory;
 
-  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of());
+  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of(), PriceBook.empty());
 
   @BeforeEach
   void load() throws IOException {

@@ -52,7 +52,8 @@ class PlanTest {
                 OnMissing.REPORT,
                 true,
                 List.of(new Plan.Note("/inputs/part", "means nothing there")),
-                new TreeMap<>(Map.of("runbook", "https://example/runbook")))
+                new TreeMap<>(Map.of("runbook", "https://example/runbook")),
+                Optional.of(cost()))
             .sealed();
     ObjectNode content = (ObjectNode) Json.tree(full);
     assertEquals(
@@ -61,6 +62,34 @@ class PlanTest {
     content.remove("digest");
     assertEquals(Json.digest((JsonNode) content), full.digest());
     assertEquals(full, Json.read(Json.write(full), Plan.class));
+  }
+
+  private static Cost cost() {
+    Cost.Line disk =
+        new Cost.Line(
+            "disk",
+            "20",
+            "GB-month",
+            Optional.of("0.115"),
+            Optional.of("2.30"),
+            Optional.of("as asked for"),
+            Optional.empty());
+    Cost.Line snapshot =
+        new Cost.Line(
+            "snapshot",
+            "20",
+            "GB-month",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("unknown price for snapshots here"));
+    return new Cost(
+        "USD",
+        "2.30",
+        true,
+        List.of(disk),
+        List.of(snapshot),
+        Optional.of(new Cost.Prices("2026-06-01")));
   }
 
   @Test

@@ -193,7 +193,7 @@ interface ConcurrencyContract {
   private static List<Resource> accepted(List<WriteOutcome> outcomes) {
     List<Resource> accepted = new ArrayList<>();
     for (WriteOutcome outcome : outcomes) {
-      if (outcome instanceof WriteOutcome.Accepted(Resource resource)) {
+      if (outcome instanceof WriteOutcome.Accepted(Resource resource, var _)) {
         accepted.add(resource);
       }
     }

@@ -26,6 +26,7 @@ class H2StoreTest {
   @Nested
   class InMemory
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,
@@ -51,6 +52,7 @@ class H2StoreTest {
   @Nested
   class InFile
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,

@@ -49,6 +49,7 @@ class PostgresStoreIT {
   @Nested
   class Contract
       implements WriteContract,
+          LimitContract,
           QueueContract,
           QuestionContract,
           IdentityContract,

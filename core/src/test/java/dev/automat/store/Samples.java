@@ -100,6 +100,27 @@ final class Samples {
         .sealed();
   }
 
+  static Resource withPlan(Resource resource, Plan plan) {
+    return new Resource(
+        resource.uid(),
+        resource.key(),
+        resource.generation(),
+        resource.labels(),
+        resource.spec(),
+        plan,
+        resource.origin(),
+        resource.createdBy(),
+        resource.times(),
+        resource.want(),
+        resource.phase(),
+        resource.status(),
+        resource.work(),
+        resource.lease(),
+        resource.recreate(),
+        resource.nudgedAt(),
+        resource.lastEvent());
+  }
+
   static Event.Draft event(String reason) {
     return Event.Draft.normal(NOW, reason, "because of the test");
   }

@@ -7,6 +7,7 @@ import dev.automat.resource.Want;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Problems as {@code application/problem+json}. */
@@ -57,7 +58,12 @@ public final class ProblemWriter {
 
   /** Adds the violations under {@code violations}. */
   public static void violations(List<Violation> violations, ObjectNode body) {
-    var list = body.putArray("violations");
+    body.set("violations", list(violations));
+  }
+
+  /** Each as an object. */
+  public static ArrayNode list(List<Violation> violations) {
+    ArrayNode list = Json.mapper().createArrayNode();
     for (Violation violation : violations) {
       ObjectNode entry =
           list.addObject()
@@ -70,6 +76,7 @@ public final class ProblemWriter {
       }
       violation.nearest().ifPresent(near -> entry.put("nearest", near));
     }
+    return list;
   }
 
   private static void current(Resource resource, ProblemCode code, ObjectNode body) {

@@ -1,11 +1,13 @@
 package dev.automat.api.handler;
 
+import dev.automat.api.document.Asides;
 import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.ETags;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
 import dev.automat.intake.Answer;
+import dev.automat.intake.Aside;
 import dev.automat.resource.Resource;
 import dev.automat.store.Store;
 import java.time.Duration;
@@ -39,7 +41,8 @@ final class Answers {
   /** The reply to a PUT or DELETE, after the wait that was granted. */
   Reply reply(Answer answer, Optional<Duration> wait) throws InterruptedException {
     return switch (answer) {
-      case Answer.Accepted accepted -> stored(accepted.resource(), accepted.created(), wait);
+      case Answer.Accepted accepted ->
+          stored(accepted.resource(), accepted.created(), accepted.aside(), wait);
       case Answer.Unchanged unchanged -> unchanged(unchanged.resource(), wait);
       case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
@@ -47,25 +50,25 @@ final class Answers {
     };
   }
 
-  private Reply stored(Resource resource, boolean created, Optional<Duration> wait)
+  private Reply stored(Resource resource, boolean created, Aside aside, Optional<Duration> wait)
       throws InterruptedException {
     if (wait.isEmpty()) {
-      return underWay(resource, Map.of());
+      return underWay(resource, aside, Map.of());
     }
     Resource now = settling.await(resource, wait.get());
     if (!Settling.isSettled(now, resource.generation())) {
-      return underWay(now, applied(wait.get()));
+      return underWay(now, aside, applied(wait.get()));
     }
     Map<String, String> headers = new LinkedHashMap<>(applied(wait.get()));
     if (created) {
       headers.put("Location", documents.href(now.key()));
     }
-    return document(created ? 201 : 200, now, headers);
+    return document(created ? 201 : 200, now, aside, headers);
   }
 
   private Reply unchanged(Resource resource, Optional<Duration> wait) throws InterruptedException {
     if (wait.isPresent() && !Settling.isSettled(resource, resource.generation())) {
-      return stored(resource, false, wait);
+      return stored(resource, false, Aside.NONE, wait);
     }
     // A repeated DELETE is still under way; a repeated PUT has nothing to wait for.
     return resource.want().absent()
@@ -75,7 +78,11 @@ final class Answers {
 
   /** 202, and where to look when. */
   Reply underWay(Resource resource, Map<String, String> more) {
-    return document(202, resource, underWayHeaders(resource, more));
+    return underWay(resource, Aside.NONE, more);
+  }
+
+  private Reply underWay(Resource resource, Aside aside, Map<String, String> more) {
+    return document(202, resource, aside, underWayHeaders(resource, more));
   }
 
   private Map<String, String> underWayHeaders(Resource resource, Map<String, String> more) {
@@ -104,9 +111,14 @@ final class Answers {
 
   /** The whole document, with its ETag. */
   Reply document(int status, Resource resource, Map<String, String> more) {
+    return document(status, resource, Aside.NONE, more);
+  }
+
+  private Reply document(int status, Resource resource, Aside aside, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("ETag", ETags.of(resource));
-    return Reply.json(status, documents.of(resource, secretVersion(resource)), headers);
+    return Reply.json(
+        status, Asides.write(aside, documents.of(resource, secretVersion(resource))), headers);
   }
 
   private OptionalInt secretVersion(Resource resource) {

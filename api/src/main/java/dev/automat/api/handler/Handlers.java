@@ -34,6 +34,7 @@ public final class Handlers {
     SelfHandlers self = new SelfHandlers(services);
     TokenHandlers tokens = new TokenHandlers(services);
     AuditHandlers audit = new AuditHandlers(services);
+    CostHandlers costs = new CostHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -78,6 +79,7 @@ public final class Handlers {
         Map.entry("revokeToken", tokens::revoke),
         Map.entry("listAudit", audit::page),
         Map.entry("listAuditLines", audit::lines),
+        Map.entry("listCosts", costs::list),
         Map.entry("listKeys", keys::list),
         Map.entry("rewrapSecrets", keys::rewrap),
         Map.entry("retireKey", keys::retire),

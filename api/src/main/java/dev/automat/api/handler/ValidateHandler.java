@@ -1,6 +1,7 @@
 package dev.automat.api.handler;
 
 import dev.automat.admission.Admission;
+import dev.automat.api.document.Asides;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
@@ -106,7 +107,10 @@ final class ValidateHandler {
   private ObjectNode asked(PutRequest request, ObjectNode verdict) {
     return switch (intake.validate(request)) {
       case Answer.Possible possible ->
-          allowed(possible.current().isEmpty() ? "create" : "change", possible.plan(), verdict);
+          Asides.write(
+              possible.aside(),
+              allowed(
+                  possible.current().isEmpty() ? "create" : "change", possible.plan(), verdict));
       case Answer.Unchanged unchanged -> allowed("nothing", unchanged.resource().plan(), verdict);
       case Answer.Refused refused -> refused(refused.violations(), verdict);
       case Answer.Clash clash -> refused(List.of(violation(clash)), verdict);

@@ -1,6 +1,7 @@
 package dev.automat.api.handler;
 
 import dev.automat.admission.Admission;
+import dev.automat.api.document.Asides;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.Call;
@@ -87,7 +88,10 @@ final class WriteHandlers {
     return switch (intake.validate(request)) {
       case Answer.Possible possible ->
           Reply.json(
-              200, documents.preview(request.request(), possible.plan(), possible.current()));
+              200,
+              Asides.write(
+                  possible.aside(),
+                  documents.preview(request.request(), possible.plan(), possible.current())));
       case Answer.Unchanged unchanged ->
           Reply.json(
               200,

@@ -15,6 +15,8 @@ SET
   client = u.client,
   managed_by = u.managed_by,
   expires_at = u.expires_at,
+  currency = u.currency,
+  monthly_hundredths = u.monthly_hundredths,
   wake = r.leased,
   due_at = CASE WHEN r.leased THEN r.due_at ELSE least(r.due_at, u.now_at) END,
   last_event = r.last_event + 1
@@ -33,8 +35,11 @@ FROM unnest(
   cast(:client AS varchar ARRAY),
   cast(:managed_by AS varchar ARRAY),
   cast(:expires_at AS timestamp with time zone ARRAY),
-  cast(:now_at AS timestamp with time zone ARRAY)
+  cast(:now_at AS timestamp with time zone ARRAY),
+  cast(:currency AS varchar ARRAY),
+  cast(:monthly_hundredths AS bigint ARRAY)
 ) AS u (
   uid, generation, labels, spec, plan, plan_digest,
-  type, account, region, environment, actor, client, managed_by, expires_at, now_at)
+  type, account, region, environment, actor, client, managed_by, expires_at, now_at,
+  currency, monthly_hundredths)
 WHERE r.uid = u.uid AND r.generation = u.generation AND r.want = 'PRESENT' AND r.deleted_at IS NULL

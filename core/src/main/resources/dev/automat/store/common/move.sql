@@ -10,6 +10,8 @@ SET
   type = :type,
   account = :account,
   region = :region,
+  currency = :currency,
+  monthly_hundredths = :monthly_hundredths,
   actor = :actor,
   client = :client,
   managed_by = NULL,

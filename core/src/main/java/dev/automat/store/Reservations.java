@@ -1,0 +1,171 @@
+package dev.automat.store;
+
+import dev.automat.cost.Amounts;
+import dev.automat.cost.Reservation;
+import dev.automat.cost.Reservation.Excess;
+import dev.automat.cost.Usage;
+import dev.automat.resource.Event;
+import dev.automat.resource.ResourceKey;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Holds writes against the limits of their teams, in the transaction that carries them out. Each
+ * team is locked first, so that what stands can not change until the commit; then one statement
+ * says what all of them have, however many writes there are. A batch without limits asks nothing.
+ */
+final class Reservations {
+
+  private final Dialect dialect;
+  private final Sql sql;
+
+  Reservations(Dialect dialect) {
+    this.dialect = dialect;
+    this.sql = dialect.sql();
+  }
+
+  /** What goes beyond the limits, by key; in the order of the batch, each counting those before. */
+  Taken take(Handle handle, List<Write> batch) {
+    List<Write> limited = batch.stream().filter(write -> write.reservation().isPresent()).toList();
+    if (limited.isEmpty()) {
+      return Taken.NOTHING;
+    }
+    SortedSet<String> teams =
+        limited.stream()
+            .map(write -> write.reservation().orElseThrow().team())
+            .collect(Collectors.toCollection(TreeSet::new));
+    dialect.lockTeams(handle, teams);
+    Map<String, Usage> usage = new HashMap<>(usage(handle, teams));
+    Map<String, Standing> standing = standing(handle, limited);
+    Map<ResourceKey, Excess> excess = new HashMap<>();
+    for (Write write : limited) {
+      Reservation reservation = write.reservation().orElseThrow();
+      Usage has = usage.getOrDefault(reservation.team(), Usage.NONE);
+      Optional<BigDecimal> before =
+          write instanceof Write.Change change
+              ? Optional.of(before(Optional.ofNullable(standing.get(change.uid())), reservation))
+              : Optional.empty();
+      Excess beyond =
+          before.map(was -> reservation.ofChange(has, was)).orElseGet(() -> reservation.ofNew(has));
+      excess.put(write.key(), beyond);
+      if (beyond.refused().isEmpty()) {
+        usage.put(
+            reservation.team(),
+            has.with(reservation.added(before.isEmpty(), before.orElse(BigDecimal.ZERO))));
+      }
+    }
+    return new Taken(excess);
+  }
+
+  /** What one more would go beyond, in a team that it is given to. */
+  Excess take(Handle handle, Reservation reservation) {
+    dialect.lockTeams(handle, new TreeSet<>(List.of(reservation.team())));
+    return reservation.ofNew(
+        usage(handle, List.of(reservation.team())).getOrDefault(reservation.team(), Usage.NONE));
+  }
+
+  /** Of another currency than the budget's it counts nothing, as it did before. */
+  private static BigDecimal before(Optional<Standing> standing, Reservation reservation) {
+    return Amounts.ofHundredths(
+        standing
+            .filter(
+                row ->
+                    reservation
+                        .budget()
+                        .filter(budget -> budget.currency().equals(row.currency()))
+                        .isPresent())
+            .map(Standing::hundredths)
+            .orElse(0L));
+  }
+
+  Map<String, Usage> usage(Handle handle, Collection<String> teams) {
+    return read(handle.createQuery(sql.get("usage")).bind("teams", Unnest.texts(teams)));
+  }
+
+  Map<String, Usage> usageOfAll(Handle handle) {
+    return read(handle.createQuery(sql.get("usage-of-all")));
+  }
+
+  private static Map<String, Usage> read(Query query) {
+    Map<String, List<Usage.Sum>> sums = new HashMap<>();
+    query
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString(1),
+                    new Usage.Sum(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7))))
+        .forEach(
+            sum -> sums.computeIfAbsent(sum.getKey(), _ -> new ArrayList<>()).add(sum.getValue()));
+    Map<String, Usage> usage = new HashMap<>();
+    sums.forEach((team, of) -> usage.put(team, new Usage(of)));
+    return usage;
+  }
+
+  private Map<String, Standing> standing(Handle handle, List<Write> limited) {
+    List<String> changed = new ArrayList<>();
+    for (Write write : limited) {
+      if (write instanceof Write.Change change) {
+        changed.add(change.uid());
+      }
+    }
+    if (changed.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Standing> standing = new HashMap<>();
+    handle
+        .createQuery(sql.get("standing-cost"))
+        .bind("uid", Unnest.texts(changed))
+        .map(
+            (row, context) ->
+                Map.entry(row.getString(1), new Standing(row.getString(2), row.getLong(3))))
+        .forEach(each -> standing.put(each.getKey(), each.getValue()));
+    return standing;
+  }
+
+  /** What a row costs before it is changed. */
+  private record Standing(String currency, long hundredths) {}
+
+  /** What came of it. */
+  record Taken(Map<ResourceKey, Excess> excess) {
+
+    static final Taken NOTHING = new Taken(Map.of());
+
+    Excess of(Write write) {
+      return excess.getOrDefault(write.key(), Excess.NONE);
+    }
+
+    /** Those that may be carried out. */
+    List<Write> allowed(List<Write> batch) {
+      return batch.stream().filter(write -> of(write).refused().isEmpty()).toList();
+    }
+
+    /** What is written into the timeline: a budget that it goes beyond, too. */
+    Event.Draft event(Write write) {
+      return of(write).warnings().stream()
+          .findFirst()
+          .map(
+              warning ->
+                  Event.Draft.warning(
+                      write.event().at(),
+                      write.event().reason(),
+                      write.event().message() + ", beyond the budget: " + warning.message()))
+          .orElse(write.event());
+    }
+  }
+}
