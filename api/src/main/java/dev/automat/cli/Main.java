@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       LeaksCommand.class,
       TeamCommand.class,
       TransferCommand.class,
+      WaiversCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       WhoamiCommand.class,
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       CatalogCommand.class,
       ModuleCommand.class,
+      PolicyCommand.class,
       RehearseCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

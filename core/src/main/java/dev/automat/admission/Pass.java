@@ -11,20 +11,16 @@ import dev.automat.catalog.SpecForm;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.expression.ExpressionException;
 import dev.automat.expression.Variables;
-import dev.automat.resource.Json;
+import dev.automat.policy.Guard;
+import dev.automat.policy.Judgement;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
 import dev.automat.team.TeamSpec;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 
 /** One request on its way through admission. Each step says all it can, whatever failed before. */
 final class Pass {
@@ -35,6 +31,7 @@ final class Pass {
   private final AdmissionRequest request;
   private final Spec spec;
   private final Violations violations = new Violations();
+  private Judgement judgement = Judgement.NONE;
 
   Pass(Admission.Rules rules, AdmissionRequest request) {
     this.rules = rules;
@@ -50,12 +47,35 @@ final class Pass {
     Stand stand = stand(chosen.module().get(), chosen);
     checkInputs(stand);
     checkGuardrails(stand);
-    Map<String, Object> settings = makeSettings(stand, chosen.mapping());
-    SortedMap<String, String> links = makeLinks(stand, chosen.mapping());
-    // Policy and cost will stand here, between the settings and the tags.
-    return violations.any()
-        ? new Verdict.Refused(violations.all())
-        : new Verdict.Admitted(plan(chosen, stand, settings, links), LiveChecks.NAMES);
+    Optional<SettingsMaking.Made> made =
+        stand.isSound()
+            ? chosen.mapping().map(target -> making(stand, target).make())
+            : Optional.empty();
+    Optional<Plan> draft = made.flatMap(settings -> draft(chosen, stand, settings));
+    judgement = draft.map(plan -> judge(plan, chosen, stand)).orElse(Judgement.NONE);
+    // Cost will stand here, between policy and the tags.
+    return Judging.verdict(draft, judgement, violations);
+  }
+
+  /** What the rules of the platform say of it; what they deny is told with the verdict. */
+  private Judgement judge(Plan plan, Chosen chosen, Stand stand) {
+    Judgement found =
+        rules
+            .policies()
+            .judge(
+                Evidence.of(
+                    request,
+                    chosen.team().orElseThrow(),
+                    plan,
+                    stand.size(),
+                    stand.inputs().leaves()));
+    violations.addAll(found.guards().stream().map(Guard::violation).distinct().toList());
+    return found;
+  }
+
+  /** What the rules said, as far as they were asked. */
+  Judgement judgement() {
+    return judgement;
   }
 
   /** Whatever can be said before there are inputs. */
@@ -80,20 +100,26 @@ final class Pass {
     return new Chosen(team, kind, module, environment, place, mapping, term);
   }
 
-  /** Where nothing is wrong, everything was found. */
-  private Plan plan(
-      Chosen chosen, Stand stand, Map<String, Object> settings, SortedMap<String, String> links) {
-    return new PlanMaking(
-            request,
-            spec,
-            stand.module(),
-            chosen.team().orElseThrow(),
-            chosen.environment().orElseThrow(),
-            chosen.place().orElseThrow(),
-            chosen.mapping().orElseThrow(),
-            chosen.term().orElseThrow(),
-            chosen.kind().orElseThrow().stateful())
-        .plan(stand.inputs(), settings, links);
+  private SettingsMaking making(Stand stand, Mapping target) {
+    return new SettingsMaking(target, stand.inputs(), stand.variables(), violations);
+  }
+
+  /** The plan as rules see it, also of what is refused for something else; not yet sealed. */
+  private Optional<Plan> draft(Chosen chosen, Stand stand, SettingsMaking.Made made) {
+    return chosen.isComplete() && made.whole()
+        ? Optional.of(
+            new PlanMaking(
+                    request,
+                    spec,
+                    stand.module(),
+                    chosen.team().orElseThrow(),
+                    chosen.environment().orElseThrow(),
+                    chosen.place().orElseThrow(),
+                    chosen.mapping().orElseThrow(),
+                    chosen.term().orElseThrow(),
+                    chosen.kind().orElseThrow().stateful())
+                .plan(stand.inputs(), made.settings(), made.links()))
+        : Optional.empty();
   }
 
   private Optional<TeamSpec> team() {
@@ -183,7 +209,8 @@ final class Pass {
     environment.ifPresent(known -> facts.put("environment", known.name()));
     chosen.place().ifPresent(known -> facts.put("region", known.region()));
     boolean complete = environment.isPresent() && (size.isPresent() || module.sizes().isEmpty());
-    return new Stand(module, inputs, module.variables(size, inputs, facts), complete);
+    return new Stand(
+        module, size.map(Size::name), inputs, module.variables(size, inputs, facts), complete);
   }
 
   private void checkInputs(Stand stand) {
@@ -216,67 +243,6 @@ final class Pass {
     }
   }
 
-  private Map<String, Object> makeSettings(Stand stand, Optional<Mapping> mapping) {
-    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
-      return Map.of();
-    }
-    Mapping target = mapping.get();
-    Set<String> failed = new HashSet<>();
-    Map<String, Object> settings =
-        target.settings(
-            stand.variables(),
-            (setting, reason) -> {
-              failed.add(setting);
-              violations.add(
-                  blame(stand, target, setting),
-                  "expression-failed",
-                  "the setting " + setting + " of " + target.type() + ": " + reason,
-                  "change the value; if it is right, tell the authors of the module");
-            });
-    for (Problem problem : target.check(Json.tree(settings))) {
-      String setting = problem.pointer().isEmpty() ? "" : problem.pointer().substring(1);
-      if (failed.contains(setting.split("/", 2)[0])) {
-        continue; // That it is missing is no second mistake.
-      }
-      violations.add(
-          blame(stand, target, setting.split("/", 2)[0]),
-          "invalid-setting",
-          "the setting " + setting + " of " + target.type() + " " + problem.message(),
-          "change the value; if it is right, tell the authors of the module");
-    }
-    return settings;
-  }
-
-  private SortedMap<String, String> makeLinks(Stand stand, Optional<Mapping> mapping) {
-    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
-      return Collections.emptySortedMap();
-    }
-    try {
-      return mapping.get().links(stand.variables());
-    } catch (ExpressionException e) {
-      violations.add(
-          "/spec",
-          "expression-failed",
-          "a link of " + mapping.get().type() + ": " + e.getMessage(),
-          "tell the authors of the module");
-      return Collections.emptySortedMap();
-    }
-  }
-
-  /** The input that made the setting; of several the one that the request set. */
-  private static String blame(Stand stand, Mapping mapping, String setting) {
-    List<String> inputs = mapping.inputsOf(setting);
-    List<String> asked =
-        inputs.stream()
-            .filter(name -> "request".equals(stand.inputs().origins().get("/inputs/" + name)))
-            .toList();
-    List<String> suspects = asked.isEmpty() ? inputs : asked;
-    if (suspects.isEmpty()) {
-      return "/spec";
-    }
-    return "/spec/inputs" + (suspects.size() == 1 ? "/" + suspects.getFirst() : "");
-  }
-
   private static String ruleOf(Problem problem, String otherwise) {
     return switch (problem.keyword()) {
       case "additionalProperties" -> "unknown-field";
@@ -295,6 +261,15 @@ final class Pass {
       Optional<Mapping> mapping,
       Optional<Term> term) {
 
+    boolean isComplete() {
+      return team.isPresent()
+          && kind.isPresent()
+          && environment.isPresent()
+          && place.isPresent()
+          && mapping.isPresent()
+          && term.isPresent();
+    }
+
     static final Chosen NOTHING =
         new Chosen(
             Optional.empty(),
@@ -311,5 +286,16 @@ final class Pass {
    *
    * @param complete whether environment and size are known
    */
-  private record Stand(Module module, MergedInputs inputs, Variables variables, boolean complete) {}
+  private record Stand(
+      Module module,
+      Optional<String> size,
+      MergedInputs inputs,
+      Variables variables,
+      boolean complete) {
+
+    /** Whether settings can be made of it. */
+    boolean isSound() {
+      return complete && inputs.problems().isEmpty();
+    }
+  }
 }

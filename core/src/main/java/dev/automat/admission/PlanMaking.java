@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** All that was chosen for a request that nothing is wrong with. */
@@ -29,27 +30,28 @@ record PlanMaking(
     Term term,
     boolean stateful) {
 
+  /** Not yet sealed: what rules say of it is still to come. */
   Plan plan(MergedInputs inputs, Map<String, Object> settings, SortedMap<String, String> links) {
     return new Plan(
-            "",
-            module.id(),
-            module.digest(),
-            mapping.type(),
-            new Placement(place.name(), place.cloud(), place.account(), place.region()),
-            inputs.values(),
-            inputs.origins(),
-            settings,
-            mapping.drift(),
-            Tags.of(request, spec, team, module, environment.name()),
-            term.lifetime().text(),
-            environment.maxLifetime().text(),
-            term.expiresAt().map(Instant::toString),
-            spec.truth("deletionProtection").orElse(environment.deletionProtection()),
-            environment.onMissing(),
-            stateful,
-            notes(),
-            links)
-        .sealed();
+        "",
+        module.id(),
+        module.digest(),
+        mapping.type(),
+        new Placement(place.name(), place.cloud(), place.account(), place.region()),
+        inputs.values(),
+        inputs.origins(),
+        settings,
+        mapping.drift(),
+        Tags.of(request, spec, team, module, environment.name()),
+        term.lifetime().text(),
+        environment.maxLifetime().text(),
+        term.expiresAt().map(Instant::toString),
+        spec.truth("deletionProtection").orElse(environment.deletionProtection()),
+        environment.onMissing(),
+        stateful,
+        notes(),
+        links,
+        Optional.empty());
   }
 
   private List<Note> notes() {

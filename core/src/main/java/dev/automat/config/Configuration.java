@@ -25,7 +25,8 @@ public record Configuration(
     Map<String, Map<String, Object>> provisioners,
     EngineSettings engine,
     Secrets secrets,
-    AuthSettings auth) {
+    AuthSettings auth,
+    PolicySettings policy) {
 
   /**
    * How it listens.
@@ -147,6 +148,13 @@ public record Configuration(
    */
   public record EngineSettings(
       Duration interval, Duration lease, int slots, int destructiveActsPerMinute) {}
+
+  /**
+   * What holds for the platform's rules.
+   *
+   * @param maxWaiver how long a waiver may hold, from when it is asked for
+   */
+  public record PolicySettings(Duration maxWaiver) {}
 
   /**
    * Where the keys are.

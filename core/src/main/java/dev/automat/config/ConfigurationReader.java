@@ -5,6 +5,7 @@ import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.Limits;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.Configuration.PolicySettings;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Tls;
@@ -61,7 +62,8 @@ final class ConfigurationReader {
             value("engine.destructiveActsPerMinute").intValue()),
         new Secrets(
             path("secrets.keyFile").map(Path::normalize), text("secrets.key"), text("secrets.kms")),
-        new AuthReader(root.path("auth"), base).read());
+        new AuthReader(root.path("auth"), base).read(),
+        new PolicySettings(duration("policy.maxWaiver")));
   }
 
   Path dataDirectory() {

@@ -1,7 +1,7 @@
 package dev.automat.intake;
 
-import dev.automat.admission.Admission;
 import dev.automat.admission.AdmissionRequest;
+import dev.automat.admission.Admitting;
 import dev.automat.admission.LiveChecks;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replanning {
 
-  private final Admission admission;
+  private final Admitting admission;
   private final LiveChecks liveChecks;
   private final InstantSource clock;
 
-  public Replanning(Admission admission, LiveChecks liveChecks, InstantSource clock) {
+  public Replanning(Admitting admission, LiveChecks liveChecks, InstantSource clock) {
     this.admission = admission;
     this.liveChecks = liveChecks;
     this.clock = clock;
@@ -41,6 +41,8 @@ public final class Replanning {
         new AdmissionRequest(
             team, resource.key().kind(), resource.key().name(), resource.labels(), spec);
     return switch (admission.admit(request)) {
+      case dev.automat.admission.Verdict.NeedsWaiver(_, List<Violation> denied) ->
+          new Verdict.Refused(denied);
       case dev.automat.admission.Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(violations);
       case dev.automat.admission.Verdict.Admitted admitted ->

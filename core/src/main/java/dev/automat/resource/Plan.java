@@ -3,6 +3,7 @@ package dev.automat.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
  * @param stateful whether it holds data that a replacement would lose
  * @param notes what a person should know
  * @param links where a person goes on, such as {@code runbook} or {@code dashboard}: URLs by name
+ * @param policy what the platform's rules say of it; empty if none speaks of it
  */
 @JsonPropertyOrder({
   // The order in which people read it.
@@ -54,7 +56,8 @@ import java.util.TreeMap;
   "onMissing",
   "stateful",
   "notes",
-  "links"
+  "links",
+  "policy"
 })
 public record Plan(
     String digest,
@@ -74,7 +77,8 @@ public record Plan(
     OnMissing onMissing,
     boolean stateful,
     List<Note> notes,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links,
+    Optional<PolicyReport> policy) {
 
   public Plan {
     // A plan that was stored before modules had links, or has none, does not speak of them.
@@ -108,7 +112,39 @@ public record Plan(
     if (!links.isEmpty()) {
       content.put("links", links);
     }
+    policy.ifPresent(report -> content.put("policy", report.members()));
     return content;
+  }
+
+  /** The same with what the rules say of it and what is noted then, not yet sealed. */
+  public Plan judged(PolicyReport report, List<Note> more) {
+    List<Note> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Plan(
+        "",
+        module,
+        moduleDigest,
+        type,
+        placement,
+        inputs,
+        origins,
+        settings,
+        drift,
+        tags,
+        lifetime,
+        maxLifetime,
+        expiresAt,
+        deletionProtection,
+        onMissing,
+        stateful,
+        List.copyOf(all),
+        links,
+        Optional.of(report));
+  }
+
+  /** Broken rules that only warn. */
+  public List<RuleVerdict> warnings() {
+    return policy.stream().flatMap(report -> report.broken(RuleVerdict.Severity.WARN)).toList();
   }
 
   private Plan withDigest(String sealed) {
@@ -130,7 +166,8 @@ public record Plan(
         onMissing,
         stateful,
         notes,
-        links);
+        links,
+        policy);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditLog;
 import dev.automat.identity.Tokens;
+import dev.automat.policy.WaiverRecords;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -140,6 +141,9 @@ public interface Store extends AutoCloseable {
 
   /** What teams offer to each other. */
   TransferRecords transfers();
+
+  /** Exceptions to the platform's rules. */
+  WaiverRecords waivers();
 
   // The house itself.
 

@@ -196,7 +196,8 @@ class LiveChecksTest {
         plan.onMissing(),
         plan.stateful(),
         plan.notes(),
-        plan.links());
+        plan.links(),
+        plan.policy());
   }
 
   private static Resource resource(String kind, String spec) {

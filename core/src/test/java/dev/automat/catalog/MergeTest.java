@@ -3,6 +3,7 @@ package dev.automat.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.automat.document.Documents;
+import dev.automat.policy.Policies;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class MergeTest {
 
   @TempDir Path directory;
 
-  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of());
+  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of(), Policies.NONE);
 
   @BeforeEach
   void load() throws IOException {

@@ -199,7 +199,8 @@ public final class Sample {
             onMissing,
             stateful,
             List.of(),
-            Collections.emptySortedMap())
+            Collections.emptySortedMap(),
+            Optional.empty())
         .sealed();
   }
 }

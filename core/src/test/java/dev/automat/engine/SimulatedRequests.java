@@ -120,7 +120,8 @@ final class SimulatedRequests {
             Plan.OnMissing.RECREATE,
             database,
             List.of(),
-            Collections.emptySortedMap())
+            Collections.emptySortedMap(),
+            Optional.empty())
         .sealed();
   }
 }

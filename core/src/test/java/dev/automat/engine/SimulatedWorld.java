@@ -103,7 +103,8 @@ final class SimulatedWorld {
             Map.of(),
             new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),
             new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
-            AuthSettings.open());
+            AuthSettings.open(),
+            new Configuration.PolicySettings(Duration.ofDays(90)));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
         new AccountGates(256),

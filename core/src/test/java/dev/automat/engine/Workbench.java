@@ -93,7 +93,8 @@ final class Workbench {
         Map.of(),
         new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),
         new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
-        AuthSettings.open());
+        AuthSettings.open(),
+        new Configuration.PolicySettings(Duration.ofDays(90)));
   }
 
   /** Keys that no other has. */

@@ -32,7 +32,8 @@ class H2StoreTest {
           ConcurrencyContract,
           BindingContract,
           RotationContract,
-          TeamContract {
+          TeamContract,
+          WaiverContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -56,7 +57,8 @@ class H2StoreTest {
           ConcurrencyContract,
           BindingContract,
           RotationContract,
-          TeamContract {
+          TeamContract,
+          WaiverContract {
 
     private static JdbiStore store;
 

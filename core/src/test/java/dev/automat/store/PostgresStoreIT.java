@@ -54,7 +54,8 @@ class PostgresStoreIT {
           ConcurrencyContract,
           BindingContract,
           RotationContract,
-          TeamContract {
+          TeamContract,
+          WaiverContract {
 
     @Override
     public Store store() {
