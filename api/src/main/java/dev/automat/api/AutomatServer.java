@@ -28,8 +28,11 @@ import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
 import dev.automat.intake.Transfers;
+import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.WaiverBook;
+import dev.automat.policy.WaiverKeeping;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
@@ -127,6 +130,9 @@ public final class AutomatServer implements AutoCloseable {
         .rejected()
         .forEach(
             file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    if (!catalog.policies().guards().isEmpty()) {
+      LOG.error("rules can not be read: what they could refuse is refused until they can");
+    }
     plugins
         .leftOut()
         .forEach(
@@ -159,18 +165,14 @@ public final class AutomatServer implements AutoCloseable {
             source -> opened(new TeamSync(source, rules, teams, store.teams(), clock).start()));
     Admission admission = new Admission(catalog, teams, configuration.placements());
     LiveChecks liveChecks = new LiveChecks(catalog, plugins);
+    WaivedAdmission waived = new WaivedAdmission(admission, store.waivers(), clock);
+    WaiverBook waivers = new WaiverBook(store.waivers(), clock);
     Allowances limits = new Allowances(teams, catalog);
     limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
     Optional<Allowances> allowances = Optional.of(limits);
     Intake intake =
         new Intake(
-            store,
-            writer,
-            admission,
-            liveChecks,
-            new Incarnation(plugins, random),
-            clock,
-            allowances);
+            store, writer, waived, liveChecks, new Incarnation(plugins, random), clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -187,7 +189,14 @@ public final class AutomatServer implements AutoCloseable {
             teams,
             new TeamKeeping(teams, store.teams(), clock),
             new Transfers(
-                store, new Replanning(admission, liveChecks, clock, allowances), clock, random),
+                store, new Replanning(waived, liveChecks, clock, allowances), clock, random),
+            new WaiverKeeping(
+                catalog.policies(),
+                store.waivers(),
+                waivers,
+                configuration.policy().maxWaiver(),
+                random),
+            waivers,
             store,
             engine.connections(),
             new TokenIssue(store.tokens(), random),

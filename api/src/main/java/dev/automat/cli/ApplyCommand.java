@@ -1,7 +1,9 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,11 +35,23 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--take-over", description = "Take resources that another manager keeps.")
   private boolean takeOver;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "DIGEST",
+      description =
+          "Only carry out the plan of this digest, as automat plan showed it; one document.")
+  private Optional<String> plan = Optional.empty();
+
   @Override
   public Integer call() {
     Console console = Console.of(spec);
     int exitCode = ExitCode.OK;
     List<Document> documents = RequestFiles.read(files);
+    if (plan.isPresent() && documents.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--plan is of one document, and there are " + documents.size() + ": name one file");
+    }
     try (ApiClient client = server.client()) {
       for (Document document : documents) {
         try {
@@ -55,7 +69,9 @@ final class ApplyCommand implements Callable<Integer> {
   private int apply(Document document, ApiClient client, Console console) {
     String path = pathOf(document, client);
     String query = takeOver ? "?takeOver=true" : "";
-    ApiAnswer answer = client.put(path + query, KeptDocument.of(document), wait.headers());
+    ApiAnswer answer = client.put(path + query, KeptDocument.of(document), headers());
+    ProblemText.violations(answer.body().path("warnings"))
+        .forEach(each -> console.remark("warning: " + ProblemText.of(each, Optional.of(document))));
     JsonNode now = wait.await(client, path, answer);
     String phase = now.at("/status/phase").asString("");
     console.say(Offline.nameOf(document) + ": " + word(answer, now) + ", " + phase);
@@ -65,6 +81,12 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return ExitCode.OK;
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new HashMap<>(wait.headers());
+    plan.ifPresent(digest -> headers.put("If-Plan-Match", digest));
+    return headers;
   }
 
   private static String word(ApiAnswer answer, JsonNode now) {

@@ -1,6 +1,5 @@
 package dev.automat.cli;
 
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** An estimate in words. */
@@ -29,18 +28,5 @@ final class CostWords {
         : monthly.startsWith("-")
             ? ", " + monthly.substring(1) + " less than now"
             : ", " + monthly + " more than now";
-  }
-
-  /** A line for each. */
-  static List<String> warnings(JsonNode warnings) {
-    return warnings
-        .valueStream()
-        .map(
-            each ->
-                "  beyond the "
-                    + each.path("rule").asString()
-                    + ": "
-                    + each.path("message").asString())
-        .toList();
   }
 }

@@ -37,7 +37,8 @@ final class FirstRequest {
     return switch (new Admission(catalog, configuration).admit(request)) {
       case Verdict.Admitted(Plan plan, List<String> _) ->
           text(plan.placement(), url, token, before);
-      case Verdict.Refused _ -> "\nWhat can be asked for here:\n  " + before + "./automat catalog";
+      case Verdict.NeedsWaiver _, Verdict.Refused _ ->
+          "\nWhat can be asked for here:\n  " + before + "./automat catalog";
     };
   }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       PricesCommand.class,
       TeamCommand.class,
       TransferCommand.class,
+      WaiversCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       WhoamiCommand.class,
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       CatalogCommand.class,
       ModuleCommand.class,
+      PolicyCommand.class,
       RehearseCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

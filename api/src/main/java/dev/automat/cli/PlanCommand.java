@@ -4,6 +4,7 @@ import dev.automat.admission.Verdict;
 import dev.automat.config.Configuration;
 import dev.automat.document.Document;
 import dev.automat.resource.Json;
+import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,17 @@ final class PlanCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {
-        case Verdict.Admitted(var plan, _) -> show(document, Json.tree(plan), "", console);
+        case Verdict.Admitted(var plan, _) -> {
+          show(document, Json.tree(plan), "", console);
+          warn(document, Checked.warnings(plan), console);
+        }
+        case Verdict.NeedsWaiver(var plan, var denied) -> {
+          exitCode = ExitCode.FAILED;
+          show(document, Json.tree(plan), "", console);
+          console.remark(Offline.nameOf(document) + ": refused; waivers are not evaluated offline");
+          denied.forEach(v -> console.remark(ProblemText.of(v, Optional.of(document))));
+          warn(document, Checked.warnings(plan), console);
+        }
         case Verdict.Refused(var violations) -> {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");
@@ -71,6 +82,11 @@ final class PlanCommand implements Callable<Integer> {
       }
     }
     return exitCode;
+  }
+
+  private static void warn(Document document, List<Violation> warnings, Console console) {
+    warnings.forEach(
+        each -> console.remark("warning: " + ProblemText.of(each, Optional.of(document))));
   }
 
   private void show(Document document, JsonNode plan, String change, Console console) {
@@ -89,7 +105,7 @@ final class PlanCommand implements Callable<Integer> {
           JsonNode preview = client.put(path, KeptDocument.of(document), Map.of()).body();
           show(
               document, preview.path("plan"), CostWords.change(preview.path("costDelta")), console);
-          CostWords.warnings(preview.path("warnings")).forEach(console::remark);
+          warn(document, ProblemText.violations(preview.path("warnings")), console);
         } catch (RefusedException e) {
           exitCode = ExitCode.FAILED;
           console.remark(Offline.nameOf(document) + ": refused");

@@ -21,6 +21,7 @@ final class ProblemText {
           problem.path("title").asString("failed") + ": " + problem.path("detail").asString(""));
       problem.path("fix").asStringOpt().ifPresent(fix -> lines.add("  fix: " + fix));
       list(problem.path("exists"), lines);
+      changes(problem.path("changes"), lines);
     } else {
       violations.forEach(violation -> lines.add(of(read(violation), document)));
     }
@@ -38,6 +39,24 @@ final class ProblemText {
     }
   }
 
+  /** What today's plan changes of the one that stands. */
+  private static void changes(JsonNode changes, List<String> lines) {
+    for (JsonNode change : changes) {
+      lines.add(
+          "  "
+              + change.path("pointer").asString()
+              + ": "
+              + (change.has("was") ? change.path("was").toString() : "nothing")
+              + " -> "
+              + (change.has("now") ? change.path("now").toString() : "nothing"));
+    }
+  }
+
+  /** Violations or warnings, as a server writes them. */
+  static List<Violation> violations(JsonNode list) {
+    return list.valueStream().map(ProblemText::read).toList();
+  }
+
   private static Violation read(JsonNode violation) {
     return new Violation(
         violation.path("pointer").asString(""),
@@ -45,7 +64,9 @@ final class ProblemText {
         violation.path("message").asString(""),
         violation.path("fix").asString(""),
         violation.path("exists").valueStream().map(JsonNode::asString).toList(),
-        violation.path("nearest").asStringOpt());
+        violation.path("nearest").asStringOpt(),
+        violation.path("docs").asStringOpt(),
+        violation.path("waivable").asBoolean(false));
   }
 
   /** One violation, with its place in the file if there is one. */
@@ -57,6 +78,7 @@ final class ProblemText {
     }
     text.append(violation.message()).append(" [").append(violation.rule()).append("]");
     text.append("\n  fix: ").append(violation.fix());
+    violation.docs().ifPresent(docs -> text.append("\n  docs: ").append(docs));
     violation.nearest().ifPresent(near -> text.append("\n  nearest: ").append(near));
     if (!violation.exists().isEmpty()) {
       text.append("\n  there is: ").append(String.join(", ", violation.exists()));

@@ -50,8 +50,8 @@ final class Rows {
         admission.admit(new AdmissionRequest("bench", kind, "sample", Map.of(), tree));
     return switch (verdict) {
       case Verdict.Admitted admitted -> new Rows(kind, tree, admitted.plan());
-      case Verdict.Refused refused ->
-          throw new IllegalStateException("the bench asks for what is refused: " + refused);
+      case Verdict.NeedsWaiver _, Verdict.Refused _ ->
+          throw new IllegalStateException("the bench asks for what is refused: " + verdict);
     };
   }
 

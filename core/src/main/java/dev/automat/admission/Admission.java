@@ -3,11 +3,12 @@ package dev.automat.admission;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.policy.Policies;
 import dev.automat.team.Teams;
 import java.util.List;
 
 /** Request → plan. Pure, and safe for many threads. */
-public final class Admission {
+public final class Admission implements Admitting {
 
   private final Rules rules;
 
@@ -18,7 +19,7 @@ public final class Admission {
 
   /** With these teams and placement rules. The same teams give the same plan. */
   public Admission(Catalog catalog, Teams teams, List<PlacementRule> placements) {
-    this(new Rules(catalog, teams, new Placements(placements), false));
+    this(new Rules(catalog, catalog.policies(), teams, new Placements(placements), false));
   }
 
   Admission(Rules rules) {
@@ -26,6 +27,7 @@ public final class Admission {
   }
 
   /** The plan, or every violation at once. */
+  @Override
   public Verdict admit(AdmissionRequest request) {
     return new Pass(rules, request).run();
   }
@@ -33,8 +35,14 @@ public final class Admission {
   /**
    * What a request is held against.
    *
+   * @param policies the rules of the platform
    * @param evenUnavailable whether mappings to plugins that are not installed are taken as usable:
    *     their expressions can be tried, their settings not checked
    */
-  record Rules(Catalog catalog, Teams teams, Placements placements, boolean evenUnavailable) {}
+  record Rules(
+      Catalog catalog,
+      Policies policies,
+      Teams teams,
+      Placements placements,
+      boolean evenUnavailable) {}
 }

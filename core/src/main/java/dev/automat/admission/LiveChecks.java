@@ -18,7 +18,7 @@ public final class LiveChecks {
 
   /** Their names, as an offline verdict lists them. */
   public static final List<String> NAMES =
-      List.of("immutable", "grow-only", "would-replace", "expiry", "quota", "budget");
+      List.of("immutable", "grow-only", "would-replace", "expiry", "waivers", "quota", "budget");
 
   static final String ANOTHER = "make a new one under another name, or delete this one first";
 

@@ -12,21 +12,17 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.cost.Estimate;
 import dev.automat.expression.ExpressionException;
 import dev.automat.expression.Variables;
+import dev.automat.policy.Guard;
+import dev.automat.policy.Judgement;
 import dev.automat.resource.Cost;
-import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
 import dev.automat.team.TeamSpec;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 
 /** One request on its way through admission. Each step says all it can, whatever failed before. */
 final class Pass {
@@ -37,6 +33,7 @@ final class Pass {
   private final AdmissionRequest request;
   private final Spec spec;
   private final Violations violations = new Violations();
+  private Judgement judgement = Judgement.NONE;
 
   Pass(Admission.Rules rules, AdmissionRequest request) {
     this.rules = rules;
@@ -52,12 +49,34 @@ final class Pass {
     Stand stand = stand(chosen.module().get(), chosen);
     checkInputs(stand);
     checkGuardrails(stand);
-    Map<String, Object> settings = makeSettings(stand, chosen.mapping());
-    SortedMap<String, String> links = makeLinks(stand, chosen.mapping());
-    Optional<Cost> cost = makeCost(stand, chosen);
-    return violations.any()
-        ? new Verdict.Refused(violations.all())
-        : new Verdict.Admitted(plan(chosen, stand, settings, links, cost), LiveChecks.NAMES);
+    Optional<SettingsMaking.Made> made =
+        stand.isSound()
+            ? chosen.mapping().map(target -> making(stand, target).make())
+            : Optional.empty();
+    Optional<Plan> draft = made.flatMap(settings -> draft(chosen, stand, settings));
+    judgement = draft.map(plan -> judge(plan, chosen, stand)).orElse(Judgement.NONE);
+    return Judging.verdict(draft, judgement, violations);
+  }
+
+  /** What the rules of the platform say of it; what they deny is told with the verdict. */
+  private Judgement judge(Plan plan, Chosen chosen, Stand stand) {
+    Judgement found =
+        rules
+            .policies()
+            .judge(
+                Evidence.of(
+                    request,
+                    chosen.team().orElseThrow(),
+                    plan,
+                    stand.size(),
+                    stand.inputs().leaves()));
+    violations.addAll(found.guards().stream().map(Guard::violation).distinct().toList());
+    return found;
+  }
+
+  /** What the rules said, as far as they were asked. */
+  Judgement judgement() {
+    return judgement;
   }
 
   /** Whatever can be said before there are inputs. */
@@ -82,24 +101,26 @@ final class Pass {
     return new Chosen(team, kind, module, environment, place, mapping, term);
   }
 
-  /** Where nothing is wrong, everything was found. */
-  private Plan plan(
-      Chosen chosen,
-      Stand stand,
-      Map<String, Object> settings,
-      SortedMap<String, String> links,
-      Optional<Cost> cost) {
-    return new PlanMaking(
-            request,
-            spec,
-            stand.module(),
-            chosen.team().orElseThrow(),
-            chosen.environment().orElseThrow(),
-            chosen.place().orElseThrow(),
-            chosen.mapping().orElseThrow(),
-            chosen.term().orElseThrow(),
-            chosen.kind().orElseThrow().stateful())
-        .plan(stand.inputs(), settings, links, cost);
+  private SettingsMaking making(Stand stand, Mapping target) {
+    return new SettingsMaking(target, stand.inputs(), stand.variables(), violations);
+  }
+
+  /** The plan as rules see it, also of what is refused for something else; not yet sealed. */
+  private Optional<Plan> draft(Chosen chosen, Stand stand, SettingsMaking.Made made) {
+    return chosen.isComplete() && made.whole()
+        ? Optional.of(
+            new PlanMaking(
+                    request,
+                    spec,
+                    stand.module(),
+                    chosen.team().orElseThrow(),
+                    chosen.environment().orElseThrow(),
+                    chosen.place().orElseThrow(),
+                    chosen.mapping().orElseThrow(),
+                    chosen.term().orElseThrow(),
+                    chosen.kind().orElseThrow().stateful())
+                .plan(stand.inputs(), made.settings(), made.links(), cost(chosen, stand)))
+        : Optional.empty();
   }
 
   private Optional<TeamSpec> team() {
@@ -189,7 +210,8 @@ final class Pass {
     environment.ifPresent(known -> facts.put("environment", known.name()));
     chosen.place().ifPresent(known -> facts.put("region", known.region()));
     boolean complete = environment.isPresent() && (size.isPresent() || module.sizes().isEmpty());
-    return new Stand(module, inputs, module.variables(size, inputs, facts), complete);
+    return new Stand(
+        module, size.map(Size::name), inputs, module.variables(size, inputs, facts), complete);
   }
 
   private void checkInputs(Stand stand) {
@@ -222,89 +244,23 @@ final class Pass {
     }
   }
 
-  private Map<String, Object> makeSettings(Stand stand, Optional<Mapping> mapping) {
-    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
-      return Map.of();
-    }
-    Mapping target = mapping.get();
-    Set<String> failed = new HashSet<>();
-    Map<String, Object> settings =
-        target.settings(
-            stand.variables(),
-            (setting, reason) -> {
-              failed.add(setting);
-              violations.add(
-                  blame(stand, target, setting),
-                  "expression-failed",
-                  "the setting " + setting + " of " + target.type() + ": " + reason,
-                  "change the value; if it is right, tell the authors of the module");
-            });
-    for (Problem problem : target.check(Json.tree(settings))) {
-      String setting = problem.pointer().isEmpty() ? "" : problem.pointer().substring(1);
-      if (failed.contains(setting.split("/", 2)[0])) {
-        continue; // That it is missing is no second mistake.
-      }
-      violations.add(
-          blame(stand, target, setting.split("/", 2)[0]),
-          "invalid-setting",
-          "the setting " + setting + " of " + target.type() + " " + problem.message(),
-          "change the value; if it is right, tell the authors of the module");
-    }
-    return settings;
-  }
-
-  private SortedMap<String, String> makeLinks(Stand stand, Optional<Mapping> mapping) {
-    if (mapping.isEmpty() || !stand.complete() || !stand.inputs().problems().isEmpty()) {
-      return Collections.emptySortedMap();
-    }
-    try {
-      return mapping.get().links(stand.variables());
-    } catch (ExpressionException e) {
-      violations.add(
-          "/spec",
-          "expression-failed",
-          "a link of " + mapping.get().type() + ": " + e.getMessage(),
-          "tell the authors of the module");
-      return Collections.emptySortedMap();
-    }
-  }
-
   /** What it would cost, at list prices; a price that is not known is a line that says so. */
-  private Optional<Cost> makeCost(Stand stand, Chosen chosen) {
-    if (chosen.mapping().isEmpty()
-        || chosen.place().isEmpty()
-        || !stand.complete()
-        || !stand.inputs().problems().isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<Cost> cost(Chosen chosen, Stand stand) {
+    Mapping mapping = chosen.mapping().orElseThrow();
     try {
       return Estimate.of(
-          chosen.mapping().get().cost(),
+          mapping.cost(),
           rules.catalog().prices(),
-          chosen.place().get().region(),
+          chosen.place().orElseThrow().region(),
           stand.variables());
     } catch (ExpressionException e) {
       violations.add(
           "/spec",
           "expression-failed",
-          "the cost of " + chosen.mapping().get().type() + ": " + e.getMessage(),
+          "the cost of " + mapping.type() + ": " + e.getMessage(),
           "tell the authors of the module");
       return Optional.empty();
     }
-  }
-
-  /** The input that made the setting; of several the one that the request set. */
-  private static String blame(Stand stand, Mapping mapping, String setting) {
-    List<String> inputs = mapping.inputsOf(setting);
-    List<String> asked =
-        inputs.stream()
-            .filter(name -> "request".equals(stand.inputs().origins().get("/inputs/" + name)))
-            .toList();
-    List<String> suspects = asked.isEmpty() ? inputs : asked;
-    if (suspects.isEmpty()) {
-      return "/spec";
-    }
-    return "/spec/inputs" + (suspects.size() == 1 ? "/" + suspects.getFirst() : "");
   }
 
   private static String ruleOf(Problem problem, String otherwise) {
@@ -325,6 +281,15 @@ final class Pass {
       Optional<Mapping> mapping,
       Optional<Term> term) {
 
+    boolean isComplete() {
+      return team.isPresent()
+          && kind.isPresent()
+          && environment.isPresent()
+          && place.isPresent()
+          && mapping.isPresent()
+          && term.isPresent();
+    }
+
     static final Chosen NOTHING =
         new Chosen(
             Optional.empty(),
@@ -341,5 +306,16 @@ final class Pass {
    *
    * @param complete whether environment and size are known
    */
-  private record Stand(Module module, MergedInputs inputs, Variables variables, boolean complete) {}
+  private record Stand(
+      Module module,
+      Optional<String> size,
+      MergedInputs inputs,
+      Variables variables,
+      boolean complete) {
+
+    /** Whether settings can be made of it. */
+    boolean isSound() {
+      return complete && inputs.problems().isEmpty();
+    }
+  }
 }

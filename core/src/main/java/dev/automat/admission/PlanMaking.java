@@ -31,32 +31,33 @@ record PlanMaking(
     Term term,
     boolean stateful) {
 
+  /** Not yet sealed: what rules say of it is still to come. */
   Plan plan(
       MergedInputs inputs,
       Map<String, Object> settings,
       SortedMap<String, String> links,
       Optional<Cost> cost) {
     return new Plan(
-            "",
-            module.id(),
-            module.digest(),
-            mapping.type(),
-            new Placement(place.name(), place.cloud(), place.account(), place.region()),
-            inputs.values(),
-            inputs.origins(),
-            settings,
-            mapping.drift(),
-            Tags.of(request, spec, team, module, environment.name()),
-            term.lifetime().text(),
-            environment.maxLifetime().text(),
-            term.expiresAt().map(Instant::toString),
-            spec.truth("deletionProtection").orElse(environment.deletionProtection()),
-            environment.onMissing(),
-            stateful,
-            notes(),
-            links,
-            cost)
-        .sealed();
+        "",
+        module.id(),
+        module.digest(),
+        mapping.type(),
+        new Placement(place.name(), place.cloud(), place.account(), place.region()),
+        inputs.values(),
+        inputs.origins(),
+        settings,
+        mapping.drift(),
+        Tags.of(request, spec, team, module, environment.name()),
+        term.lifetime().text(),
+        environment.maxLifetime().text(),
+        term.expiresAt().map(Instant::toString),
+        spec.truth("deletionProtection").orElse(environment.deletionProtection()),
+        environment.onMissing(),
+        stateful,
+        notes(),
+        links,
+        Optional.empty(),
+        cost);
   }
 
   private List<Note> notes() {

@@ -14,6 +14,14 @@ public sealed interface Verdict {
    */
   record Admitted(Plan plan, List<String> notEvaluated) implements Verdict {}
 
+  /**
+   * It can be made with waivers of all these rules, and not without. Admission knows no waivers:
+   * whoever can not ask for them takes this for refused.
+   *
+   * @param denied what the rules say, each of which can be waived
+   */
+  record NeedsWaiver(Plan plan, List<Violation> denied) implements Verdict {}
+
   /** It can not be made as it stands. */
   record Refused(List<Violation> violations) implements Verdict {}
 }

@@ -56,6 +56,10 @@ final class Violations {
             problem.nearest()));
   }
 
+  void addAll(List<Violation> more) {
+    all.addAll(more);
+  }
+
   boolean any() {
     return !all.isEmpty();
   }

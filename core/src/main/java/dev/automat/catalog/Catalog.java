@@ -2,6 +2,7 @@ package dev.automat.catalog;
 
 import dev.automat.cost.PriceBook;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.Policies;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All kinds and all usable module versions. Immutable. */
+/** All kinds, all usable module versions, and the platform's rules. Immutable. */
 public final class Catalog {
 
   private static final Comparator<Module> NEWEST_FIRST =
@@ -26,24 +27,28 @@ public final class Catalog {
   private final Map<Name, Module> chosen = new LinkedHashMap<>();
   private final List<Rejected> rejected;
   private final PriceBook prices;
+  private final Policies policies;
 
   Catalog(
       Map<String, Kind> kinds,
       Map<String, List<Module>> modules,
       List<Rejected> rejected,
-      PriceBook prices) {
+      PriceBook prices,
+      Policies policies) {
     this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     this.byPlural = new LinkedHashMap<>();
     this.kinds.values().forEach(kind -> byPlural.put(kind.plural(), kind));
     this.rejected = List.copyOf(rejected);
     this.prices = prices;
+    this.policies = policies;
     modules.forEach(this::add);
   }
 
   /**
    * Loads every {@code <kind>/kind.yaml} and {@code <kind>/<module>/<version>.yaml} below the
    * directory. A module that is wrong is left out and listed under {@link #rejected}; a wrong
-   * {@code kind.yaml} leaves out the kind with all its modules.
+   * {@code kind.yaml} leaves out the kind with all its modules. The rules in {@code
+   * policies/*.yaml} are loaded last; what a wrong one could have refused is refused.
    *
    * @throws dev.automat.document.DocumentException only if the directory can not be read or holds
    *     no usable kind
@@ -94,6 +99,11 @@ public final class Catalog {
   /** The list prices that estimates are made with. */
   public PriceBook prices() {
     return prices;
+  }
+
+  /** The rules that plans must keep. */
+  public Policies policies() {
+    return policies;
   }
 
   /** The files that were left out, and why. */

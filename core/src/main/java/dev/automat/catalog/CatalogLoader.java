@@ -6,6 +6,9 @@ import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.Documents;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.Policies;
+import dev.automat.policy.PolicyReader;
+import dev.automat.schema.Complaints;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -26,8 +29,10 @@ final class CatalogLoader {
   private static final String KIND_FILE = "kind.yaml";
   private static final String EXTENSION = ".yaml";
 
+  private static final String POLICIES = "policies";
+
   /** Directories beside the kinds that hold something else. */
-  private static final Set<String> OTHERS = Set.of("policies", "prices");
+  private static final Set<String> OTHERS = Set.of(POLICIES, "prices");
 
   private static final String PRICES = "prices";
 
@@ -64,7 +69,41 @@ final class CatalogLoader {
                       .toList()));
     }
     prices.rejected().forEach(file -> rejected.add(new Rejected(file.file(), file.reasons())));
-    return new Catalog(kinds, byKind, rejected, prices);
+    Policies policies = loadPolicies();
+    return new Catalog(kinds, byKind, rejected, prices, policies);
+  }
+
+  /** After the modules, of which rules speak. */
+  private Policies loadPolicies() {
+    Path policies = directory.resolve(POLICIES);
+    if (!Files.isDirectory(policies)) {
+      return Policies.NONE;
+    }
+    PolicyReader reader = new PolicyReader(Words.of(kinds.values(), byKind.values()));
+    for (Path file : list(policies)) {
+      if (nameOf(file).endsWith(EXTENSION)) {
+        loadPolicy(file, reader);
+      } else {
+        misplaced(file);
+      }
+    }
+    return reader.policies();
+  }
+
+  private void loadPolicy(Path file, PolicyReader reader) {
+    Document document;
+    try {
+      document = read(file);
+    } catch (DocumentException e) {
+      reader.unreadable(shown(file), e);
+      reject(file, e);
+      return;
+    }
+    try {
+      reader.read(document);
+    } catch (DocumentException e) {
+      reject(file, e);
+    }
   }
 
   private void loadKind(Path kindDirectory) {
@@ -170,7 +209,8 @@ final class CatalogLoader {
               shown(file),
               List.of(
                   shown(file)
-                      + ":1:1: has no place here: modules are <kind>/<module>/<version>.yaml")));
+                      + ":1:1: has no place here: modules are <kind>/<module>/<version>.yaml, rules"
+                      + " policies/<name>.yaml")));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.automat.cost.CostLine;
 import dev.automat.cost.PriceBook;
 import dev.automat.expression.Template;
 import dev.automat.expression.TypeWords;
+import dev.automat.schema.Complaints;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;

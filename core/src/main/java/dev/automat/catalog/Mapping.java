@@ -8,6 +8,7 @@ import dev.automat.resource.Plan.Note;
 import dev.automat.schema.Schema;
 import dev.automat.schema.Schema.Problem;
 import dev.automat.spi.TypeDescriptor;
+import dev.cel.common.types.CelType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -162,6 +163,13 @@ public final class Mapping {
       }
     }
     return byInput;
+  }
+
+  /** The types of the settings, as the module itself makes them. */
+  Map<String, CelType> types() {
+    Map<String, CelType> types = new LinkedHashMap<>();
+    settings.entries().forEach((name, template) -> types.put(name, template.type()));
+    return types;
   }
 
   /** The variables that settings and cost lines read. */

@@ -5,6 +5,7 @@ import dev.automat.cost.PriceBook;
 import dev.automat.expression.Template.Entries;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
+import dev.automat.schema.Complaints;
 import dev.automat.schema.Schema;
 import dev.automat.spi.TypeDescriptor;
 import java.util.LinkedHashMap;

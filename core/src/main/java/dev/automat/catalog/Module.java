@@ -1,9 +1,12 @@
 package dev.automat.catalog;
 
 import dev.automat.expression.Variables;
+import dev.automat.policy.Vocabulary;
+import dev.cel.common.types.CelType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +163,15 @@ public final class Module {
     vars.forEach((name, value) -> values.put("size." + name, value));
     values.putAll(facts);
     return Variables.of(values);
+  }
+
+  /** What rules of the platform may read of it. */
+  Vocabulary.Offer words() {
+    Map<String, CelType> types = new LinkedHashMap<>();
+    inputs.declare(types::put);
+    Map<String, Map<String, CelType>> settings = new LinkedHashMap<>();
+    provisioners.forEach((name, mapping) -> settings.put(name, mapping.types()));
+    return new Vocabulary.Offer(kind(), name(), types, settings);
   }
 
   /** Who it is. */

@@ -6,6 +6,7 @@ import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.expression.Expressions;
 import dev.automat.resource.Json;
+import dev.automat.schema.Complaints;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.automat.expression.TypeWords;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Plan.OnMissing;
+import dev.automat.schema.Complaints;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;

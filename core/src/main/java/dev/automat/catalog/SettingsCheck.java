@@ -9,6 +9,7 @@ import dev.automat.expression.Template.Reference;
 import dev.automat.expression.Template.Text;
 import dev.automat.expression.TypeWords;
 import dev.automat.resource.Json;
+import dev.automat.schema.Complaints;
 import dev.automat.schema.Schema.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.automat.expression.Template;
 import dev.automat.expression.Template.Constant;
 import dev.automat.expression.Template.Entries;
 import dev.automat.expression.Template.Items;
+import dev.automat.schema.Complaints;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

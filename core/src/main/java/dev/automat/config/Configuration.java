@@ -26,6 +26,7 @@ public record Configuration(
     EngineSettings engine,
     Secrets secrets,
     AuthSettings auth,
+    PolicySettings policy,
     Audit audit) {
 
   /**
@@ -156,6 +157,13 @@ public record Configuration(
    * @param every how long at least between two of them
    */
   public record Audit(Path checkpoints, Duration every) {}
+
+  /**
+   * What holds for the platform's rules.
+   *
+   * @param maxWaiver how long a waiver may hold, from when it is asked for
+   */
+  public record PolicySettings(Duration maxWaiver) {}
 
   /**
    * Where the keys are.

@@ -7,6 +7,7 @@ import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.Limits;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.Configuration.PolicySettings;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Tls;
@@ -64,6 +65,7 @@ final class ConfigurationReader {
         new Secrets(
             path("secrets.keyFile").map(Path::normalize), text("secrets.key"), text("secrets.kms")),
         new AuthReader(root.path("auth"), base).read(),
+        new PolicySettings(duration("policy.maxWaiver")),
         new Audit(
             path("audit.checkpoints")
                 .orElseGet(() -> CheckpointFile.in(dataDirectory()))

@@ -22,6 +22,10 @@ public enum Permission {
   TEAM_WRITE("team.write", Scope.TEAM),
   TOKEN_WRITE("token.write", Scope.TEAM),
   TRANSFER_WRITE("transfer.write", Scope.TEAM),
+  WAIVER_READ("waiver.read", Scope.TEAM),
+  WAIVER_WRITE("waiver.write", Scope.TEAM),
+  /** Of a team, and no team has it: who lets it through is not who needs it. */
+  WAIVER_GRANT("waiver.grant", Scope.TEAM),
   AUDIT_READ("audit.read", Scope.TEAM),
   TEAM_CREATE("team.create", Scope.PLATFORM),
   /** Accounts, leaks, plugins, measures. */

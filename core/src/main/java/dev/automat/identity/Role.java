@@ -13,14 +13,19 @@ import java.util.Set;
 public enum Role {
   VIEWER(
       Scope.TEAM,
-      EnumSet.of(Permission.RESOURCE_READ, Permission.BINDING_READ, Permission.TEAM_READ)),
+      EnumSet.of(
+          Permission.RESOURCE_READ,
+          Permission.BINDING_READ,
+          Permission.TEAM_READ,
+          Permission.WAIVER_READ)),
   MEMBER(
       Scope.TEAM,
       with(
           VIEWER.permissions,
           Permission.RESOURCE_WRITE,
           Permission.CONNECTION_READ,
-          Permission.BINDING_WRITE)),
+          Permission.BINDING_WRITE,
+          Permission.WAIVER_WRITE)),
   TEAM_ADMIN(
       Scope.TEAM,
       with(

@@ -37,6 +37,15 @@ public sealed interface Answer {
   record Refused(List<Violation> violations) implements Answer {}
 
   /**
+   * The plan that somebody has reviewed is not the one that would be carried out: 412.
+   *
+   * @param reviewed the digest that they named
+   * @param today what would be carried out
+   * @param current what stands now
+   */
+  record PlanMismatch(String reviewed, Plan today, Optional<Resource> current) implements Answer {}
+
+  /**
    * It does not fit what stands now: 409, or 412 if the caller named a precondition, or 404 or 410
    * if there is nothing.
    */

@@ -101,6 +101,7 @@ public final class Extensions {
     Write write = new Write.Extend(live.key(), live.uid(), from, to, now, event);
     return switch (store.write(List.of(write)).getFirst()) {
       case WriteOutcome.Accepted accepted -> new Answer.Accepted(accepted.resource(), false);
+      case WriteOutcome.Refused refused -> new Answer.Refused(refused.violations());
       case WriteOutcome.Lost lost ->
           new Answer.Clash(
               Reason.CONTENDED,

@@ -1,6 +1,6 @@
 package dev.automat.intake;
 
-import dev.automat.admission.Admission;
+import dev.automat.admission.Admitting;
 import dev.automat.admission.Expiry;
 import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
@@ -38,7 +38,7 @@ public final class Intake {
 
   private final Store store;
   private final CoalescingWriter writer;
-  private final Admission admission;
+  private final Admitting admission;
   private final LiveChecks liveChecks;
   private final InstantSource clock;
   private final Incarnation incarnation;
@@ -48,7 +48,7 @@ public final class Intake {
   public Intake(
       Store store,
       CoalescingWriter writer,
-      Admission admission,
+      Admitting admission,
       LiveChecks liveChecks,
       Incarnation incarnation,
       InstantSource clock) {
@@ -61,7 +61,7 @@ public final class Intake {
   public Intake(
       Store store,
       CoalescingWriter writer,
-      Admission admission,
+      Admitting admission,
       LiveChecks liveChecks,
       Incarnation incarnation,
       InstantSource clock,
@@ -156,21 +156,30 @@ public final class Intake {
     }
     Optional<Resource> same = live.filter(resource -> asksForTheSame(request, resource));
     if (same.isPresent()) {
+      Optional<Weighed> other = notReviewed(request, same.get().plan(), same);
+      if (other.isPresent()) {
+        return other.get();
+      }
       return keptBySame(request, same.get())
           ? new Weighed.Decided(new Answer.Unchanged(same.get()))
           : new Weighed.ToWrite(same.get().plan(), same, Optional.empty(), Optional.empty());
     }
     return switch (admission.admit(request.request())) {
+      case Verdict.NeedsWaiver(_, List<Violation> denied) ->
+          new Weighed.Decided(new Answer.Refused(denied));
       case Verdict.Refused refused -> new Weighed.Decided(new Answer.Refused(refused.violations()));
       case Verdict.Admitted admitted -> {
         List<Violation> violations =
             liveChecks.check(request.request().spec(), admitted.plan(), live, clock.instant());
         yield violations.isEmpty()
-            ? new Weighed.ToWrite(
-                admitted.plan(),
-                live,
-                current.filter(Resource::isTombstone).map(Resource::uid),
-                reservation(request, admitted.plan()))
+            ? notReviewed(request, admitted.plan(), live)
+                .orElseGet(
+                    () ->
+                        new Weighed.ToWrite(
+                            admitted.plan(),
+                            live,
+                            current.filter(Resource::isTombstone).map(Resource::uid),
+                            reservation(request, admitted.plan())))
             : new Weighed.Decided(new Answer.Refused(violations));
       }
     };
@@ -180,6 +189,15 @@ public final class Intake {
     return allowances.flatMap(
         limits ->
             limits.of(request.key().team(), request.key().kind(), request.request().spec(), plan));
+  }
+
+  /** Whoever names the plan that they have reviewed gets that one or none. */
+  private static Optional<Weighed> notReviewed(
+      PutRequest request, Plan plan, Optional<Resource> live) {
+    return request
+        .ifPlanMatch()
+        .filter(digest -> !digest.equals(plan.digest()))
+        .map(digest -> new Weighed.Decided(new Answer.PlanMismatch(digest, plan, live)));
   }
 
   private static boolean asksForTheSame(PutRequest request, Resource live) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     conflict
  * @param recreate whether it may stand over a tombstone that expired
  * @param takeOver whether it may take the resource from another manager
+ * @param ifPlanMatch digest of the plan that was reviewed: another one is not carried out
  */
 public record PutRequest(
     AdmissionRequest request,
@@ -26,7 +27,8 @@ public record PutRequest(
     boolean ifNoneMatch,
     Optional<String> uid,
     boolean recreate,
-    boolean takeOver) {
+    boolean takeOver,
+    Optional<String> ifPlanMatch) {
 
   /** What is meant. */
   public ResourceKey key() {

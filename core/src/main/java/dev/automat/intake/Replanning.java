@@ -1,7 +1,7 @@
 package dev.automat.intake;
 
-import dev.automat.admission.Admission;
 import dev.automat.admission.AdmissionRequest;
+import dev.automat.admission.Admitting;
 import dev.automat.admission.LiveChecks;
 import dev.automat.cost.Reservation;
 import dev.automat.resource.Plan;
@@ -18,13 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Replanning {
 
-  private final Admission admission;
+  private final Admitting admission;
   private final LiveChecks liveChecks;
   private final InstantSource clock;
   private final Optional<Allowances> allowances;
 
   /** Where nothing limits what a team may have. */
-  public Replanning(Admission admission, LiveChecks liveChecks, InstantSource clock) {
+  public Replanning(Admitting admission, LiveChecks liveChecks, InstantSource clock) {
     this(admission, liveChecks, clock, Optional.empty());
   }
 
@@ -32,7 +32,7 @@ public final class Replanning {
    * @param allowances the limits of teams
    */
   public Replanning(
-      Admission admission,
+      Admitting admission,
       LiveChecks liveChecks,
       InstantSource clock,
       Optional<Allowances> allowances) {
@@ -56,6 +56,8 @@ public final class Replanning {
         new AdmissionRequest(
             team, resource.key().kind(), resource.key().name(), resource.labels(), spec);
     return switch (admission.admit(request)) {
+      case dev.automat.admission.Verdict.NeedsWaiver(_, List<Violation> denied) ->
+          new Verdict.Refused(denied);
       case dev.automat.admission.Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(violations);
       case dev.automat.admission.Verdict.Admitted admitted ->

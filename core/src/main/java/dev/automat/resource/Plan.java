@@ -3,6 +3,7 @@ package dev.automat.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
  * @param stateful whether it holds data that a replacement would lose
  * @param notes what a person should know
  * @param links where a person goes on, such as {@code runbook} or {@code dashboard}: URLs by name
+ * @param policy what the platform's rules say of it; empty if none speaks of it
  * @param cost the estimate at the list prices of then; absent where the module declares no cost
  */
 @JsonPropertyOrder({
@@ -56,6 +58,7 @@ import java.util.TreeMap;
   "stateful",
   "notes",
   "links",
+  "policy",
   "cost"
 })
 public record Plan(
@@ -77,6 +80,7 @@ public record Plan(
     boolean stateful,
     List<Note> notes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> links,
+    Optional<PolicyReport> policy,
     Optional<Cost> cost) {
 
   public Plan {
@@ -124,6 +128,7 @@ public record Plan(
         stateful,
         notes,
         links,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -154,8 +159,41 @@ public record Plan(
     if (!links.isEmpty()) {
       content.put("links", links);
     }
+    policy.ifPresent(report -> content.put("policy", report.members()));
     cost.ifPresent(estimate -> content.put("cost", estimate.members()));
     return content;
+  }
+
+  /** The same with what the rules say of it and what is noted then, not yet sealed. */
+  public Plan judged(PolicyReport report, List<Note> more) {
+    List<Note> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Plan(
+        "",
+        module,
+        moduleDigest,
+        type,
+        placement,
+        inputs,
+        origins,
+        settings,
+        drift,
+        tags,
+        lifetime,
+        maxLifetime,
+        expiresAt,
+        deletionProtection,
+        onMissing,
+        stateful,
+        List.copyOf(all),
+        links,
+        Optional.of(report),
+        cost);
+  }
+
+  /** Broken rules that only warn. */
+  public List<RuleVerdict> warnings() {
+    return policy.stream().flatMap(report -> report.broken(RuleVerdict.Severity.WARN)).toList();
   }
 
   private Plan withDigest(String sealed) {
@@ -178,6 +216,7 @@ public record Plan(
         stateful,
         notes,
         links,
+        policy,
         cost);
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param fix what to do next
  * @param exists what would be accepted in that place, if it can be listed
  * @param nearest the entry of {@code exists} that is spelled most like what was sent
+ * @param docs where there is more to read
+ * @param waivable whether a waiver can let it through
  */
 public record Violation(
     String pointer,
@@ -19,13 +21,30 @@ public record Violation(
     String message,
     String fix,
     List<String> exists,
-    Optional<String> nearest) {
+    Optional<String> nearest,
+    Optional<String> docs,
+    boolean waivable) {
 
   public Violation {
     exists = List.copyOf(exists);
   }
 
+  public Violation(
+      String pointer,
+      String rule,
+      String message,
+      String fix,
+      List<String> exists,
+      Optional<String> nearest) {
+    this(pointer, rule, message, fix, exists, nearest, Optional.empty(), false);
+  }
+
   public Violation(String pointer, String rule, String message, String fix) {
     this(pointer, rule, message, fix, List.of(), Optional.empty());
+  }
+
+  /** The same, of a rule of the platform. */
+  Violation withDocs(Optional<String> url, boolean canBeWaived) {
+    return new Violation(pointer, rule, message, fix, exists, nearest, url, canBeWaived);
   }
 }

@@ -4,6 +4,7 @@ import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
+import dev.automat.policy.WaiverRecords;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
@@ -46,6 +47,7 @@ final class JdbiStore implements Store {
   private final BindingRows bindings;
   private final TeamRows teams;
   private final TransferRows transfers;
+  private final WaiverRows waivers;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -64,6 +66,7 @@ final class JdbiStore implements Store {
     this.bindings = new BindingRows(dialect, transactions, changes);
     this.teams = new TeamRows(transactions, dialect.sql());
     this.transfers = new TransferRows(transactions, dialect, changes, bindings);
+    this.waivers = new WaiverRows(transactions, dialect.sql());
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -328,6 +331,11 @@ final class JdbiStore implements Store {
   @Override
   public TeamRecords teams() {
     return teams;
+  }
+
+  @Override
+  public WaiverRecords waivers() {
+    return waivers;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
+import dev.automat.policy.WaiverRecords;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -152,6 +153,9 @@ public interface Store extends AutoCloseable {
 
   /** What teams offer to each other. */
   TransferRecords transfers();
+
+  /** Exceptions to the platform's rules. */
+  WaiverRecords waivers();
 
   // The house itself.
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.policy.Policies;
 import dev.automat.resource.Cost;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
@@ -163,11 +164,13 @@ class CostTest {
     PlacementRule place = new PlacementRule("there", Map.of(), cloud, "prod", region);
     Admission admission =
         new Admission(
-            new Admission.Rules(catalog, Requests.TEAMS, new Placements(List.of(place)), true));
+            new Admission.Rules(
+                catalog, Policies.NONE, Requests.TEAMS, new Placements(List.of(place)), true));
     AdmissionRequest request =
         new AdmissionRequest("payments", kind, "orders", Map.of(), Requests.spec(spec));
     return switch (admission.admit(request)) {
       case Verdict.Admitted admitted -> admitted.plan();
+      case Verdict.NeedsWaiver needed -> needed.plan();
       case Verdict.Refused refused -> throw new AssertionError("refused: " + refused.violations());
     };
   }

@@ -196,7 +196,9 @@ class LiveChecksTest {
         plan.onMissing(),
         plan.stateful(),
         plan.notes(),
-        plan.links());
+        plan.links(),
+        plan.policy(),
+        plan.cost());
   }
 
   private static Resource resource(String kind, String spec) {

@@ -46,6 +46,7 @@ final class Requests {
   static Plan plan(AdmissionRequest request) {
     return switch (ADMISSION.admit(request)) {
       case Verdict.Admitted admitted -> admitted.plan();
+      case Verdict.NeedsWaiver needs -> throw new AssertionError("denied: " + needs.denied());
       case Verdict.Refused refused -> throw new AssertionError("refused: " + refused.violations());
     };
   }
@@ -53,6 +54,7 @@ final class Requests {
   static List<Violation> violations(AdmissionRequest request) {
     return switch (ADMISSION.admit(request)) {
       case Verdict.Admitted admitted -> throw new AssertionError("admitted: " + admitted.plan());
+      case Verdict.NeedsWaiver needs -> needs.denied();
       case Verdict.Refused refused -> refused.violations();
     };
   }

@@ -247,9 +247,9 @@ class BrokenModulesTest {
     write("thing/notes.txt", "x");
     write("thing/plain/1.0.0.yml", MODULE);
     write("thing/README.md", "x");
-    write("policies/a.yaml", "x");
+    write("policies/a.yml", "x");
 
-    assertEquals(2, load(KIND, MODULE).rejected().size());
+    assertEquals(3, load(KIND, MODULE).rejected().size());
   }
 
   private static String version(String version, String status) {

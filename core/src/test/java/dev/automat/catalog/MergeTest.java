@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.automat.cost.PriceBook;
 import dev.automat.document.Documents;
+import dev.automat.policy.Policies;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import java.io.IOException;
@@ -63,7 +64,8 @@ class MergeTest {
 
   @TempDir Path directory;
 
-  private Catalog catalog = new Catalog(Map.of(), Map.of(), List.of(), PriceBook.empty());
+  private Catalog catalog =
+      new Catalog(Map.of(), Map.of(), List.of(), PriceBook.empty(), Policies.NONE);
 
   @BeforeEach
   void load() throws IOException {

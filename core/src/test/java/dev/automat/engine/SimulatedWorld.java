@@ -104,6 +104,7 @@ final class SimulatedWorld {
             new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, 10, 5),
             new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
             AuthSettings.open(),
+            new Configuration.PolicySettings(Duration.ofDays(90)),
             new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),

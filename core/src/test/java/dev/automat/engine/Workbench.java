@@ -94,6 +94,7 @@ final class Workbench {
         new Configuration.EngineSettings(Duration.ofMinutes(10), Fixtures.LEASE, slots, 100),
         new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
         AuthSettings.open(),
+        new Configuration.PolicySettings(Duration.ofDays(90)),
         new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
   }
 

@@ -214,6 +214,25 @@ class IntakeTest {
   }
 
   @Test
+  void carriesOutThePlanThatWasReviewedAndNoOther() {
+    String other = "sha256:" + "0".repeat(64);
+    Answer.PlanMismatch nothing =
+        assertInstanceOf(
+            Answer.PlanMismatch.class, intake.put(Puts.put().ifPlanMatch(other).build()));
+    assertEquals(Optional.empty(), store.current(KEY), "nothing was made");
+    String today = nothing.today().digest();
+
+    Resource made = put(Puts.put().ifPlanMatch(today));
+    assertEquals(today, made.plan().digest());
+    assertInstanceOf(
+        Answer.Unchanged.class, intake.put(Puts.put().ifPlanMatch(today).build()), "a repeat");
+    assertInstanceOf(Answer.PlanMismatch.class, intake.put(Puts.put().ifPlanMatch(other).build()));
+    Answer changed =
+        intake.put(Puts.put("{environment: dev, size: medium}").ifPlanMatch(today).build());
+    assertEquals(Optional.of(made), assertInstanceOf(Answer.PlanMismatch.class, changed).current());
+  }
+
+  @Test
   void anUnchangedLifetimeNeverMovesTheEnd() {
     Resource made = put(Puts.put("{environment: dev, lifetime: 2d}"));
     now = now.plus(Duration.ofDays(1));

@@ -20,6 +20,7 @@ final class Puts {
   private Optional<String> uid = Optional.empty();
   private boolean recreate;
   private boolean takeOver;
+  private Optional<String> ifPlanMatch = Optional.empty();
 
   static Puts put() {
     return new Puts();
@@ -61,6 +62,11 @@ final class Puts {
     return this;
   }
 
+  Puts ifPlanMatch(String digest) {
+    ifPlanMatch = Optional.of(digest);
+    return this;
+  }
+
   Puts takeOver() {
     takeOver = true;
     return this;
@@ -76,6 +82,7 @@ final class Puts {
         ifNoneMatch,
         uid,
         recreate,
-        takeOver);
+        takeOver,
+        ifPlanMatch);
   }
 }

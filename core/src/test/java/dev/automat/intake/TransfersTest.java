@@ -105,7 +105,8 @@ class TransfersTest {
             false,
             Optional.empty(),
             false,
-            false);
+            false,
+            Optional.empty());
     return assertInstanceOf(Answer.Accepted.class, intake.put(put)).resource();
   }
 

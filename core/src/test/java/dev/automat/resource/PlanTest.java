@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.engine.Sample;
 import dev.automat.resource.Plan.OnMissing;
+import dev.automat.resource.RuleVerdict.Outcome;
+import dev.automat.resource.RuleVerdict.Severity;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -53,6 +55,20 @@ class PlanTest {
                 true,
                 List.of(new Plan.Note("/inputs/part", "means nothing there")),
                 new TreeMap<>(Map.of("runbook", "https://example/runbook")),
+                Optional.of(
+                    new PolicyReport(
+                        "sha256:01",
+                        List.of(
+                            RuleVerdict.kept("has-owner", Severity.DENY),
+                            new RuleVerdict(
+                                "has-runbook",
+                                Severity.DENY,
+                                Outcome.ERROR,
+                                Optional.of("/spec"),
+                                Optional.of("none"),
+                                Optional.of("add one"),
+                                Optional.of("https://example/rules"),
+                                Optional.of(true))))),
                 Optional.of(cost()))
             .sealed();
     ObjectNode content = (ObjectNode) Json.tree(full);

@@ -34,7 +34,8 @@ class H2StoreTest {
           BindingContract,
           RotationContract,
           TeamContract,
-          AuditChainContract {
+          AuditChainContract,
+          WaiverContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -60,7 +61,8 @@ class H2StoreTest {
           BindingContract,
           RotationContract,
           TeamContract,
-          AuditChainContract {
+          AuditChainContract,
+          WaiverContract {
 
     private static JdbiStore store;
 

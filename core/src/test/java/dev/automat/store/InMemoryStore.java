@@ -29,6 +29,7 @@ public final class InMemoryStore {
               for (String table :
                   new String[] {
                     "resource",
+                    "waiver",
                     "event",
                     "secret",
                     "setting",

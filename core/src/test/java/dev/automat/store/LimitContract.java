@@ -264,6 +264,7 @@ interface LimitContract {
             plan.stateful(),
             plan.notes(),
             plan.links(),
+            plan.policy(),
             Optional.of(cost))
         .sealed();
   }

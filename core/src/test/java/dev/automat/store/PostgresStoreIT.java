@@ -57,7 +57,8 @@ class PostgresStoreIT {
           BindingContract,
           RotationContract,
           TeamContract,
-          AuditChainContract {
+          AuditChainContract,
+          WaiverContract {
 
     @Override
     public Store store() {

@@ -7,8 +7,10 @@ import dev.automat.resource.Origin;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Placement;
 import dev.automat.resource.Plan;
+import dev.automat.resource.PolicyReport;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.RuleVerdict;
 import dev.automat.resource.Status;
 import dev.automat.resource.Times;
 import dev.automat.resource.Want;
@@ -96,7 +98,12 @@ final class Samples {
             Plan.OnMissing.REPORT,
             true,
             List.of(new Plan.Note("/settings/storageGiB", "can only grow")),
-            new TreeMap<>(Map.of("runbook", "https://example/runbook")))
+            new TreeMap<>(Map.of("runbook", "https://example/runbook")),
+            Optional.of(
+                new PolicyReport(
+                    "sha256:00",
+                    List.of(RuleVerdict.kept("has-owner", RuleVerdict.Severity.DENY)))),
+            Optional.empty())
         .sealed();
   }
 

@@ -15,7 +15,8 @@ public final class Asides {
   public static ObjectNode write(Aside aside, ObjectNode document) {
     aside.costDelta().ifPresent(delta -> document.set("costDelta", json(delta)));
     if (!aside.warnings().isEmpty()) {
-      document.set("warnings", ProblemWriter.list(aside.warnings()));
+      // What rules warn of may stand there already.
+      document.withArrayProperty("warnings").addAll(ProblemWriter.list(aside.warnings()));
     }
     return document;
   }

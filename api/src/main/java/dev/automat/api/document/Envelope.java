@@ -81,10 +81,11 @@ public record Envelope(
       return List.of();
     }
     List<Violation> all = new ArrayList<>(violations);
-    if (request.spec().isObject()
-        && admission.admit(request) instanceof Verdict.Refused(List<Violation> more)) {
+    if (request.spec().isObject()) {
       List<String> known = all.stream().map(Violation::pointer).toList();
-      more.stream().filter(violation -> !known.contains(violation.pointer())).forEach(all::add);
+      said(admission.admit(request)).stream()
+          .filter(violation -> !known.contains(violation.pointer()))
+          .forEach(all::add);
     }
     if (all.isEmpty()) {
       all.add(
@@ -95,6 +96,14 @@ public record Envelope(
               "use 1–40 lowercase letters, digits and single hyphens, a letter first"));
     }
     return all;
+  }
+
+  private static List<Violation> said(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Admitted _ -> List.of();
+      case Verdict.NeedsWaiver(_, List<Violation> denied) -> denied;
+      case Verdict.Refused(List<Violation> more) -> more;
+    };
   }
 
   /** The kind of that name or plural. */

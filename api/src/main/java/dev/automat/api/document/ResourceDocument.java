@@ -1,15 +1,18 @@
 package dev.automat.api.document;
 
 import dev.automat.admission.AdmissionRequest;
-import dev.automat.admission.TeamChange;
+import dev.automat.admission.Compliance;
+import dev.automat.api.exchange.ProblemWriter;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
+import dev.automat.policy.WaiverBook;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Json;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.RuleVerdict;
 import dev.automat.resource.Status;
 import dev.automat.team.Teams;
 import java.util.ArrayList;
@@ -29,14 +32,19 @@ public final class ResourceDocument {
 
   private final Catalog catalog;
   private final Teams teams;
+  private final WaiverBook waivers;
+  private final Compliance compliance;
 
   /**
-   * @param catalog knows the plurals
+   * @param catalog knows the plurals, and the rules of today
    * @param teams whose changes since the plan are shown as a condition
+   * @param waivers on which what does not keep the rules may lean
    */
-  public ResourceDocument(Catalog catalog, Teams teams) {
+  public ResourceDocument(Catalog catalog, Teams teams, WaiverBook waivers) {
     this.catalog = catalog;
     this.teams = teams;
+    this.waivers = waivers;
+    this.compliance = new Compliance(catalog);
   }
 
   /**
@@ -49,6 +57,7 @@ public final class ResourceDocument {
     document.set("metadata", metadata(resource));
     document.set("spec", resource.spec());
     document.putPOJO("plan", resource.plan());
+    warnings(resource.plan(), document);
     document.set("status", status(resource, secretVersion));
     return document;
   }
@@ -66,7 +75,18 @@ public final class ResourceDocument {
                 metadata.put("uid", resource.uid()).put("generation", resource.generation()));
     document.set("spec", request.spec());
     document.putPOJO("plan", plan);
+    warnings(plan, document);
     return document;
+  }
+
+  /** Adds what rules warn of under {@code warnings}, if there is anything. */
+  public static void warnings(Plan plan, ObjectNode body) {
+    List<RuleVerdict> warnings = plan.warnings();
+    if (warnings.isEmpty()) {
+      return;
+    }
+    body.set(
+        "warnings", ProblemWriter.list(warnings.stream().map(RuleVerdict::violation).toList()));
   }
 
   /** Where the document of that key is. */
@@ -137,12 +157,14 @@ public final class ResourceDocument {
     status.nextAttemptAt().ifPresent(at -> node.put("nextAttemptAt", at.toString()));
   }
 
-  /** What the engine found, and what has become of the team since the plan was made. */
+  /** What the engine found, and what rules and team of today say of the plan. */
   private List<Condition> conditions(Resource resource) {
-    Optional<Condition> change =
-        teams.find(resource.key().team()).flatMap(team -> TeamChange.of(resource, team));
+    String team = resource.key().team();
     List<Condition> all = new ArrayList<>(resource.status().conditions());
-    change.ifPresent(all::add);
+    teams
+        .find(team)
+        .flatMap(known -> compliance.of(resource, known, waivers.granted(team), waivers.now()))
+        .ifPresent(all::add);
     return all;
   }
 

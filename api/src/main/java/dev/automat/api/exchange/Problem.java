@@ -1,6 +1,7 @@
 package dev.automat.api.exchange;
 
 import dev.automat.resource.NearestSpelling;
+import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param retryAfter when to try again
  * @param allow the methods of the path, for 405
  * @param challenge how to prove who one is, for 401
+ * @param review which plan it is not, for 412
  */
 public record Problem(
     ProblemCode code,
@@ -31,7 +33,16 @@ public record Problem(
     Optional<Resource> current,
     Optional<Duration> retryAfter,
     List<String> allow,
-    Optional<String> challenge) {
+    Optional<String> challenge,
+    Optional<PlanReview> review) {
+
+  /**
+   * The plan that somebody reviewed, and the one of today.
+   *
+   * @param reviewed its digest
+   * @param stands the plan that the resource has
+   */
+  public record PlanReview(String reviewed, Plan today, Optional<Plan> stands) {}
 
   /** The most entries of {@code exists} that are sent. */
   private static final int MOST = 50;
@@ -47,6 +58,7 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -77,6 +89,7 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -98,6 +111,7 @@ public record Problem(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -109,22 +123,42 @@ public record Problem(
   /** With what is wrong, or in the way, one by one. */
   public Problem withViolations(List<Violation> all) {
     return new Problem(
-        code, detail, fix, all, exists, nearest, current, retryAfter, allow, challenge);
+        code, detail, fix, all, exists, nearest, current, retryAfter, allow, challenge, review);
   }
 
   public Problem withCurrent(Optional<Resource> resource) {
     return new Problem(
-        code, detail, fix, violations, exists, nearest, resource, retryAfter, allow, challenge);
+        code,
+        detail,
+        fix,
+        violations,
+        exists,
+        nearest,
+        resource,
+        retryAfter,
+        allow,
+        challenge,
+        review);
   }
 
   public Problem withRetryAfter(Optional<Duration> after) {
     return new Problem(
-        code, detail, fix, violations, exists, nearest, current, after, allow, challenge);
+        code, detail, fix, violations, exists, nearest, current, after, allow, challenge, review);
   }
 
   public Problem withAllow(List<String> methods) {
     return new Problem(
-        code, detail, fix, violations, exists, nearest, current, retryAfter, methods, challenge);
+        code,
+        detail,
+        fix,
+        violations,
+        exists,
+        nearest,
+        current,
+        retryAfter,
+        methods,
+        challenge,
+        review);
   }
 
   /** How to prove who one is (RFC 6750, section 3). */
@@ -139,7 +173,24 @@ public record Problem(
         current,
         retryAfter,
         allow,
-        Optional.of(text));
+        Optional.of(text),
+        review);
+  }
+
+  /** With the plan of today, and what it changes. */
+  public Problem withReview(PlanReview plans) {
+    return new Problem(
+        code,
+        detail,
+        fix,
+        violations,
+        exists,
+        nearest,
+        current,
+        retryAfter,
+        allow,
+        challenge,
+        Optional.of(plans));
   }
 
   /** To be thrown. */

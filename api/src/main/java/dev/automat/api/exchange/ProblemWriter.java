@@ -1,5 +1,6 @@
 package dev.automat.api.exchange;
 
+import dev.automat.admission.PlanDifference;
 import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
@@ -53,6 +54,7 @@ public final class ProblemWriter {
     }
     problem.nearest().ifPresent(near -> body.put("nearest", near));
     problem.current().ifPresent(current -> current(current, problem.code(), body));
+    problem.review().ifPresent(plans -> review(plans, body));
     return body;
   }
 
@@ -75,8 +77,29 @@ public final class ProblemWriter {
         violation.exists().forEach(entry.putArray("exists")::add);
       }
       violation.nearest().ifPresent(near -> entry.put("nearest", near));
+      violation.docs().ifPresent(docs -> entry.put("docs", docs));
+      if (violation.waivable()) {
+        entry.put("waivable", true);
+      }
     }
     return list;
+  }
+
+  /** Which plan it would be today, and what that changes of what stands. */
+  private static void review(Problem.PlanReview plans, ObjectNode body) {
+    body.put("reviewed", plans.reviewed());
+    body.putPOJO("plan", plans.today());
+    plans
+        .stands()
+        .ifPresent(
+            stands -> {
+              var changes = body.putArray("changes");
+              for (PlanDifference each : PlanDifference.between(stands, plans.today())) {
+                ObjectNode change = changes.addObject().put("pointer", each.pointer());
+                each.was().ifPresent(value -> change.set("was", value));
+                each.now().ifPresent(value -> change.set("now", value));
+              }
+            });
   }
 
   private static void current(Resource resource, ProblemCode code, ObjectNode body) {

@@ -46,6 +46,7 @@ final class Answers {
       case Answer.Unchanged unchanged -> unchanged(unchanged.resource(), wait);
       case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
+      case Answer.PlanMismatch mismatch -> throw problem(mismatch).exception();
       case Answer.Clash clash -> throw problem(clash).exception();
     };
   }
@@ -128,6 +129,18 @@ final class Answers {
             .secret(resource.uid(), CREDENTIALS)
             .map(secret -> OptionalInt.of(secret.version()))
             .orElseGet(OptionalInt::empty);
+  }
+
+  /** Another plan than the reviewed one, in words of HTTP. */
+  static Problem problem(Answer.PlanMismatch mismatch) {
+    return Problem.of(
+            ProblemCode.PLAN_MISMATCH,
+            "today's plan is " + mismatch.today().digest() + ", not " + mismatch.reviewed(),
+            "review the plan of today, which is in this answer, and send its digest")
+        .withReview(
+            new Problem.PlanReview(
+                mismatch.reviewed(), mismatch.today(), mismatch.current().map(Resource::plan)))
+        .withCurrent(mismatch.current());
   }
 
   /** A clash in words of HTTP. */

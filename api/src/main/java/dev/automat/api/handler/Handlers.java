@@ -11,7 +11,8 @@ public final class Handlers {
 
   /** By {@code operationId}. */
   public static Map<String, Handler> of(Services services) {
-    ResourceDocument documents = new ResourceDocument(services.catalog(), services.teams());
+    ResourceDocument documents =
+        new ResourceDocument(services.catalog(), services.teams(), services.waiverBook());
     Lookup lookup = new Lookup(services.catalog(), services.store());
     Settling settling =
         new Settling(
@@ -31,6 +32,7 @@ public final class Handlers {
     MachineHandlers machine = new MachineHandlers(services);
     TeamHandlers teams = new TeamHandlers(services, documents);
     TransferHandlers transfers = new TransferHandlers(services, lookup, answers);
+    WaiverHandlers waivers = new WaiverHandlers(services);
     SelfHandlers self = new SelfHandlers(services);
     TokenHandlers tokens = new TokenHandlers(services);
     AuditHandlers audit = new AuditHandlers(services);
@@ -61,6 +63,14 @@ public final class Handlers {
         Map.entry("acceptTransfer", transfers::accept),
         Map.entry("declineTransfer", transfers::decline),
         Map.entry("withdrawTransfer", transfers::withdraw),
+        Map.entry("listWaivers", waivers::list),
+        Map.entry("askWaiver", waivers::ask),
+        Map.entry("getWaiver", waivers::get),
+        Map.entry("withdrawWaiver", waivers::withdraw),
+        Map.entry("grantWaiver", waivers::grant),
+        Map.entry("rejectWaiver", waivers::reject),
+        Map.entry("revokeWaiver", waivers::revoke),
+        Map.entry("reportWaivers", waivers::report),
         Map.entry("validateRequests", validate::validate),
         Map.entry("getCatalog", catalog::all),
         Map.entry("getCatalogKind", catalog::one),

@@ -12,6 +12,8 @@ import dev.automat.intake.Intake;
 import dev.automat.intake.Transfers;
 import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.WaiverBook;
+import dev.automat.policy.WaiverKeeping;
 import dev.automat.store.Store;
 import dev.automat.store.StoreClock;
 import dev.automat.team.TeamDirectory;
@@ -35,6 +37,8 @@ public record Services(
     TeamDirectory teams,
     TeamKeeping teamKeeping,
     Transfers transfers,
+    WaiverKeeping waiverKeeping,
+    WaiverBook waiverBook,
     Store store,
     Connections connections,
     TokenIssue tokens,

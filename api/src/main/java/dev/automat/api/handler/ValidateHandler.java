@@ -3,6 +3,7 @@ package dev.automat.api.handler;
 import dev.automat.admission.Admission;
 import dev.automat.api.document.Asides;
 import dev.automat.api.document.Envelope;
+import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemWriter;
@@ -101,7 +102,8 @@ final class ValidateHandler {
         false,
         envelope.uid(),
         false,
-        false);
+        false,
+        Optional.empty());
   }
 
   private ObjectNode asked(PutRequest request, ObjectNode verdict) {
@@ -114,12 +116,14 @@ final class ValidateHandler {
       case Answer.Unchanged unchanged -> allowed("nothing", unchanged.resource().plan(), verdict);
       case Answer.Refused refused -> refused(refused.violations(), verdict);
       case Answer.Clash clash -> refused(List.of(violation(clash)), verdict);
-      case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
+      case Answer.PlanMismatch _, Answer.Accepted _ ->
+          throw new IllegalStateException("a validation stores nothing");
     };
   }
 
   private static ObjectNode allowed(String effect, Plan plan, ObjectNode verdict) {
     verdict.put("allowed", true).put("effect", effect).putPOJO("plan", plan);
+    ResourceDocument.warnings(plan, verdict);
     return verdict;
   }
 

@@ -81,7 +81,13 @@ final class WriteHandlers {
         call.header("if-none-match").isPresent(),
         envelope.uid(),
         call.flag("recreate"),
-        call.flag("takeOver"));
+        call.flag("takeOver"),
+        call.header("if-plan-match").map(WriteHandlers::unquoted));
+  }
+
+  /** As an ETag is written, or without quotes. */
+  private static String unquoted(String digest) {
+    return digest.replaceAll("^\"|\"$", "");
   }
 
   private Reply preview(PutRequest request) {
@@ -100,6 +106,7 @@ final class WriteHandlers {
                   unchanged.resource().plan(),
                   Optional.of(unchanged.resource())));
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
+      case Answer.PlanMismatch mismatch -> throw Answers.problem(mismatch).exception();
       case Answer.Clash clash -> throw Answers.problem(clash).exception();
       case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
     };
@@ -172,6 +179,7 @@ final class WriteHandlers {
       case Answer.Accepted accepted -> answers.underWay(accepted.resource(), Map.of());
       case Answer.Unchanged unchanged -> answers.underWay(unchanged.resource(), Map.of());
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
+      case Answer.PlanMismatch mismatch -> throw Answers.problem(mismatch).exception();
       case Answer.Clash clash -> throw Answers.problem(clash).exception();
       case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
     };

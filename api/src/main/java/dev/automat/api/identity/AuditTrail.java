@@ -29,6 +29,8 @@ final class AuditTrail {
           TEAM_CREATE,
           TOKEN_WRITE,
           TRANSFER_WRITE,
+          WAIVER_WRITE,
+          WAIVER_GRANT,
           PLATFORM_WRITE ->
           true;
       case NONE,
@@ -38,6 +40,7 @@ final class AuditTrail {
           RESOURCE_WRITE,
           BINDING_READ,
           TEAM_READ,
+          WAIVER_READ,
           AUDIT_READ,
           PLATFORM_READ ->
           false;

@@ -1,25 +1,24 @@
-package dev.automat.catalog;
+package dev.automat.schema;
 
 import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.resource.NearestSpelling;
-import dev.automat.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** What is wrong with one document, each with its place. */
-final class Complaints {
+public final class Complaints {
 
   private final Document document;
   private final List<Complaint> complaints = new ArrayList<>();
 
-  Complaints(Document document) {
+  public Complaints(Document document) {
     this.document = document;
   }
 
-  void add(String pointer, String message) {
+  public void add(String pointer, String message) {
     Complaint complaint = new Complaint(document.place(pointer), pointer, message);
     if (!complaints.contains(complaint)) {
       complaints.add(complaint);
@@ -27,7 +26,7 @@ final class Complaints {
   }
 
   /** A name that does not exist, with what does. */
-  void unknown(String pointer, String what, String name, Collection<String> exists) {
+  public void unknown(String pointer, String what, String name, Collection<String> exists) {
     String fix =
         NearestSpelling.of(name, exists)
             .map(near -> "did you mean " + near + "?")
@@ -36,24 +35,24 @@ final class Complaints {
   }
 
   /** Problems of the value at the pointer. */
-  void addAll(String pointer, List<Schema.Problem> problems) {
+  public void addAll(String pointer, List<Schema.Problem> problems) {
     problems.forEach(
         problem -> add(pointer + problem.pointer(), problem.message() + ": " + problem.fix()));
   }
 
-  boolean any() {
+  public boolean any() {
     return !complaints.isEmpty();
   }
 
   /** How many there are so far, to see whether a step added some. */
-  int count() {
+  public int count() {
     return complaints.size();
   }
 
   /**
    * @throws DocumentException if there is any
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (any()) {
       throw new DocumentException(complaints);
     }

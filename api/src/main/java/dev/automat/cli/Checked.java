@@ -1,0 +1,95 @@
+package dev.automat.cli;
+
+import dev.automat.admission.LiveChecks;
+import dev.automat.admission.Verdict;
+import dev.automat.document.Document;
+import dev.automat.resource.Json;
+import dev.automat.resource.Plan;
+import dev.automat.resource.RuleVerdict;
+import dev.automat.resource.Violation;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is said of one document, here or by the server.
+ *
+ * @param effect what a server would do; empty if none was asked
+ * @param digest of the plan; empty if there is none
+ * @param cost the estimate in words, such as {@code , about 25.66 USD a month}; empty if there is
+ *     none
+ * @param warnings broken rules that only warn, and limits that may be gone beyond
+ * @param notEvaluated the checks that need a server, if none was asked
+ */
+record Checked(
+    Document document,
+    Optional<String> effect,
+    Optional<String> digest,
+    String cost,
+    List<Violation> violations,
+    List<Violation> warnings,
+    List<String> notEvaluated) {
+
+  boolean allowed() {
+    return violations.isEmpty();
+  }
+
+  /** Whether nothing but a waiver is missing, which nobody has looked for. */
+  boolean mayBeWaived() {
+    return !allowed()
+        && notEvaluated.contains("waivers")
+        && violations.stream().allMatch(Violation::waivable);
+  }
+
+  static Checked offline(Document document, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Admitted(Plan plan, List<String> notEvaluated) ->
+          new Checked(
+              document,
+              Optional.empty(),
+              Optional.of(plan.digest()),
+              cost(plan),
+              List.of(),
+              warnings(plan),
+              notEvaluated);
+      case Verdict.NeedsWaiver(Plan plan, List<Violation> denied) ->
+          new Checked(
+              document,
+              Optional.empty(),
+              Optional.of(plan.digest()),
+              cost(plan),
+              denied,
+              warnings(plan),
+              LiveChecks.NAMES);
+      case Verdict.Refused(List<Violation> violations) ->
+          new Checked(
+              document,
+              Optional.empty(),
+              Optional.empty(),
+              "",
+              violations,
+              List.of(),
+              LiveChecks.NAMES);
+    };
+  }
+
+  private static String cost(Plan plan) {
+    return CostWords.of(Json.tree(plan).path("cost"));
+  }
+
+  static List<Violation> warnings(Plan plan) {
+    return plan.warnings().stream().map(RuleVerdict::violation).toList();
+  }
+
+  /** An entry of {@code POST /v1/requests:validate}. */
+  static Checked byServer(Document document, JsonNode verdict) {
+    return new Checked(
+        document,
+        verdict.path("effect").asStringOpt(),
+        verdict.at("/plan/digest").asStringOpt(),
+        CostWords.of(verdict.at("/plan/cost")) + CostWords.change(verdict.path("costDelta")),
+        ProblemText.violations(verdict.path("violations")),
+        ProblemText.violations(verdict.path("warnings")),
+        List.of());
+  }
+}

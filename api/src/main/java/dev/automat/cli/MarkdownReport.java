@@ -1,0 +1,75 @@
+package dev.automat.cli;
+
+import dev.automat.resource.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code validate} found, as a comment on a pull request. */
+final class MarkdownReport {
+
+  private MarkdownReport() {}
+
+  static String of(List<Checked> all) {
+    long refused = all.stream().filter(each -> !each.allowed()).count();
+    List<String> lines = new ArrayList<>();
+    lines.add("### Automat: " + (refused == 0 ? "all accepted" : refused + " refused"));
+    lines.add("");
+    lines.add("| | document | plan |");
+    lines.add("|---|---|---|");
+    all.forEach(checked -> lines.add(document(checked)));
+    List<String> found = all.stream().flatMap(checked -> findings(checked).stream()).toList();
+    if (!found.isEmpty()) {
+      lines.add("");
+      lines.add("| | where | rule | what | to do |");
+      lines.add("|---|---|---|---|---|");
+      lines.addAll(found);
+    }
+    if (all.stream().anyMatch(Checked::mayBeWaived)) {
+      lines.add("");
+      lines.add("Waivers are not evaluated offline.");
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String document(Checked checked) {
+    return row(
+        checked.allowed() ? "✅" : "❌",
+        text(Offline.nameOf(checked.document())),
+        checked.digest().map(MarkdownReport::code).orElse(""));
+  }
+
+  private static List<String> findings(Checked checked) {
+    List<String> rows = new ArrayList<>();
+    checked.violations().forEach(each -> rows.add(finding("❌", each, checked)));
+    checked.warnings().forEach(each -> rows.add(finding("⚠️", each, checked)));
+    return rows;
+  }
+
+  private static String finding(String sign, Violation violation, Checked checked) {
+    String rule =
+        violation
+            .docs()
+            .filter(docs -> docs.startsWith("http"))
+            .map(docs -> "[" + code(violation.rule()) + "](" + docs.replace(")", "%29") + ")")
+            .orElse(code(violation.rule()));
+    return row(
+        sign,
+        code(checked.document().place(violation.pointer())) + " " + code(violation.pointer()),
+        rule,
+        text(violation.message()),
+        text(violation.fix()));
+  }
+
+  private static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |";
+  }
+
+  private static String code(String text) {
+    return text.isEmpty() ? "" : "`" + text.replace("`", "'").replace("|", "\\|") + "`";
+  }
+
+  /** What people wrote stays text: no cell ends early, nothing becomes a link or a mention. */
+  private static String text(String text) {
+    return text.replaceAll("([\\\\`*_\\[\\]<>|@#])", "\\\\$1").replaceAll("\\s+", " ");
+  }
+}

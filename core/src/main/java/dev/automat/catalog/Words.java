@@ -1,0 +1,25 @@
+package dev.automat.catalog;
+
+import dev.automat.policy.Vocabulary;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Tells rules what they may speak of. */
+final class Words {
+
+  private Words() {}
+
+  static Vocabulary of(Collection<Kind> kinds, Collection<List<Module>> modules) {
+    List<Module> all = modules.stream().flatMap(List::stream).toList();
+    return new Vocabulary(
+        kinds.stream().map(Kind::name).toList(),
+        Environment.NAMES,
+        SpecForm.fields(),
+        all.stream()
+            .flatMap(module -> module.guardrails().stream())
+            .map(Guardrail::rule)
+            .collect(Collectors.toSet()),
+        all.stream().map(Module::words).toList());
+  }
+}

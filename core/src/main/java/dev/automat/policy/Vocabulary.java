@@ -1,0 +1,36 @@
+package dev.automat.policy;
+
+import dev.cel.common.types.CelType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What rules may speak of, as the catalogue knows it. It does not depend on which plugins are
+ * installed, so that a rule that loads in one place loads in all.
+ *
+ * @param kinds the names of all kinds
+ * @param environments the names of all environments
+ * @param specFields the reserved fields of spec
+ * @param guardrails the names of the rules of modules
+ */
+public record Vocabulary(
+    Collection<String> kinds,
+    Collection<String> environments,
+    Collection<String> specFields,
+    Set<String> guardrails,
+    List<Offer> offers) {
+
+  /**
+   * One module version.
+   *
+   * @param inputs types by variable, such as {@code inputs.storageGiB}
+   * @param settings types by setting, by cloud
+   */
+  public record Offer(
+      String kind,
+      String module,
+      Map<String, CelType> inputs,
+      Map<String, Map<String, CelType>> settings) {}
+}
