@@ -26,6 +26,7 @@ type Document struct {
 	Kind       string         `json:"kind"`
 	Metadata   Metadata       `json:"metadata"`
 	Plan       Plan           `json:"plan"`
+	Rotating   []string       `json:"rotating,omitempty"`
 	Spec       map[string]any `json:"spec"`
 	Status     *Status        `json:"status,omitempty"`
 }

@@ -9,26 +9,32 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Certificates of an authority of this test, made by openssl. */
-final class Certificates {
+public final class Certificates {
 
   private final Path directory;
 
-  Certificates(Path directory) {
+  /**
+   * @param directory for all files
+   */
+  public Certificates(Path directory) {
     this.directory = directory;
     openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
             + " -subj /CN=test-authority -keyout ca.key -out ca.pem");
   }
 
-  Path authority() {
+  /** The authority's own, in PEM. */
+  public Path authority() {
     return directory.resolve("ca.pem");
   }
 
-  Path certificate(String name) {
+  /** In PEM. */
+  public Path certificate(String name) {
     return directory.resolve(name + ".pem");
   }
 
-  Path key(String name) {
+  /** In PEM. */
+  public Path key(String name) {
     return directory.resolve(name + ".key");
   }
 
@@ -37,7 +43,7 @@ final class Certificates {
    *
    * @param days for how long it is valid; a negative number: it is not any more
    */
-  void issue(String name, int days) {
+  public void issue(String name, int days) {
     try {
       Files.writeString(
           directory.resolve("names.cnf"), "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1");

@@ -9,7 +9,6 @@ import dev.automat.identity.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class OtherTeamIT {
 
-  private static final String ORDERS = "/v1/teams/payments/databases/orders";
-  private static final String SMALL = "{\"spec\": {\"environment\": \"dev\"}}";
+  private static final String ORDERS = OtherTeamWays.ORDERS;
+  private static final String SMALL = OtherTeamWays.SMALL;
 
   private RunningServer server;
   private Optional<String> b = Optional.empty();
@@ -45,56 +44,9 @@ class OtherTeamIT {
     server.close();
   }
 
-  /** One line for each way in; what comes of it is always the same. */
-  static Stream<Attempt> attempts() {
-    return Stream.of(
-        new Attempt("read", "GET", ORDERS, ""),
-        new Attempt("read what is not there", "GET", ORDERS + "s", ""),
-        new Attempt("read the connection", "GET", ORDERS + "/connection", ""),
-        new Attempt("read the timeline", "GET", ORDERS + "/events", ""),
-        new Attempt("overwrite", "PUT", ORDERS, SMALL),
-        new Attempt("ask what would happen", "PUT", ORDERS + "?validateOnly=true", SMALL),
-        new Attempt("take over", "PUT", ORDERS + "?takeOver=true", SMALL),
-        new Attempt("delete", "DELETE", ORDERS, ""),
-        new Attempt("reconcile", "POST", ORDERS + ":reconcile", ""),
-        new Attempt(
-            "extend",
-            "POST",
-            ORDERS + ":extend",
-            "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
-        new Attempt("recreate", "POST", ORDERS + ":recreate", "{\"acceptDataLoss\": true}"),
-        new Attempt("list its bindings", "GET", ORDERS + "/bindings", ""),
-        new Attempt("bind an application", "PUT", ORDERS + "/bindings/spy", "{}"),
-        new Attempt("read a binding", "GET", ORDERS + "/bindings/shop", ""),
-        new Attempt("read a secret", "GET", ORDERS + "/bindings/shop/connection", ""),
-        new Attempt("rotate a secret", "POST", ORDERS + "/bindings/shop:rotate", ""),
-        new Attempt("unbind an application", "DELETE", ORDERS + "/bindings/shop", ""),
-        new Attempt("give it to itself", "POST", ORDERS + ":transfer", "{\"to\": \"search\"}"),
-        new Attempt("list what it is offered", "GET", "/v1/teams/payments/transfers", ""),
-        new Attempt("accept for it", "POST", "/v1/teams/payments/transfers/x:accept", ""),
-        new Attempt("read the team", "GET", "/v1/teams/payments", ""),
-        new Attempt(
-            "join the team",
-            "PUT",
-            "/v1/teams/payments",
-            "{\"spec\": {\"members\": [{\"subject\": \"token:search/test\", \"role\":"
-                + " \"team-admin\"}]}}"),
-        new Attempt("end the team", "DELETE", "/v1/teams/payments", ""),
-        new Attempt("make a token", "POST", "/v1/teams/payments/tokens", "{}"),
-        new Attempt("list tokens", "GET", "/v1/teams/payments/tokens", ""),
-        new Attempt("revoke a token", "DELETE", "/v1/teams/payments/tokens/x", ""));
-  }
-
-  record Attempt(String what, String method, String path, String body) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("attempts")
-  void isRefusedAsIfItDidNotExistAndWrittenDown(Attempt attempt) {
+  @MethodSource("dev.automat.api.OtherTeamWays#attempts")
+  void isRefusedAsIfItDidNotExistAndWrittenDown(OtherTeamWays.Attempt attempt) {
     Ask ask = server.askAs(b, attempt.method(), attempt.path());
     Ask.Told told = (attempt.body().isEmpty() ? ask : ask.json(attempt.body())).send();
 

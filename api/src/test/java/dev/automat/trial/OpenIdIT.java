@@ -6,19 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +87,7 @@ class OpenIdIT {
   }
 
   private static void peopleLogIn(Workplace place, String url, Browser browser) throws IOException {
-    Command login = Command.start(place, "login", "--server", url);
+    CommandProcess login = CommandProcess.start(place, "login", "--server", url);
     Await.until(() -> "it says where: " + login.err(), () -> login.address().isPresent());
     browser.confirm(URI.create(login.address().orElseThrow()), "alice");
     assertEquals(0, login.end(), login::err);
@@ -101,7 +97,7 @@ class OpenIdIT {
     assertEquals(
         PosixFilePermissions.fromString("rw-------"),
         Files.getPosixFilePermissions(place.root().resolve("config/automat/logins.json")));
-    Command get = Command.start(place, "get", "payments", "--server", url);
+    CommandProcess get = CommandProcess.start(place, "get", "payments", "--server", url);
     assertEquals(0, get.end(), get::err);
   }
 
@@ -121,7 +117,8 @@ class OpenIdIT {
         });
     other.start();
     try {
-      Command.start(place, "whoami", "--server", "http://127.0.0.1:" + other.getAddress().getPort())
+      CommandProcess.start(
+              place, "whoami", "--server", "http://127.0.0.1:" + other.getAddress().getPort())
           .end();
       assertFalse(headers.isEmpty());
       assertFalse(headers.contains("Authorization"), headers::toString);
@@ -131,65 +128,10 @@ class OpenIdIT {
   }
 
   private static void aLogoutEndsIt(Workplace place, String url) throws IOException {
-    assertEquals(0, Command.start(place, "whoami", "--server", url).end());
-    assertEquals(0, Command.start(place, "logout", "--server", url).end());
-    Command nobody = Command.start(place, "whoami", "--server", url);
+    assertEquals(0, CommandProcess.start(place, "whoami", "--server", url).end());
+    assertEquals(0, CommandProcess.start(place, "logout", "--server", url).end());
+    CommandProcess nobody = CommandProcess.start(place, "whoami", "--server", url);
     assertEquals(1, nobody.end());
     assertTrue(nobody.err().contains("automat login"), nobody::err);
-  }
-
-  /** A command line in a process of its own, with a configuration folder of its own. */
-  private record Command(Process process, Path outFile, Path errFile) {
-
-    static Command start(Workplace place, String... arguments) throws IOException {
-      Path out = Files.createTempFile(place.root(), "command", ".out");
-      Path err = Files.createTempFile(place.root(), "command", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(place.command(List.of(), new ArrayList<>(List.of(arguments))))
-              .directory(place.root().toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("AUTOMAT_"));
-      builder.environment().put("XDG_CONFIG_HOME", place.root().resolve("config").toString());
-      return new Command(builder.start(), out, err);
-    }
-
-    String out() {
-      return read(outFile);
-    }
-
-    String err() {
-      return read(errFile);
-    }
-
-    private static String read(Path file) {
-      try {
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** Where a person shall confirm. */
-    Optional<String> address() {
-      return err()
-          .lines()
-          .filter(line -> line.startsWith("or open "))
-          .map(line -> line.substring("or open ".length()))
-          .findFirst();
-    }
-
-    int end() {
-      try {
-        if (!process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-          throw new AssertionError("it does not end: " + err());
-        }
-        return process.exitValue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

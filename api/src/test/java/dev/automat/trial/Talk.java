@@ -12,26 +12,35 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /** Requests to a server, which may be another one after each restart. */
 final class Talk implements AutoCloseable {
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
   private volatile String token;
   private volatile String base;
 
   /** By whoever works on that server's machine; waits until it is up. */
   Talk(ServerProcess server) {
-    this.base = server.awaitUp();
-    this.token = server.token();
+    this(server.awaitUp(), server.token());
   }
 
   /** By whoever has that token. */
   Talk(String base, String token) {
+    this(base, token, HttpClient.newBuilder());
+  }
+
+  /** The same to a server for which others vouch than Java knows. */
+  Talk(String base, String token, SSLContext trust) {
+    this(base, token, HttpClient.newBuilder().sslContext(trust));
+  }
+
+  private Talk(String base, String token, HttpClient.Builder http) {
     this.base = base;
     this.token = token;
+    this.http = http.version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** From now on with that server; waits until it is up. */

@@ -49,6 +49,11 @@ public record ConnectionOf(
     return Optional.ofNullable(entries.get(REACHABLE_FROM));
   }
 
+  /** The secret of AWS Secrets Manager that holds it, too. */
+  Optional<String> secretArn() {
+    return Optional.ofNullable(entries.get("secretArn"));
+  }
+
   /** The type of a Secret by the Service Binding specification (servicebinding.io). */
   String secretType() {
     return Optional.ofNullable(entries.get("type"))

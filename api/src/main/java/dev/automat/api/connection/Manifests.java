@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -39,10 +40,41 @@ final class Manifests {
   }
 
   /**
-   * An ExternalSecret (external-secrets.io/v1) over a ClusterSecretStore {@code automat} of the
-   * webhook provider, which reads {@code remoteRef.key} below the address of this server.
+   * An ExternalSecret (external-secrets.io/v1). Where AWS Secrets Manager has the connection, over
+   * a ClusterSecretStore {@code aws} of the provider for it. Else over a ClusterSecretStore {@code
+   * automat} of the webhook provider, which reads {@code remoteRef.key} below the address of this
+   * server.
    */
   static String externalSecret(ConnectionOf connection) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("refreshInterval", refresh(connection.overlap()));
+    Map<String, Object> target = new LinkedHashMap<>();
+    target.put("name", connection.objectName());
+    target.put("template", Map.of("type", connection.secretType()));
+    Optional<String> arn = connection.secretArn();
+    spec.put("secretStoreRef", store(arn.isPresent() ? "aws" : "automat"));
+    spec.put("target", target);
+    if (arn.isPresent()) {
+      spec.put("dataFrom", List.of(Map.of("extract", Map.of("key", arn.get()))));
+    } else {
+      spec.put("data", each(connection));
+    }
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("apiVersion", "external-secrets.io/v1");
+    manifest.put("kind", "ExternalSecret");
+    manifest.put("metadata", metadata(connection));
+    manifest.put("spec", spec);
+    return yaml(manifest);
+  }
+
+  private static Map<String, Object> store(String name) {
+    Map<String, Object> store = new LinkedHashMap<>();
+    store.put("kind", "ClusterSecretStore");
+    store.put("name", name);
+    return store;
+  }
+
+  private static List<Object> each(ConnectionOf connection) {
     List<Object> data = new ArrayList<>();
     for (String key : connection.forPrograms().keySet()) {
       Map<String, Object> remote = new LinkedHashMap<>();
@@ -53,23 +85,7 @@ final class Manifests {
       entry.put("remoteRef", remote);
       data.add(entry);
     }
-    Map<String, Object> store = new LinkedHashMap<>();
-    store.put("kind", "ClusterSecretStore");
-    store.put("name", "automat");
-    Map<String, Object> target = new LinkedHashMap<>();
-    target.put("name", connection.objectName());
-    target.put("template", Map.of("type", connection.secretType()));
-    Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("refreshInterval", refresh(connection.overlap()));
-    spec.put("secretStoreRef", store);
-    spec.put("target", target);
-    spec.put("data", data);
-    Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("apiVersion", "external-secrets.io/v1");
-    manifest.put("kind", "ExternalSecret");
-    manifest.put("metadata", metadata(connection));
-    manifest.put("spec", spec);
-    return yaml(manifest);
+    return data;
   }
 
   /** A quarter of the overlap: a new secret is read, and mounted, before the old one ends. */

@@ -104,6 +104,43 @@ class ConnectionFormatTest {
     assertFalse(manifest.contains("HOME"));
   }
 
+  /** Where the cloud has it, the cluster need not ask Automat. */
+  @Test
+  void asAnExternalSecretThatPointsToTheSecretOfTheCloud() {
+    String arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:automat/u/b/connection";
+    String manifest =
+        ConnectionFormat.EXTERNAL_SECRET
+            .write(
+                new ConnectionOf(
+                    "orders",
+                    Optional.of("checkout"),
+                    "/v1/x",
+                    Duration.ofHours(1),
+                    Map.of("type", "mysql", "password", "canary", "secretArn", arn)))
+            .orElseThrow();
+    assertEquals(
+        """
+        apiVersion: external-secrets.io/v1
+        kind: ExternalSecret
+        metadata:
+          name: orders-checkout
+        spec:
+          refreshInterval: 900s
+          secretStoreRef:
+            kind: ClusterSecretStore
+            name: aws
+          target:
+            name: orders-checkout
+            template:
+              type: servicebinding.io/mysql
+          dataFrom:
+          - extract:
+              key: %s
+        """
+            .formatted(arn),
+        manifest);
+  }
+
   @Test
   void asVariables() {
     assertEquals(

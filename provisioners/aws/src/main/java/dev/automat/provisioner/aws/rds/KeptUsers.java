@@ -18,11 +18,8 @@ import java.util.function.Consumer;
  */
 record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
 
-  /** What the connection calls the secret. */
+  /** What the connection calls the secret: Automat makes an ExternalSecret that points there. */
   private static final String SECRET_ARN = "secretArn";
-
-  /** What the connection calls a manifest that brings the secret into a Kubernetes cluster. */
-  private static final String EXTERNAL_SECRET = "externalSecret";
 
   @Override
   public Set<GrantId> grants(BindingTarget target) {
@@ -33,7 +30,9 @@ record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
   public void bind(BindingTarget target, Grant grant) {
     users.bind(target, grant);
     if (!prefix(target.outputs()).isEmpty()) {
-      Map<String, String> connection = users.connection(target.outputs(), grant);
+      Map<String, String> connection =
+          new LinkedHashMap<>(users.connection(target.outputs(), grant));
+      connection.remove(REACHABLE_FROM);
       in(target.ref(), "writing", secrets -> secrets.put(grant, connection));
     }
   }
@@ -50,36 +49,13 @@ record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
     Map<String, String> connection = new LinkedHashMap<>(users.connection(outputs, grant));
     String prefix = prefix(outputs);
     if (!prefix.isEmpty()) {
-      String arn = BindingSecrets.arn(prefix, grant.id());
-      connection.put(SECRET_ARN, arn);
-      connection.put(EXTERNAL_SECRET, manifest(grant, arn));
+      connection.put(SECRET_ARN, BindingSecrets.arn(prefix, grant.id()));
     }
     return connection;
   }
 
   private static String prefix(Map<String, Object> outputs) {
     return String.valueOf(outputs.getOrDefault(Keys.BINDING_SECRET_PREFIX, ""));
-  }
-
-  /** Of the External Secrets Operator (external-secrets.io, API reference, ExternalSecret). */
-  private static String manifest(Grant grant, String arn) {
-    return """
-    apiVersion: external-secrets.io/v1
-    kind: ExternalSecret
-    metadata:
-      name: %1$s
-    spec:
-      refreshInterval: 5m
-      secretStoreRef:
-        kind: ClusterSecretStore
-        name: aws
-      target:
-        name: %1$s
-      dataFrom:
-        - extract:
-            key: %2$s
-    """
-        .formatted(grant.consumer() + "-" + grant.id().binding(), arn);
   }
 
   private void in(ResourceRef ref, String doing, Consumer<BindingSecrets> work) {

@@ -106,7 +106,7 @@ final class SettingsSchema {
           },
           "bindingSecrets": {
             "type": "boolean",
-            "description": "Whether what a binding gives is also kept in a secret of Secrets Manager, automat/<uid>/<binding>/connection, which goes with the binding and with the instance. The connection of the binding then has its ARN and a manifest for the External Secrets Operator. Default: false."
+            "description": "Whether what a binding gives is also kept in a secret of Secrets Manager, automat/<uid>/<binding>/connection, which goes with the binding and with the instance. The connection of the binding then has its ARN, and its ExternalSecret points there. Default: false."
           },
           "applyImmediately": {
             "type": "boolean",
