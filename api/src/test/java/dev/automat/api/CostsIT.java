@@ -163,7 +163,10 @@ class CostsIT {
   void limitsInTheDocumentOfATeamHoldAndOfNoKindAreRefused() {
     String path = "/v1/teams/guild";
     Ask.Told mistyped =
-        server.ask("PUT", path).json("{\"spec\": {" + GUILD + ", \"quota\": {\"databses\": 1}}}").send();
+        server
+            .ask("PUT", path)
+            .json("{\"spec\": {" + GUILD + ", \"quota\": {\"databses\": 1}}}")
+            .send();
     assertEquals("unknown-kind", mistyped.at("/violations/0/rule"));
     assertEquals("databases", mistyped.at("/violations/0/nearest"));
 
