@@ -21,14 +21,48 @@ type CatalogKind struct {
 	Stateful      bool            `json:"stateful"`
 }
 
+// Cost: What it is estimated to cost in a month of 730 hours, at the list prices of when it was planned. Absent where the module declares no cost. What exists keeps its estimate when prices change.
+type Cost struct {
+	Complete bool        `json:"complete"`
+	Currency string      `json:"currency"`
+	Lines    []CostLine  `json:"lines"`
+	Monthly  string      `json:"monthly"`
+	Prices   *CostPrices `json:"prices,omitempty"`
+	Retained []CostLine  `json:"retained,omitempty"`
+}
+
+type CostPrices struct {
+	Effective string `json:"effective"`
+}
+
+// CostDelta: What a change does to the estimate; absent if both are in different currencies, or one says nothing of cost.
+type CostDelta struct {
+	Currency string `json:"currency"`
+	From     string `json:"from"`
+	Monthly  string `json:"monthly"`
+	To       string `json:"to"`
+}
+
+type CostLine struct {
+	Assumption string `json:"assumption,omitempty"`
+	Item       string `json:"item"`
+	Monthly    string `json:"monthly,omitempty"`
+	Quantity   string `json:"quantity"`
+	Unit       string `json:"unit"`
+	UnitPrice  string `json:"unitPrice,omitempty"`
+	Unknown    string `json:"unknown,omitempty"`
+}
+
 type Document struct {
 	ApiVersion string         `json:"apiVersion"`
+	CostDelta  *CostDelta     `json:"costDelta,omitempty"`
 	Kind       string         `json:"kind"`
 	Metadata   Metadata       `json:"metadata"`
 	Plan       Plan           `json:"plan"`
 	Rotating   []string       `json:"rotating,omitempty"`
 	Spec       map[string]any `json:"spec"`
 	Status     *Status        `json:"status,omitempty"`
+	Warnings   []Violation    `json:"warnings,omitempty"`
 }
 
 type Metadata struct {
@@ -106,6 +140,7 @@ type ModuleSummary struct {
 
 // Plan: What admission made of the request: the same bytes for the same spec, labels, catalogue and configuration, wherever it is computed.
 type Plan struct {
+	Cost               *Cost             `json:"cost,omitempty"`
 	DeletionProtection bool              `json:"deletionProtection"`
 	Digest             string            `json:"digest"`
 	Drift              map[string]string `json:"drift,omitempty"`

@@ -48,6 +48,8 @@ class CostsIT {
   private static final String MEDIUM =
       "{\"spec\": {\"environment\": \"dev\", \"size\": \"medium\"}}";
 
+  private static final String GUILD = "\"owner\": \"guild-owner\", \"costCenter\": \"cc-1\"";
+
   private Path home = Path.of("");
   private RunningServer server;
 
@@ -155,6 +157,28 @@ class CostsIT {
     JsonNode events =
         server.ask("GET", database("search", "index") + "/events").send().json().path("items");
     assertTrue(events.get(0).path("message").asString().contains("beyond the budget"));
+  }
+
+  @Test
+  void limitsInTheDocumentOfATeamHoldAndOfNoKindAreRefused() {
+    String path = "/v1/teams/guild";
+    Ask.Told mistyped =
+        server
+            .ask("PUT", path)
+            .json("{\"spec\": {" + GUILD + ", \"quota\": {\"databses\": 1}}}")
+            .send();
+    assertEquals("unknown-kind", mistyped.at("/violations/0/rule"));
+    assertEquals("databases", mistyped.at("/violations/0/nearest"));
+
+    String limits =
+        "{\"quota\": {\"databases\": 0}, \"budgets\": {\"dev\": {\"monthly\": \"1.5\"}}}";
+    Ask.Told made = server.ask("PUT", path).json("{\"spec\": " + limits + "}").send();
+    assertEquals("1.50", made.at("/spec/budgets/dev/monthly"));
+    Ask.Told refused = put(database("guild", "hall"), SMALL);
+
+    assertEquals(422, refused.status());
+    assertEquals("quota", refused.at("/violations/0/rule"));
+    assertEquals("budget", refused.at("/violations/1/rule"), "all that is wrong, at once");
   }
 
   @Test

@@ -21,6 +21,9 @@ public record Limits(Map<String, Budget> budgets, Map<String, Integer> quota) {
 
   /** These, and for what they do not speak of the others. */
   public Limits orElse(Limits others) {
+    if (others.equals(NONE)) {
+      return this;
+    }
     Map<String, Budget> allBudgets = new TreeMap<>(others.budgets);
     allBudgets.putAll(budgets);
     Map<String, Integer> allQuota = new TreeMap<>(others.quota);

@@ -11,6 +11,7 @@ import dev.automat.admission.LiveChecks;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.cost.Limits;
 import dev.automat.document.Documents;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.plugin.InstalledPlugins;
@@ -151,6 +152,34 @@ class TransfersTest {
     assertEquals(2, after.generation());
     assertEquals(Optional.empty(), after.origin().managedBy());
     assertEquals(Optional.empty(), store.current(KEY));
+  }
+
+  @Test
+  void aTeamWithoutRoomTakesNothing() {
+    made("shop", "{environment: dev}");
+    Transfer offer = offer("search");
+    TeamSpec full =
+        new TeamSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            new Limits(Map.of(), Map.of("databases", 0)));
+    Transfers narrow =
+        new Transfers(
+            store,
+            new Replanning(
+                ADMISSION,
+                liveChecks,
+                () -> now,
+                Optional.of(new Allowances(Teams.configured(Map.of("search", full)), CATALOG))),
+            () -> now,
+            new SplittableRandom(3));
+
+    assertEquals(List.of("quota"), violations(narrow.accept(offer.uid(), "search", BEN)));
+    assertTrue(store.current(KEY).isPresent());
   }
 
   @Test

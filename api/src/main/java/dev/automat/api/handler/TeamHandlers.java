@@ -8,11 +8,14 @@ import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
 import dev.automat.api.identity.Refusals;
+import dev.automat.catalog.Catalog;
+import dev.automat.catalog.Kind;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.identity.Permission;
 import dev.automat.identity.Reach;
 import dev.automat.resource.Json;
+import dev.automat.resource.NearestSpelling;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
@@ -23,6 +26,7 @@ import dev.automat.team.TeamForm;
 import dev.automat.team.TeamKeeping;
 import dev.automat.team.TeamKeeping.Outcome;
 import dev.automat.team.TeamSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,7 @@ final class TeamHandlers {
   private final Optional<TeamSource> sync;
   private final ResourceDocument documents;
   private final Schema schema;
+  private final Catalog catalog;
 
   TeamHandlers(Services services, ResourceDocument documents) {
     Configuration configuration = services.configuration();
@@ -51,6 +56,7 @@ final class TeamHandlers {
     this.sync = configuration.teamSync();
     this.documents = documents;
     this.schema = services.contract().component("TeamRequest");
+    this.catalog = services.catalog();
   }
 
   Reply list(Call call) {
@@ -90,12 +96,35 @@ final class TeamHandlers {
   Reply put(Call call) {
     String id = call.pathParameter("team");
     JsonNode document = call.payload().value();
-    List<Violation> violations = TeamDocument.check(id, document, schema, placements);
+    List<Violation> violations =
+        new ArrayList<>(TeamDocument.check(id, document, schema, placements));
+    violations.addAll(unknownKinds(document.at("/spec/quota")));
     if (!violations.isEmpty()) {
       throw Problem.refused(violations).exception();
     }
     return reply(
         call, keeping.put(id, TeamForm.read(document.path("spec")), ifMatch(call), call.caller()));
+  }
+
+  /** A quota of what there is not would limit nothing. */
+  private List<Violation> unknownKinds(JsonNode quota) {
+    List<String> plurals = catalog.kinds().stream().map(Kind::plural).sorted().toList();
+    return quota.propertyNames().stream()
+        .filter(plural -> !plurals.contains(plural))
+        .map(
+            plural -> {
+              Optional<String> nearest = NearestSpelling.of(plural, plurals);
+              return new Violation(
+                  "/spec/quota/" + plural,
+                  "unknown-kind",
+                  "no kind has the plural " + plural,
+                  nearest
+                      .map(near -> "did you mean \"" + near + "\"?")
+                      .orElse("use " + String.join(", ", plurals)),
+                  plurals,
+                  nearest);
+            })
+        .toList();
   }
 
   Reply delete(Call call) {
