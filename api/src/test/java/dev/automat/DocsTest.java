@@ -42,8 +42,10 @@ class DocsTest {
   /** The file that CONTRIBUTING.md has its readers write. */
   private static final String EXAMPLE = "modules/queue/slow/1.0.0.yaml";
 
-  /** The other file that it has them write. */
+  /** Another file that it has them write. */
   private static final String PRICES = "modules/prices/aws-sqs-eu-north-1.yaml";
+
+  private static final String RULE = "modules/policies/backups.yaml";
 
   private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
@@ -125,6 +127,41 @@ class DocsTest {
   }
 
   @Test
+  void theRuleOfTheGuideLoadsItsTestsPassAndABrokenOneIsToldAsItSays(@TempDir Path copy)
+      throws IOException {
+    copyOf(REPOSITORY.resolve("modules"), copy.resolve("modules"));
+    Path file = copy.resolve(RULE);
+    String page = read("CONTRIBUTING.md");
+    assertTrue(page.contains("This is `" + RULE + "`"), "the page names its example");
+    String rule = only(YAML, page, "prod-keeps-backups");
+    Files.writeString(file, rule);
+    Done good = policyTest(file, copy);
+    assertEquals(ExitCode.OK, good.exitCode(), good::toString);
+    assertTrue(good.said().contains("tests: 2 passed, 0 failed"), good::toString);
+
+    String check = "backupRetentionDays >=";
+    assertTrue(rule.contains(check), rule);
+    Files.writeString(file, rule.replace(check, "backupRetentionDay >="));
+    Done broken = policyTest(file, copy);
+    assertEquals(ExitCode.FAILED, broken.exitCode(), broken::toString);
+    assertTrue(
+        page.contains("```\n" + broken.said().strip() + "\n```"), () -> "the page: " + broken);
+  }
+
+  private record Done(int exitCode, String said) {}
+
+  private static Done policyTest(Path file, Path copy) throws IOException {
+    Path configuration = copy.resolve("automat.yaml");
+    Files.writeString(configuration, "catalogDir: modules");
+    StringWriter said = new StringWriter();
+    PrintWriter both = new PrintWriter(said, true);
+    int exitCode =
+        Main.run(
+            both, both, "policy", "test", file.toString(), "--config", configuration.toString());
+    return new Done(exitCode, said.toString());
+  }
+
+  @Test
   void theRequestOfTheReadmeIsValid(@TempDir Path directory) throws IOException {
     Path request = directory.resolve("orders.yaml");
     Files.writeString(request, only(YAML, read("README.md"), "kind: Database"));
@@ -155,7 +192,7 @@ class DocsTest {
                 LINK.matcher(text).results().map(link -> link.group(1)),
                 QUOTED.matcher(text).results().map(quoted -> quoted.group(1)))
             .filter(DocsTest::looksLikeAPathOfOurs)
-            .filter(path -> !path.equals(EXAMPLE) && !path.equals(PRICES))
+            .filter(path -> !path.equals(EXAMPLE) && !path.equals(PRICES) && !path.equals(RULE))
             .toList();
 
     assertFalse(named.isEmpty(), page);

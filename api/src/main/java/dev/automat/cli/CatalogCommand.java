@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
     name = "catalog",
     description = "Show what can be asked for, and which files were left out.",
     mixinStandardHelpOptions = true,
-    subcommands = CatalogCommand.PluginsCommand.class)
+    subcommands = {CatalogCommand.PluginsCommand.class, CatalogDiffCommand.class})
 final class CatalogCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -42,14 +42,18 @@ final class ProblemText {
   /** What today's plan changes of the one that stands. */
   private static void changes(JsonNode changes, List<String> lines) {
     for (JsonNode change : changes) {
-      lines.add(
-          "  "
-              + change.path("pointer").asString()
-              + ": "
-              + (change.has("was") ? change.path("was").toString() : "nothing")
-              + " -> "
-              + (change.has("now") ? change.path("now").toString() : "nothing"));
+      lines.add(change(change));
     }
+  }
+
+  /** One value that differs. */
+  static String change(JsonNode change) {
+    return "  "
+        + change.path("pointer").asString()
+        + ": "
+        + (change.has("was") ? change.path("was").toString() : "nothing")
+        + " -> "
+        + (change.has("now") ? change.path("now").toString() : "nothing");
   }
 
   /** Violations or warnings, as a server writes them. */

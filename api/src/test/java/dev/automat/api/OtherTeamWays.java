@@ -43,6 +43,13 @@ public final class OtherTeamWays {
         new Attempt("give it to itself", "POST", ORDERS + ":transfer", "{\"to\": \"search\"}"),
         new Attempt("list what it is offered", "GET", "/v1/teams/payments/transfers", ""),
         new Attempt("accept for it", "POST", "/v1/teams/payments/transfers/x:accept", ""),
+        new Attempt("list its waivers", "GET", "/v1/teams/payments/waivers", ""),
+        new Attempt("read a waiver", "GET", "/v1/teams/payments/waivers/load", ""),
+        new Attempt("ask for a waiver", "PUT", "/v1/teams/payments/waivers/load", "{}"),
+        new Attempt("withdraw a waiver", "DELETE", "/v1/teams/payments/waivers/load", ""),
+        new Attempt("grant a waiver", "POST", "/v1/teams/payments/waivers/load:grant", ""),
+        new Attempt("reject a waiver", "POST", "/v1/teams/payments/waivers/load:reject", ""),
+        new Attempt("revoke a waiver", "POST", "/v1/teams/payments/waivers/load:revoke", ""),
         new Attempt("read the team", "GET", "/v1/teams/payments", ""),
         new Attempt(
             "join the team",

@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,15 +40,18 @@ final class TeamServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    GivenSetting[] settings = Arrays.copyOf(more, more.length + 1);
-    settings[more.length] =
-        new GivenSetting(
-            "catalogDir",
-            RunningServer.configurationFile().resolveSibling("modules").toString(),
-            "test");
+    List<GivenSetting> settings = new ArrayList<>(List.of(more));
+    if (settings.stream().noneMatch(setting -> setting.key().equals("catalogDir"))) {
+      settings.add(
+          new GivenSetting(
+              "catalogDir",
+              RunningServer.configurationFile().resolveSibling("modules").toString(),
+              "test"));
+    }
     server =
         new RunningServer(
-            RunningServer.configuration(home, file, settings), TeamServer::byTheirWord);
+            RunningServer.configuration(home, file, settings.toArray(GivenSetting[]::new)),
+            TeamServer::byTheirWord);
   }
 
   /** Who names nobody works on this machine; {@code root} is a platform-admin, and no more. */

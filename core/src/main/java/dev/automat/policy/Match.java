@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Which plans a rule speaks of. An empty list is all.
@@ -21,7 +22,7 @@ record Match(
     List<String> given) {
 
   /** Everything. */
-  static final Match ALL = read(tools.jackson.databind.node.MissingNode.getInstance());
+  static final Match ALL = read(MissingNode.getInstance());
 
   static Match read(JsonNode node) {
     return new Match(
@@ -68,7 +69,8 @@ record Match(
     known("environment", environments, words.environments(), pointer + "/environments", complaints);
     Set<String> names =
         words.offers().stream()
-            .filter(offer -> fits(kinds, offer.kind()))
+            // A kind that is not there has no modules, which is no second mistake.
+            .filter(offer -> fits(kinds, offer.kind()) || !words.kinds().containsAll(kinds))
             .map(Vocabulary.Offer::module)
             .collect(Collectors.toSet());
     known("module", modules, names, pointer + "/modules", complaints);
