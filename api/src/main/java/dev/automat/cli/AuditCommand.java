@@ -55,15 +55,33 @@ final class AuditCommand implements Runnable {
     }
   }
 
-  /** Writes lines of JSON, and nothing else, to standard output. */
+  /** Writes lines of the log, and nothing else, to standard output. */
   @Command(
       name = "export",
       description = {
-        "Write the log to standard output, as lines of JSON in the order of the chain.",
-        "Whoever keeps an export can check it later without the server: automat audit verify --log."
+        "Write the log to standard output, in the order of the chain: as lines of JSON, or as CSV.",
+        "Whoever keeps lines of JSON can check them later without the server: automat audit verify"
+            + " --log."
       },
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
+
+    private static final List<String> COLUMNS =
+        List.of(
+            "position",
+            "at",
+            "actor",
+            "issuer",
+            "subject",
+            "operation",
+            "permission",
+            "team",
+            "target",
+            "outcome",
+            "reason",
+            "requestId",
+            "sequence",
+            "hash");
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOption server = new ServerOption();
@@ -74,13 +92,36 @@ final class AuditCommand implements Runnable {
         description = "Only what comes behind that position, to go on with an older export.")
     private long after;
 
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FORMAT",
+        description = "json or csv. Default: json.")
+    private Form form = Form.json;
+
+    /** How a line is written. */
+    enum Form {
+      json,
+      csv
+    }
+
     @Override
     public Integer call() {
       Console console = Console.of(spec);
       try (ApiClient client = server.client()) {
-        lines(client, after, line -> console.say(Json.write(line)));
+        switch (form) {
+          case json -> lines(client, after, line -> console.say(Json.write(line)));
+          case csv -> {
+            console.out().print(Csv.of(List.of(COLUMNS)));
+            lines(client, after, line -> console.out().print(Csv.of(List.of(cells(line)))));
+            console.out().flush();
+          }
+        }
         return ExitCode.OK;
       }
+    }
+
+    private static List<String> cells(JsonNode line) {
+      return COLUMNS.stream().map(column -> line.path(column).asString("")).toList();
     }
   }
 

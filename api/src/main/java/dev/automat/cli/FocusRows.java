@@ -1,16 +1,11 @@
 package dev.automat.cli;
 
 import dev.automat.resource.Json;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,16 +49,10 @@ final class FocusRows {
    */
   static String of(List<JsonNode> items, Instant asOf) {
     YearMonth month = YearMonth.from(asOf.atZone(ZoneOffset.UTC));
-    StringWriter text = new StringWriter();
-    try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
-      printer.printRecord(HEAD);
-      for (JsonNode item : items) {
-        printer.printRecord(row(item, month).stream().map(FocusRows::harmless).toList());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEAD);
+    items.forEach(item -> rows.add(row(item, month)));
+    return Csv.of(rows);
   }
 
   private static List<String> row(JsonNode item, YearMonth month) {
@@ -93,10 +82,5 @@ final class FocusRows {
 
   private static String start(YearMonth month) {
     return month.atDay(1) + "T00:00:00Z";
-  }
-
-  /** A spreadsheet would take such a text for a formula (CWE-1236), and people choose some. */
-  private static String harmless(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 }

@@ -116,6 +116,21 @@ class AuditIT {
             "--token-file",
             server.tokenFile().toString());
     assertTrue(exported.lines().count() >= LINES, exported);
+    String table =
+        run(
+            ExitCode.OK,
+            "audit",
+            "export",
+            "-o",
+            "csv",
+            "--after",
+            "29",
+            "--server",
+            server.uri("/").toString(),
+            "--token-file",
+            server.tokenFile().toString());
+    assertTrue(table.startsWith("position,at,actor,"), table);
+    assertTrue(table.lines().toList().get(1).startsWith("30,"), table);
     Path file = Files.writeString(home.resolve("export.jsonl"), exported);
     String[] alone = {
       "audit", "verify", "--log", file.toString(), "--checkpoints", checkpoints.toString()
