@@ -50,6 +50,8 @@ final class Rows {
         admission.admit(new AdmissionRequest("bench", kind, "sample", Map.of(), tree));
     return switch (verdict) {
       case Verdict.Admitted admitted -> new Rows(kind, tree, admitted.plan());
+      case Verdict.NeedsWaiver needs ->
+          throw new IllegalStateException("the request of the bench is denied: " + needs.denied());
       case Verdict.Refused refused ->
           throw new IllegalStateException("the bench asks for what is refused: " + refused);
     };
