@@ -209,17 +209,18 @@ class PolicyApiIT {
     ask("audited", "audited");
     Ask.Told granted = act("root", "audited", "grant");
     Ask.Told log = server.as("root", "GET", "/v1/audit?limit=500").send();
-    assertTrue(
+    JsonNode entry =
         log.json()
             .path("items")
             .valueStream()
-            .anyMatch(
-                entry ->
-                    entry.path("requestId").asString().equals(granted.at("/requestId"))
-                        || (entry.path("operation").asString().equals("grantWaiver")
-                            && entry.path("actor").asString().equals("corp:root")
-                            && entry.path("outcome").asString().equals("done"))),
-        log::toString);
+            .filter(
+                each -> each.path("requestId").asString().equals(granted.header("X-Request-Id")))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("grantWaiver", entry.path("operation").asString());
+    assertEquals("corp:root", entry.path("actor").asString());
+    assertEquals("done", entry.path("outcome").asString());
+    assertEquals("shop", entry.path("team").asString());
   }
 
   @Test

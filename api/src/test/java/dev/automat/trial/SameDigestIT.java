@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class SameDigestIT {
 
-  private static final Pattern DIGEST = Pattern.compile("\"digest\" ?: ?\"(sha256:[0-9a-f]{64})\"");
+  /** Of a plan: it stands at its edge, and that of its rules further in. */
+  private static final Pattern DIGEST =
+      Pattern.compile("(?m)^ {2}\"digest\" ?: ?\"(sha256:[0-9a-f]{64})\"");
 
   /** Kind, plural, spec, and why it is here. */
   private record Row(String kind, String plural, String spec, String labels, String reason) {

@@ -60,16 +60,11 @@ final class Pass {
 
   /** What the rules of the platform say of it; what they deny is told with the verdict. */
   private Judgement judge(Plan plan, Chosen chosen, Stand stand) {
+    TeamSpec team = chosen.team().orElseThrow();
     Judgement found =
         rules
             .policies()
-            .judge(
-                Evidence.of(
-                    request,
-                    chosen.team().orElseThrow(),
-                    plan,
-                    stand.size(),
-                    stand.inputs().leaves()));
+            .judge(Evidence.of(request, team, plan, stand.size(), stand.inputs().leaves()));
     violations.addAll(found.guards().stream().map(Guard::violation).distinct().toList());
     return found;
   }
