@@ -170,9 +170,9 @@ class CostsIT {
     assertEquals("unknown-kind", mistyped.at("/violations/0/rule"));
     assertEquals("databases", mistyped.at("/violations/0/nearest"));
 
-    String limits =
-        "{\"quota\": {\"databases\": 0}, \"budgets\": {\"dev\": {\"monthly\": \"1.5\"}}}";
-    Ask.Told made = server.ask("PUT", path).json("{\"spec\": " + limits + "}").send();
+    String limits = "\"quota\": {\"databases\": 0}, \"budgets\": {\"dev\": {\"monthly\": \"1.5\"}}";
+    Ask.Told made =
+        server.ask("PUT", path).json("{\"spec\": {" + GUILD + ", " + limits + "}}").send();
     assertEquals("1.50", made.at("/spec/budgets/dev/monthly"));
     Ask.Told refused = put(database("guild", "hall"), SMALL);
 
