@@ -156,7 +156,7 @@ class SecretCanaryIT {
           statement.executeUpdate(
               "UPDATE secret SET envelope = envelope || CAST(X'00' AS VARBINARY) WHERE uid = '"
                   + uid
-                  + "'"));
+                  + "' AND field = 'credentials'"));
     }
     try (ServerProcess server = launch(place);
         Talk talk = new Talk(server)) {
