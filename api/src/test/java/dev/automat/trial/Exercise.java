@@ -57,6 +57,26 @@ final class Exercise {
     assertEquals(410, heard("GET", GOES, "").status());
   }
 
+  /**
+   * Binds an application, gives it a new secret, and lets another go.
+   *
+   * @return all passwords that were shown
+   */
+  List<String> bindings() {
+    List<String> passwords = new ArrayList<>();
+    for (String consumer : List.of("checkout", "report")) {
+      String path = STAYS + "/bindings/" + consumer;
+      assertEquals("Ready", put(path, "{}").at("/status/phase"));
+      passwords.add(connection(path).at("/password"));
+    }
+    String rotation = STAYS + "/bindings/checkout:rotate";
+    assertTrue(heard("POST", rotation, "{\"overlap\": \"0s\"}", "Prefer", "wait=60").isGood());
+    passwords.add(connection(STAYS + "/bindings/checkout").at("/password"));
+    assertTrue(heard("DELETE", STAYS + "/bindings/report", "", "Prefer", "wait=60").isGood());
+    heard("GET", STAYS + "/bindings", "");
+    return passwords;
+  }
+
   private Answer put(String path, String body) {
     return heard("PUT", path, body, "Prefer", "wait=60");
   }

@@ -63,6 +63,7 @@ class SecretCanaryIT {
         exercise.lives();
         exercise.drift(servers);
         String password = exercise.connection(Exercise.STAYS).at("/password");
+        List<String> ofBindings = exercise.bindings();
         exercise.mistakes();
         exercise.misplaced(password);
         exercise.reads();
@@ -70,6 +71,10 @@ class SecretCanaryIT {
         addSecrets(place, password);
         assertEquals(
             Set.of("shown password"), search.in(exercise.connection(Exercise.STAYS).text()));
+        assertEquals(3, Set.copyOf(ofBindings).size(), "each has another");
+        for (int i = 0; i < ofBindings.size(); i++) {
+          search.add("password " + i + " of a binding", ofBindings.get(i));
+        }
         requireNoneInProcesses(server, servers);
       }
       answers.add(answerToAnUnreadableSecret(place));
@@ -151,7 +156,7 @@ class SecretCanaryIT {
           statement.executeUpdate(
               "UPDATE secret SET envelope = envelope || CAST(X'00' AS VARBINARY) WHERE uid = '"
                   + uid
-                  + "'"));
+                  + "' AND field = 'credentials'"));
     }
     try (ServerProcess server = launch(place);
         Talk talk = new Talk(server)) {

@@ -1,6 +1,9 @@
 package dev.automat.catalog;
 
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
@@ -13,6 +16,7 @@ import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Descriptors without anything behind them, which is all that catalogue and admission read. */
 public final class FakePlugins {
@@ -27,6 +31,22 @@ public final class FakePlugins {
   /** As {@link #local}, and a plugin {@code fake} with the type {@code fake/thing}. */
   public static InstalledPlugins localAndFake() {
     return new InstalledPlugins(List.of(localPlugin(), fakePlugin()));
+  }
+
+  /** As {@link #local}: databases have users, queues have grants to principals. */
+  public static InstalledPlugins bindable() {
+    List<TypeDescriptor> types =
+        localPlugin().types().stream()
+            .map(
+                type ->
+                    type.withBindings(
+                        new BindingOffer(
+                            Set.of(Access.READ, Access.READWRITE),
+                            type.type().endsWith("queue")
+                                ? HolderKind.PRINCIPAL
+                                : HolderKind.USER)))
+            .toList();
+    return new InstalledPlugins(List.of(new Descriptors("local", types)));
   }
 
   private static ProvisionerPlugin localPlugin() {

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Leads the conformance kit to a {@link HostileCloud}, on simulated time. */
-final class HostileHarness implements ConformanceHarness {
+class HostileHarness implements ConformanceHarness {
 
   private static final String ACCOUNT = "account";
   private static final String REGION = "region";
