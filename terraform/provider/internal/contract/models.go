@@ -155,6 +155,7 @@ type Plan struct {
 	OnMissing          string            `json:"onMissing"`
 	Origins            map[string]string `json:"origins"`
 	Placement          PlanPlacement     `json:"placement"`
+	Policy             *PolicyReport     `json:"policy,omitempty"`
 	Settings           map[string]any    `json:"settings"`
 	Stateful           bool              `json:"stateful"`
 	Tags               map[string]string `json:"tags"`
@@ -173,8 +174,26 @@ type PlanPlacement struct {
 	Rule        string `json:"rule"`
 }
 
+// PolicyReport: What the platform's rules say of the plan; absent if none speaks of it. It does not depend on waivers.
+type PolicyReport struct {
+	Digest   string                `json:"digest"`
+	Verdicts []PolicyReportVerdict `json:"verdicts"`
+}
+
+type PolicyReportVerdict struct {
+	At       string `json:"at,omitempty"`
+	Docs     string `json:"docs,omitempty"`
+	Fix      string `json:"fix,omitempty"`
+	Message  string `json:"message,omitempty"`
+	Outcome  string `json:"outcome"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Waivable bool   `json:"waivable,omitempty"`
+}
+
 // Problem: RFC 9457.
 type Problem struct {
+	Changes    []ProblemChange `json:"changes,omitempty"`
 	Code       string          `json:"code"`
 	Current    *ProblemCurrent `json:"current,omitempty"`
 	Detail     string          `json:"detail"`
@@ -182,12 +201,20 @@ type Problem struct {
 	Fix        string          `json:"fix,omitempty"`
 	Instance   string          `json:"instance"`
 	Nearest    string          `json:"nearest,omitempty"`
+	Plan       *Plan           `json:"plan,omitempty"`
 	Reason     string          `json:"reason,omitempty"`
 	RequestId  string          `json:"requestId"`
+	Reviewed   string          `json:"reviewed,omitempty"`
 	Status     int64           `json:"status"`
 	Title      string          `json:"title"`
 	Type       string          `json:"type"`
 	Violations []Violation     `json:"violations,omitempty"`
+}
+
+type ProblemChange struct {
+	Now     any    `json:"now,omitempty"`
+	Pointer string `json:"pointer"`
+	Was     any    `json:"was,omitempty"`
 }
 
 // ProblemCurrent: What stands now.
@@ -241,10 +268,12 @@ type StatusProgress struct {
 }
 
 type Violation struct {
-	Exists  []string `json:"exists,omitempty"`
-	Fix     string   `json:"fix"`
-	Message string   `json:"message"`
-	Nearest string   `json:"nearest,omitempty"`
-	Pointer string   `json:"pointer"`
-	Rule    string   `json:"rule"`
+	Docs     string   `json:"docs,omitempty"`
+	Exists   []string `json:"exists,omitempty"`
+	Fix      string   `json:"fix"`
+	Message  string   `json:"message"`
+	Nearest  string   `json:"nearest,omitempty"`
+	Pointer  string   `json:"pointer"`
+	Rule     string   `json:"rule"`
+	Waivable bool     `json:"waivable,omitempty"`
 }
