@@ -11,6 +11,7 @@ final class BuiltInRules {
   static final Set<String> NAMES =
       Set.of(
           Guard.RULE,
+          "budget",
           "cloud-not-offered",
           "environment-required",
           "expires-in-the-past",
@@ -37,7 +38,9 @@ final class BuiltInRules {
           "path-agrees",
           "placement-moved",
           "placement-not-allowed",
+          "not-later",
           "provisioner-unavailable",
+          "quota",
           "size-not-offered",
           "too-many",
           "unknown-environment",

@@ -75,7 +75,8 @@ class BindingDeskTest {
             false,
             Optional.empty(),
             false,
-            false);
+            false,
+            Optional.empty());
     return assertInstanceOf(Answer.Accepted.class, intake.put(put)).resource();
   }
 
