@@ -1,5 +1,8 @@
 package dev.automat.engine;
 
+import dev.automat.resource.Binding;
+import dev.automat.resource.BindingSpec;
+import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Lease;
@@ -85,6 +88,27 @@ final class SimulatedRequests {
         ORIGIN,
         expires,
         Event.Draft.normal(now, "Changed", ""));
+  }
+
+  Binding binding(Resource resource, Instant now) {
+    BindingSpec spec =
+        new BindingSpec(
+            random.nextBoolean() ? BindingSpec.Access.READ : BindingSpec.Access.READWRITE,
+            Optional.empty(),
+            Duration.ofHours(1));
+    return new Binding(
+        resource.uid(),
+        Binding.nextId(random),
+        "shop",
+        1,
+        spec,
+        1,
+        spec.overlap(),
+        false,
+        now,
+        ORIGIN.actor(),
+        BindingStatus.initial(),
+        Optional.empty());
   }
 
   private Map<String, Object> settings(ResourceKey key) {

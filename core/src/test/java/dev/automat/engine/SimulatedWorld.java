@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.config.Configuration;
 import dev.automat.identity.AuthSettings;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.resource.Binding;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
@@ -10,6 +11,7 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Want;
 import dev.automat.secret.SecretBox;
+import dev.automat.store.BindingWrite;
 import dev.automat.store.Place;
 import dev.automat.store.Store;
 import dev.automat.store.Write;
@@ -49,6 +51,7 @@ final class SimulatedWorld {
   final Store store;
   final HostileCloud cloud;
   final SecretBox secrets;
+  final SimulatedUsers users;
   final SplittableRandom random;
 
   /** Uids whose objects somebody else deleted, and those that a person asked to make anew. */
@@ -68,7 +71,8 @@ final class SimulatedWorld {
     this.store = store;
     this.secrets = secrets;
     this.cloud = new HostileCloud(Faults.ROUGH, random.split(), clock, clock::advance);
-    this.plugins = new InstalledPlugins(List.of(new HostilePlugin(cloud)));
+    this.users = new SimulatedUsers(new HostilePlugin(cloud), random.split());
+    this.plugins = new InstalledPlugins(List.of(users));
     this.installation = "simulation";
     this.requests = new SimulatedRequests(random.split());
     this.hazards = new Hazards(random.split(), 0.02, 0.02, this::workElsewhere);
@@ -128,7 +132,7 @@ final class SimulatedWorld {
 
   /** One thing happens. */
   void step() {
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(17)) {
       case 0, 1 -> ask(anyKey());
       case 2 -> change(anyKey());
       case 3 -> delete(anyKey());
@@ -136,7 +140,9 @@ final class SimulatedWorld {
       case 5 -> trouble();
       case 6 -> nudge(anyKey());
       case 7 -> sweep();
-      case 8 -> clock.advance(Duration.ofMinutes(random.nextLong(60)));
+      case 8, 9 -> bind(anyKey());
+      case 10 -> unbind(anyKey());
+      case 11 -> clock.advance(Duration.ofMinutes(random.nextLong(60)));
       default -> {
         clock.advance(Duration.ofSeconds(random.nextLong(90)));
         work(random.nextInt(replicas.size()));
@@ -176,6 +182,37 @@ final class SimulatedWorld {
                         clock.instant(),
                         Optional.empty(),
                         Event.Draft.normal(clock.instant(), "DeleteRequested", ""))));
+  }
+
+  /** Binds the application, or gives it a new secret. */
+  private void bind(ResourceKey key) {
+    live(key)
+        .filter(resource -> SimulatedRequests.isDatabase(resource.key()))
+        .ifPresent(
+            resource -> {
+              Optional<Binding> bound = store.bindings().live(resource.uid(), "shop");
+              if (bound.isEmpty()) {
+                write(requests.binding(resource, clock.instant()), "BindingRequested");
+              } else if (!bound.get().absent() && !bound.get().isRotating()) {
+                write(
+                    bound.get().rotated(Duration.ofMinutes(random.nextLong(90))),
+                    "RotationRequested");
+              }
+            });
+  }
+
+  private void unbind(ResourceKey key) {
+    live(key)
+        .flatMap(resource -> store.bindings().live(resource.uid(), "shop"))
+        .filter(bound -> !bound.absent())
+        .ifPresent(bound -> write(bound.released(), "UnbindRequested"));
+  }
+
+  private void write(Binding wanted, String reason) {
+    Event.Draft event = Event.Draft.normal(clock.instant(), reason, "");
+    if (!store.bindings().write(new BindingWrite(wanted, event), clock.instant())) {
+      throw new AssertionError("nobody else writes, yet " + wanted + " was refused");
+    }
   }
 
   private void nudge(ResourceKey key) {
@@ -229,6 +266,7 @@ final class SimulatedWorld {
                 .isPresent();
         if (lateEffectsAreOver && cloud.saboteur().delete(resource.uid()) > 0) {
           vandalised.add(resource.uid());
+          users.drop(resource.uid());
         }
       }
       case 1 -> cloud.saboteur().untag(resource.uid(), "automat-uid");
@@ -288,6 +326,7 @@ final class SimulatedWorld {
    */
   void settle() {
     hazards.end();
+    users.becomeCalm();
     cloud.become(Faults.NONE);
     for (String account : ACCOUNTS) {
       for (Trouble trouble : Trouble.values()) {

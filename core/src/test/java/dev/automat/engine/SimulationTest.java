@@ -3,6 +3,8 @@ package dev.automat.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.resource.Binding;
+import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
@@ -10,6 +12,8 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
 import dev.automat.resource.Want;
 import dev.automat.secret.SecretBox;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.Observation.State;
 import dev.automat.store.ResourceFilter;
 import dev.automat.store.Store;
@@ -20,8 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -158,6 +164,7 @@ class SimulationTest {
     if (resource.want().absent()) {
       assertTrue(resource.isTombstone(), () -> "should be gone: " + resource);
       assertEquals(List.of(), standing, () -> "a tombstone stands in the cloud: " + resource);
+      assertEquals(Map.of(), world.users.of(resource.uid()), () -> "its users: " + resource);
     } else if (SimulatedWorld.isMissing(resource)) {
       assertTrue(world.vandalised.contains(resource.uid()), () -> "not missing: " + resource);
       assertEquals(List.of(), standing, () -> "not missing: " + resource);
@@ -198,6 +205,33 @@ class SimulationTest {
         "its password is not the stored one");
     assertEquals(
         1, world.cloud.evidence().credentialsSeen(resource.uid()).size(), "more than one password");
+    isBoundAsAskedFor(world, resource);
+  }
+
+  /** Just what the records say, each with its own secret. */
+  private static void isBoundAsAskedFor(SimulatedWorld world, Resource resource) {
+    Map<GrantId, Grant> wanted = new HashMap<>();
+    for (Binding binding : world.store.bindings().of(resource.uid())) {
+      assertEquals(
+          binding.absent(), binding.gone().isPresent(), () -> "not at its end: " + binding);
+      if (!binding.absent()) {
+        int version = binding.wantedVersion();
+        assertEquals(
+            List.of(version),
+            binding.status().versions().stream().map(BindingStatus.Version::number).toList(),
+            () -> "old ones have ended: " + binding);
+        GrantId id = new GrantId(binding.id(), version);
+        SealedSecret secret = world.store.bindings().secret(binding, version).orElseThrow();
+        wanted.put(
+            id,
+            new Grant(
+                id,
+                binding.consumer(),
+                Grant.Access.valueOf(binding.spec().access().name()),
+                new Grant.User(world.secrets.unseal(secret))));
+      }
+    }
+    assertEquals(wanted, world.users.of(resource.uid()), () -> "users of " + resource);
   }
 
   private static void hasATruthfulTimeline(Store store, Resource resource) {
