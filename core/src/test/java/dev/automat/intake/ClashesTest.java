@@ -72,7 +72,8 @@ class ClashesTest {
           Reason.ROTATING,
           Reason.NOT_ROTATABLE,
           Reason.NAME_TAKEN,
-          Reason.ALREADY_OFFERED);
+          Reason.ALREADY_OFFERED,
+          Reason.ENDLESS);
 
   @Test
   void theTableHoldsEveryClashThatIsFoundHere() {
