@@ -10,14 +10,15 @@ import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What is said of one document, here or by the server.
  *
  * @param effect what a server would do; empty if none was asked
  * @param digest of the plan; empty if there is none
- * @param cost the estimate in words, such as {@code , about 25.66 USD a month}; empty if there is
- *     none
+ * @param cost the estimate, as in a plan; missing if there is none
+ * @param costDelta what a change does to it; missing if no server was asked or nothing changes
  * @param warnings broken rules that only warn, and limits that may be gone beyond
  * @param notEvaluated the checks that need a server, if none was asked
  */
@@ -25,7 +26,8 @@ record Checked(
     Document document,
     Optional<String> effect,
     Optional<String> digest,
-    String cost,
+    JsonNode cost,
+    JsonNode costDelta,
     List<Violation> violations,
     List<Violation> warnings,
     List<String> notEvaluated) {
@@ -49,6 +51,7 @@ record Checked(
               Optional.empty(),
               Optional.of(plan.digest()),
               cost(plan),
+              MissingNode.getInstance(),
               List.of(),
               warnings(plan),
               notEvaluated);
@@ -58,6 +61,7 @@ record Checked(
               Optional.empty(),
               Optional.of(plan.digest()),
               cost(plan),
+              MissingNode.getInstance(),
               denied,
               warnings(plan),
               LiveChecks.NAMES);
@@ -66,15 +70,23 @@ record Checked(
               document,
               Optional.empty(),
               Optional.empty(),
-              "",
+              MissingNode.getInstance(),
+              MissingNode.getInstance(),
               violations,
               List.of(),
               LiveChecks.NAMES);
     };
   }
 
-  private static String cost(Plan plan) {
-    return CostWords.of(Json.tree(plan).path("cost"));
+  private static JsonNode cost(Plan plan) {
+    return Json.tree(plan).path("cost");
+  }
+
+  /**
+   * Such as {@code about 25.66 USD a month, 12.00 more than now}; empty if nothing is said of it.
+   */
+  String costInWords() {
+    return CostWords.of(cost) + CostWords.change(costDelta);
   }
 
   static List<Violation> warnings(Plan plan) {
@@ -87,7 +99,8 @@ record Checked(
         document,
         verdict.path("effect").asStringOpt(),
         verdict.at("/plan/digest").asStringOpt(),
-        CostWords.of(verdict.at("/plan/cost")) + CostWords.change(verdict.path("costDelta")),
+        verdict.at("/plan/cost"),
+        verdict.path("costDelta"),
         ProblemText.violations(verdict.path("violations")),
         ProblemText.violations(verdict.path("warnings")),
         List.of());

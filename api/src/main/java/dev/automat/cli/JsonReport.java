@@ -36,6 +36,12 @@ final class JsonReport {
             .put("allowed", checked.allowed());
     checked.effect().ifPresent(effect -> item.put("effect", effect));
     checked.digest().ifPresent(digest -> item.put("digest", digest));
+    if (!checked.cost().isMissingNode()) {
+      item.set("cost", checked.cost());
+    }
+    if (!checked.costDelta().isMissingNode()) {
+      item.set("costDelta", checked.costDelta());
+    }
     ArrayNode violations = item.putArray("violations");
     checked.violations().forEach(each -> violations.add(found(each, document)));
     ArrayNode warnings = item.putArray("warnings");

@@ -14,8 +14,8 @@ final class MarkdownReport {
     List<String> lines = new ArrayList<>();
     lines.add("### Automat: " + (refused == 0 ? "all accepted" : refused + " refused"));
     lines.add("");
-    lines.add("| | document | plan |");
-    lines.add("|---|---|---|");
+    lines.add("| | document | plan | cost |");
+    lines.add("|---|---|---|---|");
     all.forEach(checked -> lines.add(document(checked)));
     List<String> found = all.stream().flatMap(checked -> findings(checked).stream()).toList();
     if (!found.isEmpty()) {
@@ -35,7 +35,8 @@ final class MarkdownReport {
     return row(
         checked.allowed() ? "✅" : "❌",
         text(Offline.nameOf(checked.document())),
-        checked.digest().map(MarkdownReport::code).orElse(""));
+        checked.digest().map(MarkdownReport::code).orElse(""),
+        text(checked.costInWords().replaceFirst("^, ", "")));
   }
 
   private static List<String> findings(Checked checked) {

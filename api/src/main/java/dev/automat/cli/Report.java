@@ -46,7 +46,7 @@ enum Report {
                 + ": ok"
                 + checked.effect().map(effect -> ", would " + effect).orElse("")
                 + checked.digest().map(digest -> ", " + digest).orElse("")
-                + checked.cost()
+                + checked.costInWords()
                 + notEvaluated
             : name + ": refused";
     Stream<String> waivers =

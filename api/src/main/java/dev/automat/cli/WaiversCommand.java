@@ -57,10 +57,20 @@ final class WaiversCommand implements Runnable {
         + waiver.at("/metadata/name").asString("")
         + " of "
         + rules(waiver)
+        + " for "
+        + scope(waiver)
         + " until "
         + waiver.at("/spec/expiresAt").asString("")
         + ": "
         + waiver.at("/status/state").asString("");
+  }
+
+  /** What it lets through: no narrower than it is. */
+  private static String scope(JsonNode waiver) {
+    JsonNode spec = waiver.path("spec");
+    return spec.path("resource").asStringOpt().orElse("everything")
+        + spec.path("kind").asStringOpt().map(kind -> " of kind " + kind).orElse("")
+        + spec.path("environment").asStringOpt().map(stage -> " in " + stage).orElse("");
   }
 
   private static String rules(JsonNode waiver) {
@@ -92,15 +102,17 @@ final class WaiversCommand implements Runnable {
 
     private static String table(JsonNode waivers) {
       return Format.table(
-          List.of("WAIVER", "STATE", "RULES", "UNTIL", "ASKED BY", "WHY"),
+          List.of("WAIVER", "UID", "STATE", "RULES", "FOR", "UNTIL", "ASKED BY", "WHY"),
           waivers
               .valueStream()
               .map(
                   each ->
                       List.of(
                           each.at("/metadata/name").asString(""),
+                          each.at("/metadata/uid").asString(""),
                           each.at("/status/state").asString(""),
                           rules(each),
+                          scope(each),
                           each.at("/spec/expiresAt").asString(""),
                           each.at("/metadata/createdBy").asString(""),
                           each.at("/spec/reason").asString("")))
@@ -210,9 +222,20 @@ final class WaiversCommand implements Runnable {
       description = "Grant a waiver that somebody else asked for.",
       mixinStandardHelpOptions = true)
   static final class Grant extends Decision {
+
+    @Option(
+        names = "--uid",
+        paramLabel = "UID",
+        description =
+            "The uid that automat waivers list showed: another, which the team asked for since, is"
+                + " not granted in its place.")
+    private Optional<String> uid = Optional.empty();
+
     @Override
     JsonNode decide(ApiClient client, String path) {
-      return client.post(path + ":grant", Json.object()).body();
+      ObjectNode body = Json.object();
+      uid.ifPresent(text -> body.put("uid", text));
+      return client.post(path + ":grant", body).body();
     }
   }
 

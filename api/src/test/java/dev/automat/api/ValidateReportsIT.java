@@ -255,7 +255,7 @@ class ValidateReportsIT {
     assertTrue(text.contains("Waivers are not evaluated offline."), text);
     for (String line : text.lines().filter(each -> each.startsWith("|")).toList()) {
       long cells = line.replace("\\|", "").chars().filter(c -> c == '|').count();
-      assertTrue(cells == 4 || cells == 6, line);
+      assertTrue(cells == 5 || cells == 6, line);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.automat.intake;
 
 import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
 import dev.automat.team.Transfer;
 import java.util.List;
 
@@ -18,11 +19,14 @@ public sealed interface TransferAnswer {
    * The resource is the other team's, and the engine retags it.
    *
    * @param rotating the consumers whose bindings get new secrets
+   * @param warnings limits of the receiving team that it goes beyond, and may
    */
-  record Moved(Resource resource, List<String> rotating) implements TransferAnswer {
+  record Moved(Resource resource, List<String> rotating, List<Violation> warnings)
+      implements TransferAnswer {
 
     public Moved {
       rotating = List.copyOf(rotating);
+      warnings = List.copyOf(warnings);
     }
   }
 

@@ -180,8 +180,8 @@ public final class Transfers {
             event,
             planned.reservation());
     return switch (store.transfers().accept(acceptance)) {
-      case Outcome.Moved(Resource moved, List<String> rotating) ->
-          Optional.of(new TransferAnswer.Moved(moved, rotating));
+      case Outcome.Moved(Resource moved, List<String> rotating, List<Violation> warnings) ->
+          Optional.of(new TransferAnswer.Moved(moved, rotating, warnings));
       case Outcome.NameTaken _ ->
           Optional.of(
               clash(

@@ -154,18 +154,29 @@ public final class WaiverKeeping {
             nearest));
   }
 
-  /** Lets it through. A repeat is the same. */
-  public Outcome grant(String team, String name, Caller caller) {
+  /**
+   * Lets it through. A repeat is the same.
+   *
+   * @param uid of the one that was looked at: another of that name, asked for meanwhile, is not
+   *     granted in its place
+   */
+  public Outcome grant(String team, String name, Optional<String> uid, Caller caller) {
     return decide(
         team,
         name,
         State.ASKED,
         State.GRANTED,
-        waiver ->
-            waiver.askedAs().equals(caller.identity().principal())
-                ? Optional.of(new Outcome.Own(waiver))
-                : Optional.empty(),
+        waiver -> hindrance(waiver, uid, caller),
         waiver -> waiver.grantedBy(new Act(now(), caller.actor(), "")));
+  }
+
+  private static Optional<Outcome> hindrance(Waiver waiver, Optional<String> uid, Caller caller) {
+    if (uid.filter(named -> !named.equals(waiver.uid())).isPresent()) {
+      return Optional.of(new Outcome.Contended());
+    }
+    return waiver.askedAs().equals(caller.identity().principal())
+        ? Optional.of(new Outcome.Own(waiver))
+        : Optional.empty();
   }
 
   /** Does not let it through. A repeat is the same. */
@@ -180,7 +191,7 @@ public final class WaiverKeeping {
 
   /** The team needs it no more, granted or not. A repeat is the same. */
   public Outcome withdraw(String team, String name, Caller caller) {
-    Optional<Waiver> found = records.find(team, name);
+    Optional<Waiver> found = find(team, name);
     State was = found.map(Waiver::state).filter(State.GRANTED::equals).orElse(State.ASKED);
     return end(team, name, was, State.WITHDRAWN, "", caller);
   }
@@ -203,7 +214,7 @@ public final class WaiverKeeping {
       State then,
       Function<Waiver, Optional<Outcome>> refusal,
       UnaryOperator<Waiver> decision) {
-    Optional<Waiver> found = ResourceKey.isName(name) ? records.find(team, name) : Optional.empty();
+    Optional<Waiver> found = find(team, name);
     if (found.isEmpty()) {
       return new Outcome.Missing();
     }
@@ -223,6 +234,13 @@ public final class WaiverKeeping {
     boolean done = records.decide(decided, was);
     book.forget();
     return done ? new Outcome.Stands(decided, false) : new Outcome.Contended();
+  }
+
+  /** What can be no name is not looked for: a database takes not every text. */
+  private Optional<Waiver> find(String team, String name) {
+    return ResourceKey.isName(team) && ResourceKey.isName(name)
+        ? records.find(team, name)
+        : Optional.empty();
   }
 
   /** Stored instants have microseconds: what is answered now must equal what is read later. */

@@ -74,9 +74,16 @@ public record Binding(
    * its way already, or there is no secret to read.
    */
   public Optional<Binding> renewed() {
-    return absent || spec.principal().isPresent() || isRotating()
-        ? Optional.empty()
-        : Optional.of(rotated(spec.overlap()));
+    if (absent || spec.principal().isPresent()) {
+      return Optional.empty();
+    }
+    if (!isRotating()) {
+      return Optional.of(rotated(spec.overlap()));
+    }
+    // Whoever asked for the rotation that is under way may have asked for a long overlap, too.
+    return overlap.compareTo(spec.overlap()) > 0
+        ? Optional.of(asked(spec, wantedVersion, spec.overlap(), false))
+        : Optional.empty();
   }
 
   /** The same, which is to go. */

@@ -202,17 +202,19 @@ final class Acceptance {
 
   private Map<ResourceKey, Resource> holders(
       Handle handle, List<Write> batch, Set<ResourceKey> stored) {
-    List<String> lost =
-        batch.stream()
-            .map(Write::key)
-            .filter(k -> !stored.contains(k))
-            .map(Object::toString)
-            .toList();
-    Map<ResourceKey, Resource> holders = new HashMap<>();
-    if (!lost.isEmpty()) {
-      Query query = handle.createQuery(sql.get("holders")).bind("live_key", Unnest.texts(lost));
-      read(query).forEach(resource -> holders.put(resource.key(), resource));
+    return holders(
+        handle, sql, batch.stream().map(Write::key).filter(key -> !stored.contains(key)).toList());
+  }
+
+  /** What holds these keys now. */
+  static Map<ResourceKey, Resource> holders(Handle handle, Sql sql, List<ResourceKey> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
     }
+    List<String> texts = keys.stream().map(Object::toString).toList();
+    Map<ResourceKey, Resource> holders = new HashMap<>();
+    read(handle.createQuery(sql.get("holders")).bind("live_key", Unnest.texts(texts)))
+        .forEach(resource -> holders.put(resource.key(), resource));
     return holders;
   }
 

@@ -41,6 +41,9 @@ final class PostgresOpening {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
     config.setJdbcUrl(url);
+    // Whoever waited for a lock has to see what was committed meanwhile, whatever the server's
+    // default.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     settings.username().ifPresent(config::setUsername);
     settings.password().ifPresent(config::setPassword);
     config.setMaximumPoolSize(CONNECTIONS);

@@ -5,6 +5,7 @@ import dev.automat.cost.Reservation;
 import dev.automat.cost.Reservation.Excess;
 import dev.automat.cost.Usage;
 import dev.automat.resource.Event;
+import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -47,8 +48,13 @@ final class Reservations {
     dialect.lockTeams(handle, teams);
     Map<String, Usage> usage = new HashMap<>(usage(handle, teams));
     Map<String, Standing> standing = standing(handle, limited);
+    Map<ResourceKey, Resource> holders =
+        Acceptance.holders(handle, sql, limited.stream().map(Write::key).toList());
     Map<ResourceKey, Excess> excess = new HashMap<>();
     for (Write write : limited) {
+      if (isLost(write, Optional.ofNullable(holders.get(write.key())))) {
+        continue; // Whoever asks again for what they have is not refused for having it.
+      }
       Reservation reservation = write.reservation().orElseThrow();
       Usage has = usage.getOrDefault(reservation.team(), Usage.NONE);
       Optional<BigDecimal> before =
@@ -65,6 +71,22 @@ final class Reservations {
       }
     }
     return new Taken(excess);
+  }
+
+  /** Whether somebody was faster, so that it takes no room: it is about to be found out in SQL. */
+  private static boolean isLost(Write write, Optional<Resource> holder) {
+    return switch (write) {
+      case Write.Create create -> !create.overTombstone().equals(holder.map(Resource::uid));
+      case Write.Change change ->
+          holder
+              .filter(
+                  row ->
+                      row.uid().equals(change.uid())
+                          && row.generation() == change.generation()
+                          && !row.want().absent())
+              .isEmpty();
+      case Write.End _, Write.Extend _, Write.Nudge _ -> false;
+    };
   }
 
   /** What one more would go beyond, in a team that it is given to. */
@@ -141,6 +163,19 @@ final class Reservations {
   /** What a row costs before it is changed. */
   private record Standing(String currency, long hundredths) {}
 
+  /** The line of the timeline, with the budget that it goes beyond. */
+  static Event.Draft told(Event.Draft event, Excess beyond) {
+    return beyond.warnings().stream()
+        .findFirst()
+        .map(
+            warning ->
+                Event.Draft.warning(
+                    event.at(),
+                    event.reason(),
+                    event.message() + ", beyond the budget: " + warning.message()))
+        .orElse(event);
+  }
+
   /** What came of it. */
   record Taken(Map<ResourceKey, Excess> excess) {
 
@@ -157,15 +192,7 @@ final class Reservations {
 
     /** What is written into the timeline: a budget that it goes beyond, too. */
     Event.Draft event(Write write) {
-      return of(write).warnings().stream()
-          .findFirst()
-          .map(
-              warning ->
-                  Event.Draft.warning(
-                      write.event().at(),
-                      write.event().reason(),
-                      write.event().message() + ", beyond the budget: " + warning.message()))
-          .orElse(write.event());
+      return told(write.event(), of(write));
     }
   }
 }

@@ -155,14 +155,18 @@ final class TransferRows implements TransferRecords {
             });
     if (done) {
       Resource resource = moved.getFirst();
-      addEvent(handle, resource.uid(), resource.lastEvent(), acceptance.event());
+      addEvent(
+          handle,
+          resource.uid(),
+          resource.lastEvent(),
+          Reservations.told(acceptance.event(), beyond));
       List<String> rotating =
           bindings.renew(
               handle,
               resource.uid(),
               acceptance.event().at(),
               "the team " + acceptance.accepted().from() + " may have read the one before");
-      return new Outcome.Moved(resource, rotating);
+      return new Outcome.Moved(resource, rotating, beyond.warnings());
     }
     return moved.isEmpty() && isHeldByAnother(handle, acceptance)
         ? new Outcome.NameTaken()

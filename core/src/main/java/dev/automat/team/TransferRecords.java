@@ -74,11 +74,14 @@ public interface TransferRecords {
     /**
      * @param rotating the consumers whose bindings get new secrets, so that what the giving team
      *     has read ends
+     * @param warnings limits of the receiving team that it goes beyond, and may
      */
-    record Moved(Resource resource, List<String> rotating) implements Outcome {
+    record Moved(Resource resource, List<String> rotating, List<Violation> warnings)
+        implements Outcome {
 
       public Moved {
         rotating = List.copyOf(rotating);
+        warnings = List.copyOf(warnings);
       }
     }
 

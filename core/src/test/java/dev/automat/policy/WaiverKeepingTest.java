@@ -61,15 +61,37 @@ class WaiverKeepingTest {
   }
 
   @Test
+  void whatWasLookedAtIsGrantedAndNothingThatTookItsPlace() {
+    Optional<String> looked = Optional.of(asked().uid());
+    keeping.ask("payments", "move", spec(RULE, Duration.ofDays(60)), ANN);
+
+    assertInstanceOf(Outcome.Contended.class, keeping.grant("payments", "move", looked, ROOT));
+    assertEquals(List.of(), book.granted("payments"));
+
+    Optional<String> again = store.waivers().find("payments", "move").map(Waiver::uid);
+    assertInstanceOf(Outcome.Stands.class, keeping.grant("payments", "move", again, ROOT));
+  }
+
+  @Test
+  void whatCanBeNoNameIsMissing() {
+    assertInstanceOf(Outcome.Missing.class, keeping.withdraw("payments", "a\0", ANN));
+    assertInstanceOf(Outcome.Missing.class, keeping.grant("\0", "move", Optional.empty(), ROOT));
+  }
+
+  @Test
   void isGrantedByAnotherAndNeverByWhoAskedForIt() {
     asked();
 
-    assertInstanceOf(Outcome.Own.class, keeping.grant("payments", "move", ANN));
+    assertInstanceOf(Outcome.Own.class, keeping.grant("payments", "move", Optional.empty(), ANN));
     assertEquals(List.of(), book.granted("payments"));
     Outcome.Stands granted =
-        assertInstanceOf(Outcome.Stands.class, keeping.grant("payments", "move", ROOT));
+        assertInstanceOf(
+            Outcome.Stands.class, keeping.grant("payments", "move", Optional.empty(), ROOT));
     assertEquals("corp:root", granted.waiver().granted().orElseThrow().by());
-    assertInstanceOf(Outcome.Stands.class, keeping.grant("payments", "move", ROOT), "a repeat");
+    assertInstanceOf(
+        Outcome.Stands.class,
+        keeping.grant("payments", "move", Optional.empty(), ROOT),
+        "a repeat");
     assertTrue(book.granted("payments").getFirst().holdsAt(now));
   }
 
@@ -97,7 +119,7 @@ class WaiverKeepingTest {
             Outcome.Stands.class,
             keeping.ask("payments", "move", spec(RULE, Duration.ofDays(10)), ANN));
     assertTrue(second.made());
-    keeping.grant("payments", "move", ROOT);
+    keeping.grant("payments", "move", Optional.empty(), ROOT);
     Outcome third = keeping.ask("payments", "move", spec(RULE, Duration.ofDays(5)), ANN);
     assertEquals(State.GRANTED, assertInstanceOf(Outcome.Decided.class, third).state());
   }
@@ -107,7 +129,7 @@ class WaiverKeepingTest {
     asked();
     now = now.plus(Duration.ofDays(30));
 
-    Outcome late = keeping.grant("payments", "move", ROOT);
+    Outcome late = keeping.grant("payments", "move", Optional.empty(), ROOT);
     assertEquals(State.EXPIRED, assertInstanceOf(Outcome.Decided.class, late).state());
     assertTrue(
         assertInstanceOf(
@@ -125,20 +147,22 @@ class WaiverKeepingTest {
         assertInstanceOf(
             Outcome.Stands.class, keeping.reject("payments", "move", "use the EU", ROOT));
     assertEquals("use the EU", rejected.waiver().ended().orElseThrow().reason());
-    assertInstanceOf(Outcome.Decided.class, keeping.grant("payments", "move", ROOT));
+    assertInstanceOf(
+        Outcome.Decided.class, keeping.grant("payments", "move", Optional.empty(), ROOT));
 
     asked();
-    keeping.grant("payments", "move", ROOT);
+    keeping.grant("payments", "move", Optional.empty(), ROOT);
     assertInstanceOf(Outcome.Stands.class, keeping.withdraw("payments", "move", ANN));
     assertInstanceOf(Outcome.Stands.class, keeping.withdraw("payments", "move", ANN), "a repeat");
     assertInstanceOf(Outcome.Decided.class, keeping.revoke("payments", "move", "", ROOT));
-    assertInstanceOf(Outcome.Missing.class, keeping.grant("payments", "other", ROOT));
+    assertInstanceOf(
+        Outcome.Missing.class, keeping.grant("payments", "other", Optional.empty(), ROOT));
   }
 
   @Test
   void theReportHasTheMostWaivedRuleFirst() {
     asked();
-    keeping.grant("payments", "move", ROOT);
+    keeping.grant("payments", "move", Optional.empty(), ROOT);
     keeping.ask("search", "x", spec("previews-end-by-themselves", Duration.ofDays(1)), ANN);
 
     assertEquals(

@@ -82,6 +82,32 @@ interface LimitContract {
   }
 
   @Test
+  default void whoAsksAgainForWhatHoldsTheLastPlaceIsNotRefused() {
+    Resource a = accepted(priced("u1", "a", "1.00", quota(1)));
+
+    assertEquals(new WriteOutcome.Lost(Optional.of(a)), only(priced("u2", "a", "1.00", quota(1))));
+    Reservation limit = budget("2", OnExceed.DENY);
+    Resource changed = accepted(change(a, "2.00", limit));
+    assertEquals(
+        new WriteOutcome.Lost(Optional.of(changed)),
+        only(change(a, "9.00", limit)),
+        "it was based on an older generation");
+  }
+
+  @Test
+  default void whatIsLostTakesNoRoom() {
+    accepted(priced("u1", "a", "1.00", quota(2)));
+
+    List<WriteOutcome> outcomes =
+        store()
+            .write(
+                List.of(priced("u2", "a", "1.00", quota(2)), priced("u3", "b", "1.00", quota(2))));
+
+    assertInstanceOf(WriteOutcome.Lost.class, outcomes.get(0));
+    assertInstanceOf(WriteOutcome.Accepted.class, outcomes.get(1));
+  }
+
+  @Test
   default void whatIsBeingDeletedHasItsPlaceUntilItIsGone() {
     Resource first = accepted(priced("u1", "a", "1.00", quota(1)));
     store().write(List.of(Samples.end(first)));

@@ -9,6 +9,7 @@ import dev.automat.api.exchange.Reply;
 import dev.automat.intake.Answer;
 import dev.automat.intake.Aside;
 import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
 import dev.automat.store.Store;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -98,11 +99,13 @@ final class Answers {
    * The same for what came from another team.
    *
    * @param rotating whose bindings get new secrets
+   * @param warnings limits of the team that it goes beyond, and may
    */
-  Reply moved(Resource resource, List<String> rotating) {
+  Reply moved(Resource resource, List<String> rotating, List<Violation> warnings) {
     ObjectNode document = documents.of(resource, secretVersion(resource));
     ArrayNode consumers = document.putArray("rotating");
     rotating.forEach(consumers::add);
+    Asides.write(new Aside(Optional.empty(), warnings), document);
     return Reply.json(202, document, underWayHeaders(resource, Map.of()));
   }
 

@@ -129,8 +129,11 @@ final class TransferHandlers {
     return switch (answer) {
       case TransferAnswer.Standing(Transfer transfer, boolean made) ->
           Reply.json(made ? 201 : 200, TeamDocument.of(transfer, clock.instant()));
-      case TransferAnswer.Moved(Resource resource, List<String> rotating) ->
-          answers.moved(resource, rotating);
+      case TransferAnswer.Moved(
+              Resource resource,
+              List<String> rotating,
+              List<Violation> warnings) ->
+          answers.moved(resource, rotating, warnings);
       case TransferAnswer.Not(Answer.Refused(List<Violation> violations)) ->
           throw Problem.refused(violations).exception();
       case TransferAnswer.Not(Answer.Clash clash) -> throw Answers.problem(clash).exception();

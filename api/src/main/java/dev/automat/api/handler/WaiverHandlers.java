@@ -43,6 +43,7 @@ final class WaiverHandlers {
   private final Catalog catalog;
   private final Schema schema;
   private final Schema decisionSchema;
+  private final Schema grantSchema;
 
   WaiverHandlers(Services services) {
     this.keeping = services.waiverKeeping();
@@ -51,6 +52,7 @@ final class WaiverHandlers {
     this.catalog = services.catalog();
     this.schema = services.contract().component("WaiverRequest");
     this.decisionSchema = services.contract().component("WaiverDecision");
+    this.grantSchema = services.contract().component("WaiverGrant");
   }
 
   Reply list(Call call) {
@@ -160,7 +162,12 @@ final class WaiverHandlers {
 
   Reply grant(Call call) {
     return reply(
-        call, keeping.grant(call.pathParameter("team"), call.pathParameter("name"), call.caller()));
+        call,
+        keeping.grant(
+            call.pathParameter("team"),
+            call.pathParameter("name"),
+            body(call, grantSchema).path("uid").asStringOpt(),
+            call.caller()));
   }
 
   Reply reject(Call call) {
@@ -178,15 +185,19 @@ final class WaiverHandlers {
   }
 
   private String reason(Call call) {
+    return body(call, decisionSchema).path("reason").asString("");
+  }
+
+  private static JsonNode body(Call call, Schema form) {
     if (call.payload().isEmpty()) {
-      return "";
+      return Json.object();
     }
     JsonNode body = call.payload().value();
-    List<Violation> violations = Envelope.problems(decisionSchema, body);
+    List<Violation> violations = Envelope.problems(form, body);
     if (!violations.isEmpty()) {
       throw Problem.refused(violations).exception();
     }
-    return body.path("reason").asString("");
+    return body;
   }
 
   private Reply reply(Call call, Outcome outcome) {
