@@ -174,6 +174,38 @@ class RulesBesideBrokenFilesTest {
     assertTrue(message.contains("/policies:1:1: is no directory: make it one"), message);
   }
 
+  @Test
+  void aModuleInAFileOfAnotherNameIsLeftOutToo() throws IOException {
+    copyTheStarterRules();
+    Path redis = directory.resolve("cache/redis");
+    Files.move(redis.resolve("1.0.0.yaml"), redis.resolve("1.0.0.yml"));
+
+    Catalog catalog = Catalog.load(directory, FakePlugins.local());
+
+    assertEquals(12, catalog.policies().rules().size());
+    assertEquals(
+        List.of(directory.getFileName() + "/cache/redis/1.0.0.yml"),
+        catalog.policies().guards().stream().map(Guard::file).toList());
+  }
+
+  @Test
+  void aCloudThatOnlyAModuleThatCanNotBeReadCouldHaveMayBeAny() throws IOException {
+    breakFile("cache/redis/1.0.0.yaml", "module: redis", "module: [");
+
+    Catalog catalog =
+        load(
+            RULES
+                .replace("kinds: [Database]", "kinds: [Cache]")
+                .replace("modules: [postgres]", "modules: [redis]")
+                .replace("clouds: [aws]", "clouds: [moon]"));
+
+    assertEquals(1, catalog.policies().rules().size());
+    Match match = catalog.policies().guards().getFirst().match();
+    assertEquals(List.of(), match.clouds());
+    assertEquals(List.of("Cache"), match.kinds());
+    assertEquals(List.of("staging", "prod"), match.environments());
+  }
+
   private static Subject subject(String kind, String cloud) {
     return new Subject(kind, "any", "dev", cloud, "payments", Map.of());
   }
