@@ -12,6 +12,7 @@ import dev.automat.schema.Complaints;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,10 @@ final class CatalogLoader {
   private static final String KIND_FILE = "kind.yaml";
   private static final String EXTENSION = ".yaml";
 
+  private static final String MISSPELT = ".yml";
+
   private static final String POLICIES = "policies";
+  private static final String NAME_OF_RULES = POLICIES + "/<name>" + EXTENSION;
 
   /** Directories beside the kinds that hold something else. */
   private static final Set<String> OTHERS = Set.of(POLICIES, "prices");
@@ -42,6 +46,7 @@ final class CatalogLoader {
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, List<Module>> byKind = new LinkedHashMap<>();
   private final List<Rejected> rejected = new ArrayList<>();
+  private final LeftOutModules leftOut = new LeftOutModules();
 
   CatalogLoader(Path directory, InstalledPlugins plugins) {
     this.directory = directory;
@@ -76,21 +81,38 @@ final class CatalogLoader {
   /** After the modules, of which rules speak. */
   private Policies loadPolicies() {
     Path policies = directory.resolve(POLICIES);
-    if (!Files.isDirectory(policies)) {
+    if (!Files.exists(policies, LinkOption.NOFOLLOW_LINKS)) {
       return Policies.NONE;
     }
-    PolicyReader reader = new PolicyReader(Words.of(kinds.values(), byKind.values()));
-    for (Path file : list(policies)) {
-      if (nameOf(file).endsWith(EXTENSION)) {
-        loadPolicy(file, reader);
-      } else {
-        misplaced(file);
-      }
+    PolicyReader reader =
+        new PolicyReader(Words.of(kinds.values(), byKind.values(), leftOut.all()));
+    if (Files.isDirectory(policies)) {
+      list(policies).forEach(file -> loadPolicy(file, reader));
+    } else {
+      notRead(policies, "is no directory: make it one, with rules in " + NAME_OF_RULES, reader);
     }
     return reader.policies();
   }
 
+  /** Rules in a file that has the wrong name would be missed by nobody. */
+  private void notRead(Path file, String reason, PolicyReader reader) {
+    DocumentException refused = new DocumentException(shown(file) + ":1:1", "", reason);
+    reader.unreadable(shown(file), refused);
+    reject(file, refused);
+  }
+
   private void loadPolicy(Path file, PolicyReader reader) {
+    if (!nameOf(file).endsWith(EXTENSION)) {
+      if (!isBeside(file)) {
+        notRead(
+            file,
+            "is not read, and rules could stand in it: rename it to "
+                + NAME_OF_RULES
+                + ", or move it away",
+            reader);
+      }
+      return;
+    }
     Document document;
     try {
       document = read(file);
@@ -123,6 +145,7 @@ final class CatalogLoader {
       }
       byKind.put(kind.name(), loaded);
     } catch (DocumentException e) {
+      leftOut.addKind(file, kindDirectory, shown(file));
       reject(file, e);
     }
   }
@@ -164,6 +187,9 @@ final class CatalogLoader {
   private Optional<Module> loadModule(Path moduleDirectory, Path file, Kind kind) {
     if (!nameOf(file).endsWith(EXTENSION)) {
       misplaced(file);
+      if (nameOf(file).endsWith(MISSPELT)) {
+        leftOut.add(kind.name(), file, shown(file));
+      }
       return Optional.empty();
     }
     try {
@@ -180,6 +206,7 @@ final class CatalogLoader {
       complaints.throwIfAny();
       return Optional.of(module);
     } catch (DocumentException e) {
+      leftOut.add(kind.name(), file, shown(file));
       reject(file, e);
       return Optional.empty();
     }
@@ -202,8 +229,13 @@ final class CatalogLoader {
     return refused;
   }
 
+  /** What may stand anywhere: words for people, and what other programs put there. */
+  private static boolean isBeside(Path file) {
+    return nameOf(file).startsWith(".") || nameOf(file).endsWith(".md");
+  }
+
   private void misplaced(Path file) {
-    if (!nameOf(file).startsWith(".") && !nameOf(file).endsWith(".md")) {
+    if (!isBeside(file)) {
       rejected.add(
           new Rejected(
               shown(file),

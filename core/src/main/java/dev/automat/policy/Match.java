@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -58,6 +59,27 @@ record Match(
         .toList();
   }
 
+  /** The module versions that it could mean if they had not been left out. */
+  List<Vocabulary.LeftOut> leftOut(Vocabulary words) {
+    return words.leftOut().stream()
+        .filter(each -> fits(kinds, each.kind()) && fits(modules, each.module()))
+        .toList();
+  }
+
+  /**
+   * Without the clouds and variables that no module has: what is left out could have them, and to
+   * mean too much is the safe side.
+   */
+  Match withoutUnknown(Vocabulary words, Set<String> variables) {
+    return new Match(
+        kinds,
+        modules,
+        environments,
+        cloudsOf(words).containsAll(clouds) ? clouds : List.of(),
+        teams,
+        given.stream().filter(variables::contains).toList());
+  }
+
   /** Whether it can mean what is made by that provisioner. */
   boolean meansCloud(String cloud) {
     return fits(clouds, cloud);
@@ -67,19 +89,29 @@ record Match(
   void check(String pointer, Vocabulary words, Set<String> variables, Complaints complaints) {
     known("kind", kinds, words.kinds(), pointer + "/kinds", complaints);
     known("environment", environments, words.environments(), pointer + "/environments", complaints);
-    Set<String> names =
-        words.offers().stream()
-            // A kind that is not there has no modules, which is no second mistake.
-            .filter(offer -> fits(kinds, offer.kind()) || !words.kinds().containsAll(kinds))
-            .map(Vocabulary.Offer::module)
-            .collect(Collectors.toSet());
-    known("module", modules, names, pointer + "/modules", complaints);
-    Set<String> all =
-        words.offers().stream()
-            .flatMap(offer -> offer.settings().keySet().stream())
-            .collect(Collectors.toSet());
-    known("provisioner", clouds, all, pointer + "/clouds", complaints);
+    known("module", modules, modulesOf(words), pointer + "/modules", complaints);
+    known("provisioner", clouds, cloudsOf(words), pointer + "/clouds", complaints);
     known("input or setting", given, variables, pointer + "/given", complaints);
+  }
+
+  private Set<String> modulesOf(Vocabulary words) {
+    // A kind that is not there has no modules, which is no second mistake.
+    boolean any = !words.kinds().containsAll(kinds);
+    return Stream.concat(
+            words.offers().stream()
+                .filter(offer -> any || fits(kinds, offer.kind()))
+                .map(Vocabulary.Offer::module),
+            words.leftOut().stream()
+                .filter(each -> any || fits(kinds, each.kind()))
+                .map(Vocabulary.LeftOut::module))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> cloudsOf(Vocabulary words) {
+    return Stream.concat(
+            words.offers().stream().flatMap(offer -> offer.settings().keySet().stream()),
+            words.leftOut().stream().flatMap(each -> each.clouds().stream()))
+        .collect(Collectors.toSet());
   }
 
   private static void known(

@@ -24,7 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,7 +69,7 @@ public final class PolicyReader {
     return new Policies(rules, guards, tests);
   }
 
-  /** A file that is no document at all: it could have refused anything. */
+  /** What is no document at all, or no file: it could have refused anything. */
   public void unreadable(String file, DocumentException reason) {
     guards.add(new Guard(Match.ALL, file, reason.complaints().getFirst().toString()));
   }
@@ -83,12 +84,14 @@ public final class PolicyReader {
     try {
       complaints.addAll("", FORM.check(document.root()));
       complaints.throwIfAny();
-      List<Rule> read = rules(document.root().path("policies"), complaints);
-      List<PolicyTest> given = tests(document, read, complaints);
+      List<Guard> setAside = new ArrayList<>();
+      List<Rule> read = rules(document, complaints, setAside);
+      List<PolicyTest> given = tests(document, complaints);
       complaints.throwIfAny();
       rules.addAll(read);
+      guards.addAll(setAside);
       tests.addAll(given);
-      read.forEach(rule -> names.add(rule.name()));
+      names.addAll(names(document));
     } catch (DocumentException e) {
       guard(document, e);
       throw e;
@@ -103,16 +106,19 @@ public final class PolicyReader {
       guards.add(new Guard(Match.ALL, document.source(), reason));
     }
     for (JsonNode rule : list) {
-      String severity = rule.path("severity").asString("");
-      if (!severity.equals("warn") && !severity.equals("audit")) {
+      if (refuses(rule)) {
         guards.add(new Guard(matchOf(rule), document.source(), reason));
       }
     }
   }
 
+  private static boolean refuses(JsonNode rule) {
+    String severity = rule.path("severity").asString("");
+    return !severity.equals("warn") && !severity.equals("audit");
+  }
+
   /** As far as it can be trusted: a match that is wrong itself could have meant anything. */
   private Match matchOf(JsonNode rule) {
-    JsonNode node = rule.path("match");
     Document alone = new Document("", Json.object(), Map.of());
     Complaints complaints = new Complaints(alone);
     boolean formed =
@@ -120,12 +126,24 @@ public final class PolicyReader {
             .check(Json.object().set("policies", Json.mapper().createArrayNode().add(rule)))
             .stream()
             .noneMatch(problem -> problem.pointer().startsWith("/policies/0/match"));
-    Match match = Match.read(node);
+    Match match = certain(Match.read(rule.path("match")));
     match.check("", words, RuleVariables.of(match, words).keySet(), complaints);
     return formed && !complaints.any() ? match : Match.ALL;
   }
 
-  private List<Rule> rules(JsonNode list, Complaints complaints) {
+  /** What it means even if modules that were left out had nothing that no other module has. */
+  private Match certain(Match match) {
+    return match.leftOut(words).isEmpty()
+        ? match
+        : match.withoutUnknown(words, RuleVariables.of(match, words).keySet());
+  }
+
+  /**
+   * @param setAside takes what stands in the place of rules that are good as far as one can know,
+   *     and that can not be asked without a module that was left out
+   */
+  private List<Rule> rules(Document document, Complaints complaints, List<Guard> setAside) {
+    JsonNode list = document.root().path("policies");
     List<Rule> read = new ArrayList<>();
     Set<String> here = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
@@ -133,9 +151,33 @@ public final class PolicyReader {
       String pointer = "/policies/" + i;
       String name = node.path("rule").asString();
       checkName(name, here, pointer + "/rule", complaints);
-      read.add(rule(node, pointer, complaints));
+      Match match = Match.read(node.path("match"));
+      boolean lacking = !match.leftOut(words).isEmpty();
+      Complaints ofModules = lacking ? new Complaints(document) : complaints;
+      Rule rule = rule(node, pointer, complaints, ofModules);
+      if (!lacking || (!ofModules.any() && certain(match).equals(match))) {
+        read.add(rule);
+      } else if (refuses(node)) {
+        setAside.add(standIn(name, match, document.place(pointer)));
+      }
     }
     return read;
+  }
+
+  private Guard standIn(String rule, Match match, String place) {
+    String files =
+        match.leftOut(words).stream()
+            .map(Vocabulary.LeftOut::file)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String reason =
+        place
+            + ": the rule "
+            + rule
+            + " speaks of a module that was left out: correct "
+            + files
+            + ", not the rule";
+    return new Guard(certain(match), files, reason);
   }
 
   private void checkName(String name, Set<String> here, String pointer, Complaints complaints) {
@@ -150,13 +192,16 @@ public final class PolicyReader {
     }
   }
 
-  private Rule rule(JsonNode node, String pointer, Complaints complaints) {
-    Match match = Match.read(node.path("match"));
+  /**
+   * @param ofModules takes what is wrong only as far as the modules are known
+   */
+  private Rule rule(JsonNode node, String pointer, Complaints complaints, Complaints ofModules) {
+    Match match = certain(Match.read(node.path("match")));
     Map<String, CelType> variables = RuleVariables.of(match, words);
-    Set<String> ofModules = new HashSet<>(variables.keySet());
-    ofModules.removeIf(name -> !RuleVariables.isOfModule(name));
+    Set<String> given = new HashSet<>(variables.keySet());
+    given.removeIf(name -> !RuleVariables.isOfModule(name));
     int before = complaints.count();
-    match.check(pointer + "/match", words, ofModules, complaints);
+    match.check(pointer + "/match", words, given, complaints);
     // What a wrong match means nobody knows, so nothing that could be meant is complained of.
     Map<String, CelType> known =
         complaints.count() == before ? variables : RuleVariables.of(Match.ALL, words);
@@ -174,20 +219,25 @@ public final class PolicyReader {
     return new Rule(
         head,
         match,
-        compiled(
-            () -> cel.condition(node.path("check").asString()), pointer + "/check", complaints),
-        compiled(
-            () -> cel.template(node.path("message").asString()), pointer + "/message", complaints),
-        compiled(() -> cel.template(node.path("fix").asString()), pointer + "/fix", complaints));
+        compiled(cel::condition, node, pointer, "check", complaints, ofModules),
+        compiled(cel::template, node, pointer, "message", complaints, ofModules),
+        compiled(cel::template, node, pointer, "fix", complaints, ofModules));
   }
 
   /** One that is wrong is complained of and taken for anything. */
   private static Template compiled(
-      Supplier<Template> compile, String pointer, Complaints complaints) {
+      Function<String, Template> compile,
+      JsonNode rule,
+      String pointer,
+      String field,
+      Complaints complaints,
+      Complaints ofModules) {
+    String text = rule.path(field).asString();
     try {
-      return compile.get();
+      return compile.apply(text);
     } catch (ExpressionException e) {
-      complaints.add(pointer, String.valueOf(e.getMessage()));
+      (RuleVariables.speaksOfModule(text) ? ofModules : complaints)
+          .add(pointer + "/" + field, String.valueOf(e.getMessage()));
       return new Constant(true, SimpleType.DYN);
     }
   }
@@ -199,8 +249,17 @@ public final class PolicyReader {
     }
   }
 
-  private List<PolicyTest> tests(Document document, List<Rule> read, Complaints complaints) {
-    List<String> here = read.stream().map(Rule::name).toList();
+  private static List<String> names(Document document) {
+    return document
+        .root()
+        .path("policies")
+        .valueStream()
+        .map(rule -> rule.path("rule").asString())
+        .toList();
+  }
+
+  private List<PolicyTest> tests(Document document, Complaints complaints) {
+    List<String> here = names(document);
     List<PolicyTest> given = new ArrayList<>();
     JsonNode list = document.root().path("tests");
     for (int i = 0; i < list.size(); i++) {

@@ -17,6 +17,8 @@ public final class RuleVariables {
   public static final String INPUTS = "plan.";
   public static final String SETTINGS = "plan.settings.";
 
+  private static final String OF_INPUTS = INPUTS + "inputs.";
+
   /** The fields of spec that are text; {@code ''} where the request does not have one. */
   public static final List<String> SPEC_TEXTS =
       List.of(
@@ -90,6 +92,11 @@ public final class RuleVariables {
   }
 
   static boolean isOfModule(String name) {
-    return name.startsWith("plan.inputs.") || name.startsWith(SETTINGS);
+    return name.startsWith(OF_INPUTS) || name.startsWith(SETTINGS);
+  }
+
+  /** Whether an expression reads what only modules have, as far as its text tells. */
+  static boolean speaksOfModule(String text) {
+    return text.contains(OF_INPUTS) || text.contains(SETTINGS);
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of rules that are wrong, and of requests that they could have refused. */
 class BrokenPoliciesTest {
 
-  private static final String RULES =
+  static final String RULES =
       """
       policies:
         - rule: small-disks
@@ -76,7 +76,7 @@ class BrokenPoliciesTest {
     return Catalog.load(directory, FakePlugins.local());
   }
 
-  private static Verdict ask(Catalog catalog, String kind, String spec) {
+  static Verdict ask(Catalog catalog, String kind, String spec) {
     Teams teams =
         Teams.configured(Map.of("payments", TeamSpec.of(Optional.of("ann"), Optional.of("cc-1"))));
     List<PlacementRule> placements =
