@@ -61,6 +61,14 @@ final class DatabaseFailure {
         ErrorCode.INTERNAL, message, "report this with the version of the database", failure);
   }
 
+  /** Sessions that were told to end, and go on for now. */
+  static ProvisionerException sessionsLeft(String user) {
+    return new ProvisionerException(
+        BUSY,
+        "sessions of user " + user + " were told to end, and have not yet",
+        "nothing: it is tried again; if it lasts, look in the database at what they do");
+  }
+
   private static ProvisionerException busy(String message, SQLException failure) {
     return new ProvisionerException(BUSY, message, "nothing: it is tried again", failure);
   }

@@ -154,12 +154,12 @@ class MysqlUsersIT {
       assertTrue(users.grants(target()).containsAll(Set.of(old.id(), next.id())));
       assertTrue(does(session, "INSERT INTO purchase VALUES (1, 'x')"), "still valid");
       users.unbind(target(), old.id());
+      assertEquals(0, accounts(old), "nothing works with it, so it is dropped");
       users.unbind(target(), old.id());
       assertFalse(does(session, "SELECT 1"), "its session is ended");
     }
     assertThrows(SQLException.class, () -> signIn(old).close());
     assertFalse(users.grants(target()).contains(old.id()));
-    assertEquals(0, accounts(old), "nothing works with it, so it is dropped");
     try (Connection session = signIn(next)) {
       assertTrue(does(session, "ALTER TABLE purchase ADD COLUMN more text"));
       assertEquals("1", one(session, "SELECT count(*) FROM purchase"));
@@ -219,6 +219,59 @@ class MysqlUsersIT {
       assertFalse(does(session, "SELECT 1"));
     }
     assertFalse(users.grants(target()).contains(grant.id()));
+    assertEquals(0, accounts(grant));
+  }
+
+  /** Killed after the sessions were ended and before the account was dropped. */
+  @Test
+  void aLockedAccountThatMadeNothingIsStillToGo() throws SQLException {
+    Grant grant = grant("iiiiii", 1, Access.READWRITE);
+    users.bind(target(), grant);
+    server.execute("ALTER USER '" + grant.id().userName(UID) + "'@'%' ACCOUNT LOCK");
+    assertTrue(users.grants(target()).contains(grant.id()));
+    users.unbind(target(), grant.id());
+    assertEquals(0, accounts(grant));
+  }
+
+  /** KILL is a message: whoever gets it may go on for a while. */
+  @Test
+  void aSessionThatDoesNotEndIsToldAgain() throws SQLException {
+    Grant grant = grant("jjjjjj", 1, Access.READWRITE);
+    BindingTarget target = target();
+    users.bind(target, grant);
+    try (Connection session = signIn(grant)) {
+      server.execute("CREATE OR REPLACE PROCEDURE mysql.rds_kill(IN id BIGINT) DO 1");
+      try {
+        ProvisionerException failure =
+            assertThrows(ProvisionerException.class, () -> users.unbind(target, grant.id()));
+        assertEquals(ErrorType.EXTERNAL, failure.code().type());
+        assertTrue(failure.code().answered(), "nothing else of the account waits");
+        assertTrue(users.grants(target).contains(grant.id()));
+        assertTrue(does(session, "SELECT 1"));
+      } finally {
+        server.execute(
+            "CREATE OR REPLACE PROCEDURE mysql.rds_kill(IN id BIGINT) SQL SECURITY DEFINER KILL"
+                + " id");
+      }
+      users.unbind(target, grant.id());
+      assertFalse(does(session, "SELECT 1"));
+    }
+    assertEquals(0, accounts(grant));
+  }
+
+  /** Killed after the revocation and before the sessions were ended. */
+  @Test
+  void aChangeOfAccessThatWasCutShortEndsSessionsWhenItIsRepeated() throws SQLException {
+    Grant writes = grant("kkkkkk", 1, Access.READWRITE);
+    Grant reads = new Grant(writes.id(), writes.consumer(), Access.READ, writes.holder());
+    users.bind(target(), writes);
+    try (Connection session = signIn(writes)) {
+      assertTrue(does(session, "CREATE TABLE pooled (id int)"));
+      server.execute(
+          "REVOKE ALL PRIVILEGES, GRANT OPTION FROM '" + writes.id().userName(UID) + "'@'%'");
+      users.bind(target(), reads);
+      assertFalse(does(session, "INSERT INTO pooled VALUES (1)"));
+    }
   }
 
   @Test
