@@ -30,15 +30,13 @@ record MysqlSession(Connection connection) implements AutoCloseable {
   /** MySQL server error 1094: the session that is to be ended has ended by itself. */
   private static final int NO_SUCH_THREAD = 1094;
 
-  /**
-   * @param sslMode of the driver
-   */
-  static MysqlSession open(BindingTarget target, Credentials master, String sslMode)
+  static MysqlSession open(BindingTarget target, Credentials master, DatabaseTls tls)
       throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", master.username());
     properties.setProperty("password", master.password());
-    properties.setProperty("sslMode", sslMode);
+    properties.setProperty("sslMode", tls.mode());
+    tls.authorities().ifPresent(pem -> properties.setProperty("serverSslCert", pem.toString()));
     properties.setProperty("connectTimeout", String.valueOf(CONNECT.toMillis()));
     properties.setProperty("socketTimeout", String.valueOf(STATEMENT.toMillis()));
     // So that a quote is all that a literal has to escape, whatever the server is set to.

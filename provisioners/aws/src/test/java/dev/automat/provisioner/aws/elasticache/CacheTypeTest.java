@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 class CacheTypeTest {
 
   private final CacheType type =
-      new CacheType(new AwsAccounts(new AwsConfiguration(Map.of(), Optional.empty()), "test"));
+      new CacheType(
+          new AwsAccounts(
+              new AwsConfiguration(Map.of(), Optional.empty(), Optional.empty()), "test"));
 
   @ParameterizedTest
   @CsvSource({

@@ -19,6 +19,8 @@ import dev.automat.spi.Grant.Access;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,9 +57,11 @@ class MysqlUsersIT {
   private static AwsStandIn aws;
   private static TestAccount account;
   private static MysqlUsers users;
+  private static Path folder;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
+    folder = directory;
     server = MariaDb.start(directory);
     aws = new AwsStandIn(InstantSource.system());
     account = new TestAccount(aws.hostile().moto());
@@ -66,7 +70,7 @@ class MysqlUsersIT {
             new AwsAccounts(
                 AwsConfiguration.of(account.configuration(aws.endpoint())),
                 TestAccount.INSTALLATION),
-            "trust");
+            DatabaseTls.of(DatabaseEngine.MYSQL, Optional.empty()));
     server.makeInstance(MASTER, MASTER_PASSWORD, DATABASE);
   }
 
@@ -350,6 +354,49 @@ class MysqlUsersIT {
     assertTrue(failure.code().answered(), "the account is not spared for it");
     assertTrue(failure.nextStep().contains("security groups"), failure.nextStep());
     assertFalse(failure.toString().contains(MASTER_PASSWORD));
+  }
+
+  /** As {@code databaseCaFile} has it: several, of which one is the server's. */
+  @Test
+  void aServerWithAnotherCertificateIsRefused() throws IOException, SQLException {
+    Path other = MariaDb.certificate(folder, "other");
+    Path both = folder.resolve("bundle.pem");
+    Files.writeString(
+        both, Files.readString(other) + Files.readString(folder.resolve("server.pem")));
+
+    Grant grant = grant("llllll", 1, Access.READ);
+    checking(both).bind(target(), grant);
+    assertEquals(1, accounts(grant));
+    ProvisionerException failure =
+        assertThrows(ProvisionerException.class, () -> checking(other).grants(target()));
+
+    assertEquals("database-not-trusted", failure.code().name(), failure::getMessage);
+    assertTrue(failure.code().answered(), "the account is not spared for it");
+    assertTrue(failure.nextStep().contains("databaseCaFile"), failure.nextStep());
+    BindingTarget elsewhere = target(Map.of(Keys.HOST, "localhost"), MASTER_PASSWORD);
+    ProvisionerException otherName =
+        assertThrows(ProvisionerException.class, () -> checking(both).grants(elsewhere));
+    assertEquals("database-not-trusted", otherName.code().name(), otherName::getMessage);
+  }
+
+  private static MysqlUsers checking(Path authorities) {
+    Map<String, Object> configuration = new HashMap<>(account.configuration(aws.endpoint()));
+    configuration.put("databaseCaFile", authorities.toString());
+    return new MysqlUsers(
+        users.accounts(),
+        DatabaseTls.of(DatabaseEngine.MYSQL, AwsConfiguration.of(configuration).databaseCaFile()));
+  }
+
+  @Test
+  void anAuthorityThatCanNotBeReadIsNamed() throws IOException {
+    for (Path file :
+        new Path[] {
+          folder.resolve("none.pem"), Files.writeString(folder.resolve("bad.pem"), "no PEM")
+        }) {
+      ProvisionerException failure = assertThrows(ProvisionerException.class, () -> checking(file));
+      assertEquals(ErrorCode.INVALID_SETTINGS, failure.code());
+      assertTrue(failure.getMessage().contains("databaseCaFile " + file), failure.getMessage());
+    }
   }
 
   @Test
