@@ -152,10 +152,14 @@ final class CacheUsers {
                 .tags(CacheChildren.tags(tags)));
   }
 
+  boolean isAdmitted(Grant grant, UserGroup group) {
+    return group.userIds().contains(ChildNames.user(ref.uid(), grant.id()));
+  }
+
   /** Lets the user of a grant in. */
   void admit(Grant grant, UserGroup group) {
     String id = ChildNames.user(ref.uid(), grant.id());
-    if (!group.userIds().contains(id)) {
+    if (!isAdmitted(grant, group)) {
       client.modifyUserGroup(change -> change.userGroupId(group.userGroupId()).userIdsToAdd(id));
     }
   }

@@ -65,6 +65,21 @@ class CacheTypeTest {
 
   @ParameterizedTest
   @CsvSource({
+    "redis, 5.0, true",
+    "redis, 6.x, false",
+    "redis, 7.1, false",
+    "valkey, 7.1, true",
+    "valkey, 6.2, true",
+    "valkey, 7.x, false",
+    "valkey, 7.2, false",
+    "valkey, 8, false"
+  })
+  void someVersionsHaveNoUsers(String engine, String version, boolean before) {
+    assertEquals(before, CacheSettings.isBeforeUsers(engine, version));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "creating, WORKING",
     "available, AVAILABLE",
     "modifying, WORKING",
