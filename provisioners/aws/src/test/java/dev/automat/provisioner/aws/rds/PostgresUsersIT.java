@@ -323,6 +323,28 @@ class PostgresUsersIT {
         .deleteSecret(delete -> delete.secretId(name).forceDeleteWithoutRecovery(true));
   }
 
+  /** Secrets Manager keeps its name meanwhile, and takes no value. */
+  @Test
+  void aSecretThatIsScheduledForDeletionIsRestored() {
+    KeptUsers keeping = new KeptUsers(users.accounts(), users);
+    Grant old = grant("nnnnnn", 1, Access.READ);
+    Grant next = grant("nnnnnn", 2, Access.READ);
+    keeping.bind(kept(), old);
+    account
+        .place()
+        .secrets()
+        .deleteSecret(
+            delete ->
+                delete.secretId("automat/" + UID + "/nnnnnn/connection").recoveryWindowInDays(7L));
+
+    keeping.bind(kept(), next);
+
+    assertEquals(next.id().userName(UID), keptUser("nnnnnn"));
+    keeping.unbind(kept(), old.id());
+    keeping.unbind(kept(), next.id());
+    assertEquals(List.of(), secrets());
+  }
+
   @Test
   void allSecretsGoWithTheInstance() {
     KeptUsers keeping = new KeptUsers(users.accounts(), users);
