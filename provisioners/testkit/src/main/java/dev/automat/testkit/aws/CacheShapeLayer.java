@@ -87,11 +87,23 @@ final class CacheShapeLayer implements Layer {
     }
   }
 
-  /** A token and a user group exclude each other (ElastiCache User Guide, "Migrating to RBAC"). */
+  /**
+   * A token and a user group exclude each other (ElastiCache User Guide, "Migrating to RBAC"), and
+   * Redis has users from 6 on ("Role-Based Access Control").
+   */
   private void refuseUserGroups(AwsCall call) {
     List<String> used = new ArrayList<>(HeldGroup.list(call.parameters(), "UserGroupIds.member."));
     used.addAll(HeldGroup.list(call.parameters(), "UserGroupIdsToAdd.member."));
     users.requireUsable(call, used);
+    boolean before6 =
+        call.parameter("Engine").filter("redis"::equals).isPresent()
+            && call.parameter("EngineVersion")
+                .filter(each -> each.matches("[1-5](\\..*)?"))
+                .isPresent();
+    if (!used.isEmpty() && before6) {
+      throw new Refused(
+          400, "InvalidParameterCombination", "User groups need Redis OSS 6.0 or newer.");
+    }
     if (!used.isEmpty() && call.parameter("AuthToken").isPresent()) {
       throw new Refused(
           400,

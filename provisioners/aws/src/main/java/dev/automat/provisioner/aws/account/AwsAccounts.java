@@ -5,10 +5,12 @@ import dev.automat.provisioner.aws.account.AccountSettings.Role;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.Scope;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,11 @@ public final class AwsAccounts implements AutoCloseable {
     }
     found.credentials.confirm();
     return found.place;
+  }
+
+  /** Certificates of authorities of databases, if whoever answers there is to be checked. */
+  public Optional<Path> databaseCaFile() {
+    return configuration.databaseCaFile();
   }
 
   /**

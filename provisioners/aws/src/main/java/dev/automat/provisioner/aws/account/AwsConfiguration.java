@@ -4,7 +4,13 @@ import dev.automat.provisioner.aws.account.AccountSettings.RegionSettings;
 import dev.automat.provisioner.aws.account.AccountSettings.Role;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +21,11 @@ import java.util.Optional;
  *
  * @param accounts by the name that placements use
  * @param endpoint of a stand-in for AWS; empty for AWS itself
+ * @param databaseCaFile certificates of authorities, one of which a database's must come from;
+ *     empty if nobody looks
  */
-public record AwsConfiguration(Map<String, AccountSettings> accounts, Optional<URI> endpoint) {
+public record AwsConfiguration(
+    Map<String, AccountSettings> accounts, Optional<URI> endpoint, Optional<Path> databaseCaFile) {
 
   /** What {@link #of} reads. */
   public static final String SCHEMA =
@@ -28,6 +37,10 @@ public record AwsConfiguration(Map<String, AccountSettings> accounts, Optional<U
           "endpoint": {
             "type": "string", "pattern": "^https?://",
             "description": "The URL of a stand-in for AWS, such as moto or LocalStack. Absent: AWS itself."
+          },
+          "databaseCaFile": {
+            "type": "string", "minLength": 1,
+            "description": "A PEM file with the certificate authorities of RDS, such as AWS's global-bundle.pem. Automat then signs in to no database whose certificate comes from another, or names another host. Absent: TLS without looking at the certificate."
           },
           "accounts": {
             "type": "object",
@@ -102,7 +115,26 @@ public record AwsConfiguration(Map<String, AccountSettings> accounts, Optional<U
     map(configuration, "accounts")
         .forEach((name, value) -> accounts.put(name, account(name, value)));
     return new AwsConfiguration(
-        accounts, text(configuration, "endpoint").map(AwsConfiguration::uri));
+        accounts,
+        text(configuration, "endpoint").map(AwsConfiguration::uri),
+        text(configuration, "databaseCaFile").map(AwsConfiguration::authorities));
+  }
+
+  private static Path authorities(String file) {
+    Path path = Path.of(file).toAbsolutePath();
+    try (InputStream pem = Files.newInputStream(path)) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+        throw new CertificateException("no certificate in it");
+      }
+      return path;
+    } catch (IOException | CertificateException e) {
+      throw new ProvisionerException(
+          ErrorCode.INVALID_SETTINGS,
+          "provisioners.aws.databaseCaFile %s can not be used: %s".formatted(path, e),
+          "name a readable PEM file of certificates, such as global-bundle.pem of RDS, or leave it"
+              + " out",
+          e);
+    }
   }
 
   private static URI uri(String endpoint) {

@@ -89,6 +89,7 @@ enum AwsError {
       ErrorCode.FOREIGN,
       "if it is yours, delete it; Automat does not touch what it did not make",
       ".*AlreadyExists.*",
+      "ResourceExists.*",
       "(AWS\\.SimpleQueueService\\.)?QueueNameExists",
       "QueueAlreadyExists"),
   GONE(

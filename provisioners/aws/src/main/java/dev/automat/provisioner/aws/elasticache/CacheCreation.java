@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.elasticache.model.ClusterMode;
 import software.amazon.awssdk.services.elasticache.model.CreateReplicationGroupRequest;
 
 /**
- * Making a cache: its subnet group, its parameter group, then the cache itself. Each carries its
- * tags from its first instant, and each is found by its name by the call that goes on.
+ * Making a cache whose subnet group stands: its parameter group, then the cache itself. Each
+ * carries its tags from its first instant, and each is found by its name by the call that goes on.
  */
 final class CacheCreation {
 
@@ -44,7 +44,28 @@ final class CacheCreation {
     if (needsParameterGroup() && settings.family().isEmpty()) {
       throw withoutFamily();
     }
+    checkVersion();
     children.subnets(desired);
+  }
+
+  /**
+   * ElastiCache User Guide, "Role-Based Access Control": from Redis 6 on, and with every Valkey,
+   * which ElastiCache has from 7.2 on.
+   */
+  private void checkVersion() {
+    boolean tooOld =
+        settings
+            .text(CacheDescriptor.ENGINE_VERSION)
+            .filter(version -> CacheSettings.isBeforeUsers(settings.engine(), version))
+            .isPresent();
+    if (tooOld) {
+      throw refused(
+          "engineVersion %s of %s has no users, which every cache has"
+              .formatted(
+                  settings.text(CacheDescriptor.ENGINE_VERSION).orElse(""), settings.engine()),
+          "set engineVersion to 6.x or newer for redis, to 7.2 or newer for valkey, or leave it"
+              + " out");
+    }
   }
 
   static ProvisionerException withoutFamily() {
@@ -57,13 +78,12 @@ final class CacheCreation {
    * @param userGroup whose users are let in
    */
   CreateReplicationGroupRequest request(String userGroup) {
-    String subnetGroup = children.makeSubnetGroup(desired);
     CreateReplicationGroupRequest.Builder request =
         CreateReplicationGroupRequest.builder()
             .replicationGroupId(desired.ref().externalName())
             .replicationGroupDescription(CacheChildren.description(desired))
             .engine(settings.engine())
-            .cacheSubnetGroupName(subnetGroup)
+            .cacheSubnetGroupName(ChildNames.subnetGroup(desired.ref().externalName()))
             .transitEncryptionEnabled(true)
             .userGroupIds(userGroup)
             .tags(CacheChildren.tags(tags(desired)));

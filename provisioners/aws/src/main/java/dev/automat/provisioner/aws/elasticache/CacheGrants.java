@@ -40,6 +40,9 @@ record CacheGrants(AwsAccounts accounts) implements Bindable {
         target.ref(),
         call -> {
           Set<GrantId> grants = new HashSet<>();
+          if (!letsThemIn(call, target.ref())) {
+            return grants;
+          }
           call.users
               .users()
               .forEach(
@@ -49,6 +52,28 @@ record CacheGrants(AwsAccounts accounts) implements Bindable {
         });
   }
 
+  /** Users of a group that the cache does not use are let in nowhere: binding repairs that. */
+  private static boolean letsThemIn(Call call, ResourceRef ref) {
+    return call.reads
+        .group(ref.externalName())
+        .filter(cache -> uses(cache, ChildNames.userGroup(ref.uid())))
+        .isPresent();
+  }
+
+  /** Or will, once AWS has done what it accepted. */
+  private static boolean uses(ReplicationGroup cache, String group) {
+    return cache.userGroupIds().contains(group)
+        || Optional.ofNullable(cache.pendingModifiedValues())
+            .map(pending -> pending.userGroups())
+            .filter(change -> change.userGroupIdsToAdd().contains(group))
+            .isPresent();
+  }
+
+  /**
+   * A group that was taken from the cache, or that an older cache with a token never had, is put on
+   * once the user is in it: the token is valid until then. AWS is busy with the group after the
+   * user came in, so the repeat that comes then puts it on before it touches the user again.
+   */
   @Override
   public void bind(BindingTarget target, Grant grant) {
     Credentials own = credentials(grant);
@@ -56,24 +81,33 @@ record CacheGrants(AwsAccounts accounts) implements Bindable {
         "making user " + own.username() + " of cache " + target.ref().externalName(),
         target.ref(),
         call -> {
-          UserGroup group = attachedGroup(call, target.ref());
+          ReplicationGroup cache = ours(call, target.ref());
+          UserGroup group = activeGroup(call, target.ref());
+          boolean attached = uses(cache, group.userGroupId());
+          boolean admitted = call.users.isAdmitted(grant, group);
+          if (!attached && admitted) {
+            attach(call, cache, group.userGroupId());
+          }
           call.users.ensureUser(grant, own);
           call.users.admit(grant, group);
+          if (!attached && !admitted) {
+            attach(call, cache, group.userGroupId());
+          }
           return true;
         });
   }
 
-  /**
-   * One that was taken from the cache, or that an older cache with a token never had, is put on.
-   */
-  private static UserGroup attachedGroup(Call call, ResourceRef ref) {
+  private static ReplicationGroup ours(Call call, ResourceRef ref) {
     ReplicationGroup cache = call.reads.group(ref.externalName()).orElseThrow(() -> gone(ref));
     Ownership.require("cache", ref.externalName(), call.reads.tags(cache.arn()), ref);
-    Optional<String> group = call.users.ensureGroup(OwnershipTags.of(ref));
-    if (group.isPresent() && !cache.userGroupIds().contains(group.get())) {
-      attach(call, cache, group.get());
-    }
-    return group.flatMap(active -> call.users.group()).orElseThrow(() -> busy(ref));
+    return cache;
+  }
+
+  private static UserGroup activeGroup(Call call, ResourceRef ref) {
+    return call.users
+        .ensureGroup(OwnershipTags.of(ref))
+        .flatMap(active -> call.users.group())
+        .orElseThrow(() -> busy(ref));
   }
 
   private static void attach(Call call, ReplicationGroup cache, String group) {

@@ -59,6 +59,20 @@ record CacheSettings(Map<String, Object> values) {
         .or(() -> text(CacheDescriptor.ENGINE_VERSION).map(version -> family(engine(), version)));
   }
 
+  /**
+   * Whether a version is one without users: a {@code redis} before 6, a {@code valkey} before 7.2.
+   */
+  static boolean isBeforeUsers(String engine, String version) {
+    String[] parts = version.split("\\.", -1);
+    int major = Integer.parseInt(parts[0]);
+    if (engine.equals("redis")) {
+      return major < 6;
+    }
+    boolean minorBefore =
+        parts.length > 1 && !parts[1].equals("x") && Integer.parseInt(parts[1]) < 2;
+    return major < 7 || (major == 7 && minorBefore);
+  }
+
   static String family(String engine, String version) {
     int major = Integer.parseInt(version.split("\\.", 2)[0]);
     if (engine.equals("valkey") || major >= 7) {

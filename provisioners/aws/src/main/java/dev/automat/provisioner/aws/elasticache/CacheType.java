@@ -112,6 +112,8 @@ public final class CacheType implements ResourceType {
           CacheCreation creation = new CacheCreation(call.place, call.children, desired);
           creation.check();
           if (call.reads.group(desired.ref().externalName()).isEmpty()) {
+            // First: it carries the note of a deletion, without which the rest would be forgotten.
+            call.children.makeSubnetGroup(desired);
             Optional<String> users = call.users(desired.ref()).ensureGroup(desired.tags());
             if (users.isEmpty()) {
               return usersNotReady();
@@ -205,6 +207,9 @@ public final class CacheType implements ResourceType {
         call -> {
           Optional<FoundCache> cache = call.reads.group(ref.externalName()).map(call.reads::found);
           cache.ifPresent(found -> deleteGroup(call, found, ref));
+          if (cache.isEmpty()) {
+            call.children.noteDeletion(ref);
+          }
           boolean gone = cache.isEmpty() || call.reads.group(ref.externalName()).isEmpty();
           // The subnet group says that something is left, so what else there is goes before it.
           if (gone && call.users(ref).deleteAll()) {

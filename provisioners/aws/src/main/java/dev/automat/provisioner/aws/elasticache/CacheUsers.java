@@ -34,15 +34,19 @@ final class CacheUsers {
   private static final String OFF = "off -@all";
 
   /**
+   * What a client needs for a connection, also to a cache of several shards and to copies. Redis 6
+   * calls all of CLUSTER administrative, so these are named whatever else a user may do.
+   */
+  private static final String CLIENT =
+      " +info +readonly +readwrite +cluster|slots +cluster|shards +cluster|nodes";
+
+  /**
    * Of what is dangerous an application needs INFO, which many clients ask for, and nothing else:
    * no KEYS, no FLUSHALL. Channels are named because from Redis 7 on nobody has any unless told.
    */
-  private static final String WRITING = "on ~* &* +@all -@admin -@dangerous +info";
+  private static final String WRITING = "on ~* &* +@all -@admin -@dangerous" + CLIENT;
 
-  /** What reads, and what a client needs for a connection, also to a cache of several shards. */
-  private static final String READING =
-      "on ~* &* -@all +@read +@connection -@dangerous +info +cluster|slots +cluster|shards"
-          + " +cluster|nodes";
+  private static final String READING = "on ~* &* -@all +@read +@connection -@dangerous" + CLIENT;
 
   private static final int PASSWORD_BYTES = 32;
 
@@ -121,10 +125,15 @@ final class CacheUsers {
                         .tags(CacheChildren.tags(OwnershipTags.of(ref)))));
   }
 
+  /** In the words of ACL SETUSER. */
+  static String rights(Access access) {
+    return access == Access.READ ? READING : WRITING;
+  }
+
   /** Makes the user of a grant, or sets its password and its access again. */
   void ensureUser(Grant grant, Credentials own) {
     String id = ChildNames.user(ref.uid(), grant.id());
-    String access = grant.access() == Access.READ ? READING : WRITING;
+    String access = rights(grant.access());
     Optional<User> standing = user(id);
     if (standing.isPresent()) {
       requireOurs("user", id, standing.get().arn());
@@ -143,10 +152,14 @@ final class CacheUsers {
                 .tags(CacheChildren.tags(tags)));
   }
 
+  boolean isAdmitted(Grant grant, UserGroup group) {
+    return group.userIds().contains(ChildNames.user(ref.uid(), grant.id()));
+  }
+
   /** Lets the user of a grant in. */
   void admit(Grant grant, UserGroup group) {
     String id = ChildNames.user(ref.uid(), grant.id());
-    if (!group.userIds().contains(id)) {
+    if (!isAdmitted(grant, group)) {
       client.modifyUserGroup(change -> change.userGroupId(group.userGroupId()).userIdsToAdd(id));
     }
   }

@@ -61,12 +61,16 @@ record BindingSecrets(Place place, ResourceRef ref) {
   void put(Grant grant, Map<String, String> connection) {
     String name = name(grant.id());
     String text = JsonMapper.shared().writeValueAsString(connection);
-    Optional<DescribeSecretResponse> standing = find(name);
+    Optional<DescribeSecretResponse> standing = findAny(name);
     if (standing.isEmpty()) {
       create(name, grant, text);
       return;
     }
     Ownership.require("secret", name, tags(standing.get().tags()), ref);
+    if (isGoing(standing.get())) {
+      // Its name is taken until it is gone, a week at least (DeleteSecret, RecoveryWindowInDays).
+      client().restoreSecret(restore -> restore.secretId(name));
+    }
     boolean newer = version(name).filter(kept -> kept > grant.id().version()).isPresent();
     if (!newer) {
       client().putSecretValue(put -> put.secretId(name).secretString(text));
@@ -121,8 +125,16 @@ record BindingSecrets(Place place, ResourceRef ref) {
   }
 
   private Optional<DescribeSecretResponse> find(String name) {
-    return ifThere(() -> client().describeSecret(ask -> ask.secretId(name)))
-        .filter(standing -> standing.deletedDate() == null);
+    return findAny(name).filter(standing -> !isGoing(standing));
+  }
+
+  /** Also one that somebody has scheduled for deletion. */
+  private Optional<DescribeSecretResponse> findAny(String name) {
+    return ifThere(() -> client().describeSecret(ask -> ask.secretId(name)));
+  }
+
+  private static boolean isGoing(DescribeSecretResponse secret) {
+    return secret.deletedDate() != null;
   }
 
   /** Which version of the binding a secret holds; empty if it can not be read as one of ours. */

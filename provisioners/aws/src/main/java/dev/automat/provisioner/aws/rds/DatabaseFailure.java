@@ -3,7 +3,11 @@ package dev.automat.provisioner.aws.rds;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /**
  * A failure of the database itself, which is no failure of AWS: it is that instance's alone, and
@@ -12,7 +16,15 @@ import java.util.Set;
 final class DatabaseFailure {
 
   private static final ErrorCode UNREACHED = ErrorCode.ofOneResource("database-unreachable");
+  private static final ErrorCode UNTRUSTED = ErrorCode.ofOneResource("database-not-trusted");
   private static final ErrorCode BUSY = ErrorCode.ofOneResource("database-busy");
+
+  /** In the words of MariaDB Connector/J, which tells neither by a code nor by a cause. */
+  private static final List<String> MYSQL_UNTRUSTED =
+      List.of("Self signed certificates", "SSL hostname verification failed");
+
+  /** Far more than there are; a cause may be its own cause's cause. */
+  private static final int CAUSES = 20;
 
   private DatabaseFailure() {}
 
@@ -32,6 +44,14 @@ final class DatabaseFailure {
     String message =
         "%s at %s: %s%s"
             .formatted(doing, address, words, state.isEmpty() ? "" : " [" + state + "]");
+    if (isUntrusted(failure)) {
+      return new ProvisionerException(
+          UNTRUSTED,
+          message,
+          "look at who answers there: its certificate must be valid, name the host, and come from"
+              + " an authority in provisioners.aws.databaseCaFile; it is tried again",
+          failure);
+    }
     if (MYSQL_BUSY.contains(failure.getErrorCode())) {
       return busy(message, failure);
     }
@@ -59,6 +79,23 @@ final class DatabaseFailure {
     }
     return new ProvisionerException(
         ErrorCode.INTERNAL, message, "report this with the version of the database", failure);
+  }
+
+  /** No part of TLS fails before a server has answered. */
+  private static boolean isUntrusted(SQLException failure) {
+    String words = String.valueOf(failure.getMessage());
+    return MYSQL_UNTRUSTED.stream().anyMatch(words::contains)
+        || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+            .limit(CAUSES)
+            .anyMatch(SSLException.class::isInstance);
+  }
+
+  /** Sessions that were told to end, and go on for now. */
+  static ProvisionerException sessionsLeft(String user) {
+    return new ProvisionerException(
+        BUSY,
+        "sessions of user " + user + " were told to end, and have not yet",
+        "nothing: it is tried again; if it lasts, look in the database at what they do");
   }
 
   private static ProvisionerException busy(String message, SQLException failure) {

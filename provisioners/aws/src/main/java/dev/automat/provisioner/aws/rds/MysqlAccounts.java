@@ -4,6 +4,7 @@ import dev.automat.spi.Credentials;
 import dev.automat.spi.Grant;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.GrantId;
+import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +51,8 @@ record MysqlAccounts(MysqlSession session, String uid, String database) {
           "TRIGGER");
 
   /**
-   * Those that stand. One that is locked and has no session any more is none: its revocation came
-   * to its end.
+   * Those that stand. One that is locked, has no session any more and stays for what it made is
+   * none: its revocation came to its end.
    */
   Set<GrantId> grants() throws SQLException {
     String query =
@@ -60,11 +61,15 @@ record MysqlAccounts(MysqlSession session, String uid, String database) {
     Set<GrantId> grants = new HashSet<>();
     for (String user : session.texts(query, 1)) {
       Optional<GrantId> grant = GrantId.ofUser(user, uid);
-      if (grant.isPresent() && !(isLocked(user) && session.sessionsOf(user).isEmpty())) {
+      if (grant.isPresent() && !isAtRest(user)) {
         grants.add(grant.get());
       }
     }
     return grants;
+  }
+
+  private boolean isAtRest(String user) throws SQLException {
+    return isLocked(user) && session.sessionsOf(user).isEmpty() && definesSomething(user);
   }
 
   /** In a column of mysql.user for MySQL, elsewhere for MariaDB; this shows it for both. */
@@ -90,14 +95,17 @@ record MysqlAccounts(MysqlSession session, String uid, String database) {
     }
   }
 
-  /** A session keeps the privileges that it began with, so it ends where it had too many. */
+  /**
+   * A session keeps the privileges that it began with, so those from before end. Before the account
+   * has what is wanted: cut short at any statement, a repeat comes by here again.
+   */
   private void set(String user, Set<String> wanted) throws SQLException {
     Set<String> excess = new HashSet<>(holds(user));
     excess.removeAll(onTheDatabase(wanted));
     if (!excess.isEmpty()) {
       session.execute("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + account(user));
-      session.endSessionsOf(user);
     }
+    session.endSessionsOf(user);
     session.execute(
         "GRANT %s ON `%s`.* TO %s"
             .formatted(String.join(", ", new TreeSet<>(wanted)), databasePattern(), account(user)));
@@ -135,10 +143,17 @@ record MysqlAccounts(MysqlSession session, String uid, String database) {
     session.execute("ALTER USER " + account(user) + " ACCOUNT LOCK");
   }
 
-  /** Ends the sessions, and drops the account unless something works with its privileges. */
+  /**
+   * Ends the sessions, and drops the account unless something works with its privileges.
+   *
+   * @throws ProvisionerException to be repeated, if sessions did not end
+   */
   void depart(String user) throws SQLException {
     session.endSessionsOf(user);
-    if (session.sessionsOf(user).isEmpty() && !definesSomething(user)) {
+    if (!session.sessionsOf(user).isEmpty()) {
+      throw DatabaseFailure.sessionsLeft(user);
+    }
+    if (!definesSomething(user)) {
       session.execute("DROP USER " + account(user));
     }
   }

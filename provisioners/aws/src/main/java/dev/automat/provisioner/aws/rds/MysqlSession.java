@@ -2,6 +2,7 @@ package dev.automat.provisioner.aws.rds;
 
 import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
+import dev.automat.spi.ProvisionerException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
 
@@ -22,18 +24,19 @@ record MysqlSession(Connection connection) implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(8);
   private static final Duration STATEMENT = Duration.ofSeconds(20);
 
+  private static final Duration SESSION_END = Duration.ofMillis(500);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   /** MySQL server error 1094: the session that is to be ended has ended by itself. */
   private static final int NO_SUCH_THREAD = 1094;
 
-  /**
-   * @param sslMode of the driver
-   */
-  static MysqlSession open(BindingTarget target, Credentials master, String sslMode)
+  static MysqlSession open(BindingTarget target, Credentials master, DatabaseTls tls)
       throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", master.username());
     properties.setProperty("password", master.password());
-    properties.setProperty("sslMode", sslMode);
+    properties.setProperty("sslMode", tls.mode());
+    tls.authorities().ifPresent(pem -> properties.setProperty("serverSslCert", pem.toString()));
     properties.setProperty("connectTimeout", String.valueOf(CONNECT.toMillis()));
     properties.setProperty("socketTimeout", String.valueOf(STATEMENT.toMillis()));
     // So that a quote is all that a literal has to escape, whatever the server is set to.
@@ -94,11 +97,15 @@ record MysqlSession(Connection connection) implements AutoCloseable {
   }
 
   /**
-   * Ends the sessions of a user. By RDS's own procedure, because the master may not KILL (Amazon
-   * RDS User Guide, "Ending a session or query" for MySQL).
+   * Ends the sessions of a user, and waits a moment for it: KILL only tells a session that it is to
+   * end (MySQL Reference Manual, "KILL Statement"). By RDS's own procedure, because the master may
+   * not KILL (Amazon RDS User Guide, "Ending a session or query" for MySQL).
+   *
+   * @throws ProvisionerException to be repeated, if one of them is still there then
    */
   void endSessionsOf(String user) throws SQLException {
-    for (long id : sessionsOf(user)) {
+    List<Long> ending = sessionsOf(user);
+    for (long id : ending) {
       try {
         execute("CALL mysql.rds_kill(" + id + ")");
       } catch (SQLException failure) {
@@ -106,6 +113,17 @@ record MysqlSession(Connection connection) implements AutoCloseable {
           throw failure;
         }
       }
+    }
+    awaitEnd(user, ending);
+  }
+
+  private void awaitEnd(String user, List<Long> ending) throws SQLException {
+    long limit = System.nanoTime() + SESSION_END.toNanos();
+    while (sessionsOf(user).stream().anyMatch(ending::contains)) {
+      if (System.nanoTime() - limit > 0) {
+        throw DatabaseFailure.sessionsLeft(user);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 

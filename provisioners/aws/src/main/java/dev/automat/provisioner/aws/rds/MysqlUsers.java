@@ -17,11 +17,8 @@ import java.util.Set;
  *
  * <p>MySQL has no room for tags on a user that all its versions know: what begins with the uid of
  * the instance is ours, as the instance is.
- *
- * @param sslMode of the driver: {@code trust} outside tests, which is TLS, without checking who
- *     answers
  */
-record MysqlUsers(AwsAccounts accounts, String sslMode) implements Bindable {
+record MysqlUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable {
 
   /** Statements in the database. */
   @FunctionalInterface
@@ -73,7 +70,7 @@ record MysqlUsers(AwsAccounts accounts, String sslMode) implements Bindable {
             name,
             () -> new MasterLogin(accounts.place(target.ref().scope()), target).credentials());
     String address = target.outputs().get(Keys.HOST) + ":" + target.outputs().get(Keys.PORT);
-    try (MysqlSession session = MysqlSession.open(target, master, sslMode)) {
+    try (MysqlSession session = MysqlSession.open(target, master, tls)) {
       return work.with(
           new MysqlAccounts(session, target.ref().uid(), MysqlSession.database(target)));
     } catch (SQLException e) {

@@ -25,10 +25,7 @@ record PostgresSession(Connection connection) implements AutoCloseable {
   /** From this version on, a membership has options. */
   private static final int MEMBERSHIPS_HAVE_OPTIONS = 16;
 
-  /**
-   * @param sslMode of the driver
-   */
-  static PostgresSession open(BindingTarget target, Credentials master, String sslMode)
+  static PostgresSession open(BindingTarget target, Credentials master, DatabaseTls tls)
       throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {text(target, Keys.HOST)});
@@ -36,7 +33,8 @@ record PostgresSession(Connection connection) implements AutoCloseable {
     source.setDatabaseName(text(target, Keys.DATABASE));
     source.setUser(master.username());
     source.setPassword(master.password());
-    source.setSslMode(sslMode);
+    source.setSslMode(tls.mode());
+    tls.authorities().ifPresent(pem -> source.setSslRootCert(pem.toString()));
     source.setApplicationName("automat");
     source.setConnectTimeout((int) CONNECT.toSeconds());
     source.setLoginTimeout((int) CONNECT.toSeconds());

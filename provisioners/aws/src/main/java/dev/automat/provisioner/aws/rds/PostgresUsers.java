@@ -16,10 +16,8 @@ import java.util.Set;
 /**
  * Gives applications users of their own in a PostgreSQL database on RDS. Signs in to the database
  * as its master, which AWS's own interfaces can not do.
- *
- * @param sslMode of the driver: {@code require} outside tests
  */
-record PostgresUsers(AwsAccounts accounts, String sslMode) implements Bindable {
+record PostgresUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable {
 
   /** Statements in the database. */
   @FunctionalInterface
@@ -92,7 +90,7 @@ record PostgresUsers(AwsAccounts accounts, String sslMode) implements Bindable {
 
   private <T> T signedIn(BindingTarget target, String doing, Credentials master, Work<T> work) {
     String address = target.outputs().get(Keys.HOST) + ":" + target.outputs().get(Keys.PORT);
-    try (PostgresSession session = PostgresSession.open(target, master, sslMode)) {
+    try (PostgresSession session = PostgresSession.open(target, master, tls)) {
       String database = String.valueOf(target.outputs().get(Keys.DATABASE));
       return work.with(new PostgresRoles(session, target.ref(), database));
     } catch (SQLException e) {

@@ -217,10 +217,11 @@ public final class RdsType implements ResourceType {
 
   @Override
   public Optional<Bindable> bindable() {
+    DatabaseTls tls = DatabaseTls.of(engine, accounts.databaseCaFile());
     Bindable users =
         switch (engine) {
-          case POSTGRES -> new PostgresUsers(accounts, "require");
-          case MYSQL -> new MysqlUsers(accounts, "trust");
+          case POSTGRES -> new PostgresUsers(accounts, tls);
+          case MYSQL -> new MysqlUsers(accounts, tls);
         };
     return Optional.of(new KeptUsers(accounts, users));
   }

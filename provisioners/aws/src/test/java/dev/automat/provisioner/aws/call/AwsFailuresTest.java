@@ -56,6 +56,7 @@ final class AwsFailuresTest {
     "UnauthorizedOperation, denied, USER, grant Automat's role",
     "OptInRequired, denied, USER, grant Automat's role",
     "DBInstanceAlreadyExists, foreign, USER, does not touch",
+    "ResourceExistsException, foreign, USER, does not touch",
     "QueueNameExists, foreign, USER, does not touch",
     "QueueAlreadyExists, foreign, USER, does not touch",
     "DBInstanceNotFound, gone, EXTERNAL, looked at again",

@@ -54,6 +54,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.elasticache.model.CacheCluster;
+import software.amazon.awssdk.services.elasticache.model.ElastiCacheException;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 
 /** What the conformance kit does not ask of caches, read back with a client of one's own. */
@@ -219,20 +220,72 @@ final class CacheIT {
     Desired desired = wanted(SMALL);
     caches.create(desired);
     String group = "automat-" + desired.ref().uid();
-    behind
-        .client()
-        .modifyReplicationGroup(
-            change ->
-                change
-                    .replicationGroupId(desired.ref().externalName())
-                    .userGroupIdsToRemove(group)
-                    .applyImmediately(true));
+    takeTheUserGroup(desired);
     Bindable bindable = caches.bindable().orElseThrow();
 
     bindable.bind(bound(desired), grant(desired, 1, Access.READWRITE));
 
     assertEquals(List.of(group), behind.group(desired.ref().externalName()).userGroupIds());
     assertEquals(2, logins(desired.ref()).size());
+    assertEquals(Set.of(new GrantId("aaaaaa", 1)), bindable.grants(bound(desired)));
+  }
+
+  /** Until then the token, which its applications use, must go on working. */
+  @Test
+  void theUserGroupIsPutOnWhenTheUserIsInIt() {
+    Desired desired = wanted(SMALL);
+    caches.create(desired);
+    Bindable bindable = caches.bindable().orElseThrow();
+    BindingTarget target = bound(desired);
+    takeTheUserGroup(desired);
+    Grant grant = grant(desired, 1, Access.READWRITE);
+    aws.hostile().order(Fault.DROPPED_BEFORE, "elasticache", "ModifyReplicationGroup");
+
+    assertThrows(ProvisionerException.class, () -> bindable.bind(target, grant));
+
+    aws.hostile().restore();
+    assertEquals(
+        1,
+        behind
+            .client()
+            .describeUsers(ask -> ask.userId(ChildNames.user(desired.ref().uid(), grant.id())))
+            .users()
+            .getFirst()
+            .userGroupIds()
+            .size(),
+        "the user was first");
+    assertEquals(Set.of(), bindable.grants(target), "who is let in nowhere has no grant");
+    bindable.bind(target, grant);
+    assertEquals(Set.of(grant.id()), bindable.grants(target));
+    assertEquals(2, logins(desired.ref()).size());
+  }
+
+  @Test
+  void theUserGroupIsPutOnThoughAwsTakesItsTime() {
+    Desired desired = wanted(SMALL);
+    caches.create(desired);
+    Bindable bindable = caches.bindable().orElseThrow();
+    BindingTarget target = bound(desired);
+    takeTheUserGroup(desired);
+    Grant grant = grant(desired, 1, Access.READWRITE);
+    aws.hostile().pace(Timings.REAL);
+
+    assertThrows(ProvisionerException.class, () -> bindable.bind(target, grant));
+    clock.skip(Duration.ofMinutes(1));
+    bindable.bind(target, grant);
+
+    assertEquals(Set.of(grant.id()), bindable.grants(target));
+  }
+
+  private void takeTheUserGroup(Desired desired) {
+    behind
+        .client()
+        .modifyReplicationGroup(
+            change ->
+                change
+                    .replicationGroupId(desired.ref().externalName())
+                    .userGroupIdsToRemove("automat-" + desired.ref().uid())
+                    .applyImmediately(true));
   }
 
   @Test
@@ -391,6 +444,32 @@ final class CacheIT {
 
     caches.delete(desired.ref());
     assertEquals(List.of(), behind.leftovers(desired.ref().uid()));
+  }
+
+  /** A deletion of ours goes on until nothing is left, whoever took the cache, if there was one. */
+  @Test
+  void theUserGroupIsNotForgottenWhereThereIsNoCacheAnyMore() {
+    aws.hostile().pace(Timings.REAL);
+    Desired halfMade = wanted(SMALL);
+    makeUserGroup(halfMade);
+    Desired taken = wanted(SMALL);
+    makeUserGroup(taken);
+    caches.create(taken);
+    awaitState(taken.ref(), State.AVAILABLE);
+    behind
+        .client()
+        .deleteReplicationGroup(delete -> delete.replicationGroupId(taken.ref().externalName()));
+    clock.skip(A_WHILE);
+
+    for (Desired each : List.of(halfMade, taken)) {
+      assertInstanceOf(Absent.class, caches.observe(each.ref()));
+      caches.delete(each.ref());
+      assertInstanceOf(Present.class, caches.observe(each.ref()), "the user group takes a while");
+      clock.skip(Duration.ofMinutes(1));
+      caches.delete(each.ref());
+      assertInstanceOf(Absent.class, caches.observe(each.ref()));
+      assertEquals(List.of(), behind.leftovers(each.ref().uid()));
+    }
   }
 
   /** Whatever happens to any one call of a create, repeating it leaves just what was wanted. */
@@ -571,6 +650,8 @@ final class CacheIT {
     for (Map<String, Object> settings :
         List.<Map<String, Object>>of(
             Map.of("nodeType", "cache.t4g.small", "shards", 2L),
+            Map.of("nodeType", "cache.t4g.small", "engine", "redis", "engineVersion", "5.0"),
+            Map.of("nodeType", "cache.t4g.small", "engineVersion", "7.1"),
             Map.of("nodeType", "cache.t4g.small", "parameters", Map.of("timeout", 60L)))) {
       Desired desired = wanted(settings);
       ProvisionerException refusal =
@@ -578,6 +659,31 @@ final class CacheIT {
       assertEquals(ErrorType.USER, refusal.code().type());
       assertEquals(List.of(), behind.leftovers(desired.ref().uid()));
     }
+  }
+
+  /** Else the stand-in would let pass what AWS refuses. */
+  @Test
+  void theStandInHasNoUsersBeforeRedis6() {
+    Desired desired = wanted(SMALL);
+    caches.create(desired);
+    String id = "old-" + desired.ref().uid();
+
+    ElastiCacheException refusal =
+        assertThrows(
+            ElastiCacheException.class,
+            () ->
+                behind
+                    .client()
+                    .createReplicationGroup(
+                        make ->
+                            make.replicationGroupId(id)
+                                .replicationGroupDescription(id)
+                                .engine("redis")
+                                .engineVersion("5.0.6")
+                                .cacheNodeType("cache.t4g.small")
+                                .userGroupIds("automat-" + desired.ref().uid())));
+
+    assertEquals("InvalidParameterCombination", refusal.awsErrorDetails().errorCode());
   }
 
   private ProvisionerException refused(Map<String, Object> configuration, Desired desired) {

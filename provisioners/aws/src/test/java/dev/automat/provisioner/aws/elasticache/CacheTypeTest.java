@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 class CacheTypeTest {
 
   private final CacheType type =
-      new CacheType(new AwsAccounts(new AwsConfiguration(Map.of(), Optional.empty()), "test"));
+      new CacheType(
+          new AwsAccounts(
+              new AwsConfiguration(Map.of(), Optional.empty(), Optional.empty()), "test"));
 
   @ParameterizedTest
   @CsvSource({
@@ -59,6 +61,21 @@ class CacheTypeTest {
   })
   void aFamilyFollowsFromEngineAndVersion(String engine, String version, String family) {
     assertEquals(family, CacheSettings.family(engine, version));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis, 5.0, true",
+    "redis, 6.x, false",
+    "redis, 7.1, false",
+    "valkey, 7.1, true",
+    "valkey, 6.2, true",
+    "valkey, 7.x, false",
+    "valkey, 7.2, false",
+    "valkey, 8, false"
+  })
+  void someVersionsHaveNoUsers(String engine, String version, boolean before) {
+    assertEquals(before, CacheSettings.isBeforeUsers(engine, version));
   }
 
   @ParameterizedTest

@@ -19,6 +19,8 @@ import dev.automat.spi.Grant.Access;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -55,9 +57,11 @@ class MysqlUsersIT {
   private static AwsStandIn aws;
   private static TestAccount account;
   private static MysqlUsers users;
+  private static Path folder;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
+    folder = directory;
     server = MariaDb.start(directory);
     aws = new AwsStandIn(InstantSource.system());
     account = new TestAccount(aws.hostile().moto());
@@ -66,7 +70,7 @@ class MysqlUsersIT {
             new AwsAccounts(
                 AwsConfiguration.of(account.configuration(aws.endpoint())),
                 TestAccount.INSTALLATION),
-            "trust");
+            DatabaseTls.of(DatabaseEngine.MYSQL, Optional.empty()));
     server.makeInstance(MASTER, MASTER_PASSWORD, DATABASE);
   }
 
@@ -154,12 +158,12 @@ class MysqlUsersIT {
       assertTrue(users.grants(target()).containsAll(Set.of(old.id(), next.id())));
       assertTrue(does(session, "INSERT INTO purchase VALUES (1, 'x')"), "still valid");
       users.unbind(target(), old.id());
+      assertEquals(0, accounts(old), "nothing works with it, so it is dropped");
       users.unbind(target(), old.id());
       assertFalse(does(session, "SELECT 1"), "its session is ended");
     }
     assertThrows(SQLException.class, () -> signIn(old).close());
     assertFalse(users.grants(target()).contains(old.id()));
-    assertEquals(0, accounts(old), "nothing works with it, so it is dropped");
     try (Connection session = signIn(next)) {
       assertTrue(does(session, "ALTER TABLE purchase ADD COLUMN more text"));
       assertEquals("1", one(session, "SELECT count(*) FROM purchase"));
@@ -219,6 +223,59 @@ class MysqlUsersIT {
       assertFalse(does(session, "SELECT 1"));
     }
     assertFalse(users.grants(target()).contains(grant.id()));
+    assertEquals(0, accounts(grant));
+  }
+
+  /** Killed after the sessions were ended and before the account was dropped. */
+  @Test
+  void aLockedAccountThatMadeNothingIsStillToGo() throws SQLException {
+    Grant grant = grant("iiiiii", 1, Access.READWRITE);
+    users.bind(target(), grant);
+    server.execute("ALTER USER '" + grant.id().userName(UID) + "'@'%' ACCOUNT LOCK");
+    assertTrue(users.grants(target()).contains(grant.id()));
+    users.unbind(target(), grant.id());
+    assertEquals(0, accounts(grant));
+  }
+
+  /** KILL is a message: whoever gets it may go on for a while. */
+  @Test
+  void aSessionThatDoesNotEndIsToldAgain() throws SQLException {
+    Grant grant = grant("jjjjjj", 1, Access.READWRITE);
+    BindingTarget target = target();
+    users.bind(target, grant);
+    try (Connection session = signIn(grant)) {
+      server.execute("CREATE OR REPLACE PROCEDURE mysql.rds_kill(IN id BIGINT) DO 1");
+      try {
+        ProvisionerException failure =
+            assertThrows(ProvisionerException.class, () -> users.unbind(target, grant.id()));
+        assertEquals(ErrorType.EXTERNAL, failure.code().type());
+        assertTrue(failure.code().answered(), "nothing else of the account waits");
+        assertTrue(users.grants(target).contains(grant.id()));
+        assertTrue(does(session, "SELECT 1"));
+      } finally {
+        server.execute(
+            "CREATE OR REPLACE PROCEDURE mysql.rds_kill(IN id BIGINT) SQL SECURITY DEFINER KILL"
+                + " id");
+      }
+      users.unbind(target, grant.id());
+      assertFalse(does(session, "SELECT 1"));
+    }
+    assertEquals(0, accounts(grant));
+  }
+
+  /** Killed after the revocation and before the sessions were ended. */
+  @Test
+  void aChangeOfAccessThatWasCutShortEndsSessionsWhenItIsRepeated() throws SQLException {
+    Grant writes = grant("kkkkkk", 1, Access.READWRITE);
+    Grant reads = new Grant(writes.id(), writes.consumer(), Access.READ, writes.holder());
+    users.bind(target(), writes);
+    try (Connection session = signIn(writes)) {
+      assertTrue(does(session, "CREATE TABLE pooled (id int)"));
+      server.execute(
+          "REVOKE ALL PRIVILEGES, GRANT OPTION FROM '" + writes.id().userName(UID) + "'@'%'");
+      users.bind(target(), reads);
+      assertFalse(does(session, "INSERT INTO pooled VALUES (1)"));
+    }
   }
 
   @Test
@@ -297,6 +354,49 @@ class MysqlUsersIT {
     assertTrue(failure.code().answered(), "the account is not spared for it");
     assertTrue(failure.nextStep().contains("security groups"), failure.nextStep());
     assertFalse(failure.toString().contains(MASTER_PASSWORD));
+  }
+
+  /** As {@code databaseCaFile} has it: several, of which one is the server's. */
+  @Test
+  void aServerWithAnotherCertificateIsRefused() throws IOException, SQLException {
+    Path other = MariaDb.certificate(folder, "other");
+    Path both = folder.resolve("bundle.pem");
+    Files.writeString(
+        both, Files.readString(other) + Files.readString(folder.resolve("server.pem")));
+
+    Grant grant = grant("llllll", 1, Access.READ);
+    checking(both).bind(target(), grant);
+    assertEquals(1, accounts(grant));
+    ProvisionerException failure =
+        assertThrows(ProvisionerException.class, () -> checking(other).grants(target()));
+
+    assertEquals("database-not-trusted", failure.code().name(), failure::getMessage);
+    assertTrue(failure.code().answered(), "the account is not spared for it");
+    assertTrue(failure.nextStep().contains("databaseCaFile"), failure.nextStep());
+    BindingTarget elsewhere = target(Map.of(Keys.HOST, "localhost"), MASTER_PASSWORD);
+    ProvisionerException otherName =
+        assertThrows(ProvisionerException.class, () -> checking(both).grants(elsewhere));
+    assertEquals("database-not-trusted", otherName.code().name(), otherName::getMessage);
+  }
+
+  private static MysqlUsers checking(Path authorities) {
+    Map<String, Object> configuration = new HashMap<>(account.configuration(aws.endpoint()));
+    configuration.put("databaseCaFile", authorities.toString());
+    return new MysqlUsers(
+        users.accounts(),
+        DatabaseTls.of(DatabaseEngine.MYSQL, AwsConfiguration.of(configuration).databaseCaFile()));
+  }
+
+  @Test
+  void anAuthorityThatCanNotBeReadIsNamed() throws IOException {
+    for (Path file :
+        new Path[] {
+          folder.resolve("none.pem"), Files.writeString(folder.resolve("bad.pem"), "no PEM")
+        }) {
+      ProvisionerException failure = assertThrows(ProvisionerException.class, () -> checking(file));
+      assertEquals(ErrorCode.INVALID_SETTINGS, failure.code());
+      assertTrue(failure.getMessage().contains("databaseCaFile " + file), failure.getMessage());
+    }
   }
 
   @Test

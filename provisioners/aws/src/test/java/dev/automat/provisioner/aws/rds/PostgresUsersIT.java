@@ -9,6 +9,7 @@ import dev.automat.provisioner.aws.AwsStandIn;
 import dev.automat.provisioner.aws.TestAccount;
 import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
+import dev.automat.provisioner.aws.server.MariaDb;
 import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.ErrorCode;
@@ -19,6 +20,8 @@ import dev.automat.spi.GrantId;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.testkit.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,6 +36,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,7 +67,7 @@ class PostgresUsersIT {
             new AwsAccounts(
                 AwsConfiguration.of(account.configuration(aws.endpoint())),
                 TestAccount.INSTALLATION),
-            "disable");
+            new DatabaseTls("disable", Optional.empty()));
     asSuperuser(
         "CREATE ROLE " + MASTER + " LOGIN CREATEDB CREATEROLE PASSWORD '" + MASTER_PASSWORD + "'",
         "CREATE DATABASE " + DATABASE + " OWNER " + MASTER);
@@ -319,6 +323,28 @@ class PostgresUsersIT {
         .deleteSecret(delete -> delete.secretId(name).forceDeleteWithoutRecovery(true));
   }
 
+  /** Secrets Manager keeps its name meanwhile, and takes no value. */
+  @Test
+  void aSecretThatIsScheduledForDeletionIsRestored() {
+    KeptUsers keeping = new KeptUsers(users.accounts(), users);
+    Grant old = grant("nnnnnn", 1, Access.READ);
+    Grant next = grant("nnnnnn", 2, Access.READ);
+    keeping.bind(kept(), old);
+    account
+        .place()
+        .secrets()
+        .deleteSecret(
+            delete ->
+                delete.secretId("automat/" + UID + "/nnnnnn/connection").recoveryWindowInDays(7L));
+
+    keeping.bind(kept(), next);
+
+    assertEquals(next.id().userName(UID), keptUser("nnnnnn"));
+    keeping.unbind(kept(), old.id());
+    keeping.unbind(kept(), next.id());
+    assertEquals(List.of(), secrets());
+  }
+
   @Test
   void allSecretsGoWithTheInstance() {
     KeptUsers keeping = new KeptUsers(users.accounts(), users);
@@ -361,6 +387,18 @@ class PostgresUsersIT {
     assertTrue(failure.code().answered(), "the account is not spared for it");
     assertTrue(failure.nextStep().contains("security groups"), failure.nextStep());
     assertFalse(failure.toString().contains(MASTER_PASSWORD));
+  }
+
+  /** The server has no TLS: it is signed in to nobody. */
+  @Test
+  void whereAnAuthorityIsConfiguredNobodySignsInWithoutIt(@TempDir Path directory)
+      throws IOException {
+    PostgresUsers checking =
+        new PostgresUsers(
+            users.accounts(),
+            DatabaseTls.of(
+                DatabaseEngine.POSTGRES, Optional.of(MariaDb.certificate(directory, "other"))));
+    assertThrows(ProvisionerException.class, () -> checking.grants(target()));
   }
 
   @Test

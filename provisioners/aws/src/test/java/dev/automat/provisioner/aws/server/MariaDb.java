@@ -57,7 +57,7 @@ public final class MariaDb implements AutoCloseable {
         program
             .process(with(common, "--bootstrap"), log)
             .redirectInput(systemTables(directory, messages).toFile()));
-    certify(directory);
+    Path certificate = certificate(directory, "server");
     int port = ServerProgram.freePort();
     Process process =
         program
@@ -67,7 +67,7 @@ public final class MariaDb implements AutoCloseable {
                     "--bind-address=127.0.0.1",
                     "--port=" + port,
                     "--socket=" + directory.resolve("mariadb.sock"),
-                    "--ssl-cert=" + directory.resolve("server.pem"),
+                    "--ssl-cert=" + certificate,
                     "--ssl-key=" + directory.resolve("server.key"),
                     "--event-scheduler=ON"),
                 log)
@@ -98,10 +98,11 @@ public final class MariaDb implements AutoCloseable {
     return Files.writeString(directory.resolve("system-tables.sql"), sql);
   }
 
-  private static void certify(Path directory) throws IOException {
+  /** Makes a certificate of 127.0.0.1 that is its own authority, with its key beside it. */
+  public static Path certificate(Path directory, String name) throws IOException {
     String arguments =
-        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout server.key -out"
-            + " server.pem";
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=%1$s -addext subjectAltName=IP:127.0.0.1 -keyout %1$s.key -out %1$s.pem"
+            .formatted(name);
     ServerProgram.run(
         new ProcessBuilder(
                 Stream.concat(Stream.of("openssl"), List.of(arguments.split(" ")).stream())
@@ -109,6 +110,7 @@ public final class MariaDb implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("openssl.log").toFile()));
+    return directory.resolve(name + ".pem");
   }
 
   private void awaitAnswer() throws IOException {
