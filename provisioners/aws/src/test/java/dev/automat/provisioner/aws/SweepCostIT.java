@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * What a sweep asks of AWS, against looking at each object by itself, counted where the calls
@@ -41,6 +42,7 @@ class SweepCostIT {
 
   private static final double BUDGET = 0.02;
   private static final int AT_A_TIME = 4;
+  private static final int ATTEMPTS = 5;
 
   private final AwsStandIn aws = new AwsStandIn(Clock.systemUTC());
   private final TestAccount account = new TestAccount(aws.hostile().moto());
@@ -128,11 +130,30 @@ class SweepCostIT {
     String redrive =
         "{\"maxReceiveCount\": \"5\", \"deadLetterTargetArn\": \"arn:aws:sqs:%s:%s:%s\"}"
             .formatted(TestAccount.REGION, account.id(), letters);
-    sqs.createQueue(
-        make ->
-            make.queueName(ref.externalName())
-                .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive))
-                .tags(tags));
+    despiteMoto(
+        () ->
+            sqs.createQueue(
+                make ->
+                    make.queueName(ref.externalName())
+                        .attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, redrive))
+                        .tags(tags)));
+  }
+
+  /**
+   * moto goes through all queues to find a dead-letter queue, and answers 500 where another is made
+   * beside it meanwhile.
+   */
+  private static void despiteMoto(Runnable call) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        call.run();
+        return;
+      } catch (SqsException e) {
+        if (e.statusCode() != 500 || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void makeInstance(ResourceRef ref) {
