@@ -13,6 +13,8 @@ import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -99,6 +101,77 @@ final class GuardedType implements ResourceType {
   @Override
   public Optional<Bindable> bindable() {
     return call("bindable", type::bindable).map(Bound::new);
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return call("quarantinable", type::quarantinable).map(Quarantined::new);
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return call("recoverable", type::recoverable).map(Recovered::new);
+  }
+
+  /** The same boundary around a capability. */
+  private final class Quarantined implements Quarantinable {
+
+    private final Quarantinable quarantinable;
+
+    private Quarantined(Quarantinable quarantinable) {
+      this.quarantinable = quarantinable;
+    }
+
+    @Override
+    public Optional<String> quarantine(ResourceRef ref) {
+      return call("quarantine", () -> quarantinable.quarantine(ref));
+    }
+
+    @Override
+    public Optional<String> release(ResourceRef ref) {
+      return call("release", () -> quarantinable.release(ref));
+    }
+  }
+
+  /** The same boundary around a capability. */
+  private final class Recovered implements Recoverable {
+
+    private final Recoverable recoverable;
+
+    private Recovered(Recoverable recoverable) {
+      this.recoverable = recoverable;
+    }
+
+    @Override
+    public Copy snapshot(ResourceRef ref, String name) {
+      Copy copy = call("snapshot", () -> recoverable.snapshot(ref, name));
+      return switch (copy) {
+        case Copy.Taken taken -> whole("snapshot", taken, taken.snapshotId());
+        case Copy.Working working ->
+            whole("snapshot", working, working.step(), working.pollAfter());
+        case Copy.Nothing nothing -> whole("snapshot", nothing, nothing.why());
+      };
+    }
+
+    @Override
+    public Outcome restore(Desired desired, String snapshotId) {
+      return plain("restore", call("restore", () -> recoverable.restore(desired, snapshotId)));
+    }
+
+    @Override
+    public boolean snapshotExists(Scope scope, String snapshotId) {
+      return call("snapshotExists", () -> recoverable.snapshotExists(scope, snapshotId));
+    }
+
+    @Override
+    public void discard(Scope scope, String snapshotId) {
+      call(
+          "discard",
+          () -> {
+            recoverable.discard(scope, snapshotId);
+            return true;
+          });
+    }
   }
 
   /** The same boundary around a capability. */

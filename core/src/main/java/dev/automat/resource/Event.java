@@ -19,15 +19,25 @@ public record Event(
     Warning
   }
 
-  /** An event that has no sequence yet. */
-  public record Draft(Instant at, Level level, String reason, String message) {
+  /**
+   * An event that has no sequence yet.
+   *
+   * @param notice whether it is also sent to those whom it concerns, and does not only stand in the
+   *     timeline
+   */
+  public record Draft(Instant at, Level level, String reason, String message, boolean notice) {
 
     public static Draft normal(Instant at, String reason, String message) {
-      return new Draft(at, Level.Normal, reason, message);
+      return new Draft(at, Level.Normal, reason, message, false);
     }
 
     public static Draft warning(Instant at, String reason, String message) {
-      return new Draft(at, Level.Warning, reason, message);
+      return new Draft(at, Level.Warning, reason, message, false);
+    }
+
+    /** The same, to be sent. */
+    public Draft asNotice() {
+      return new Draft(at, level, reason, message, true);
     }
   }
 }

@@ -40,6 +40,9 @@ public record ErrorCode(String name, ErrorType type, boolean answered) {
   public static final ErrorCode INVALID_SETTINGS =
       new ErrorCode("invalid-settings", ErrorType.USER);
 
+  /** The snapshot that something is to be made of is gone. */
+  public static final ErrorCode SNAPSHOT_GONE = new ErrorCode("snapshot-gone", ErrorType.USER);
+
   /** The configuration or the account does not allow it. */
   public static final ErrorCode DENIED = new ErrorCode("denied", ErrorType.USER);
 

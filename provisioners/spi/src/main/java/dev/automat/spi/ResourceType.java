@@ -90,4 +90,16 @@ public interface ResourceType {
   default Optional<Bindable> bindable() {
     return this instanceof Bindable bindable ? Optional.of(bindable) : Optional.empty();
   }
+
+  /** What puts resources of the type out of reach: as {@link #bindable}. */
+  default Optional<Quarantinable> quarantinable() {
+    return this instanceof Quarantinable quarantinable
+        ? Optional.of(quarantinable)
+        : Optional.empty();
+  }
+
+  /** What keeps a copy of what goes: as {@link #bindable}. */
+  default Optional<Recoverable> recoverable() {
+    return this instanceof Recoverable recoverable ? Optional.of(recoverable) : Optional.empty();
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a resource type before anything is made: static data that catalogue and
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param typicalCreate how long a creation usually takes, for the progress that a person sees
  * @param rateLimit how fast the account may be called
  * @param bindings what applications are given, if the type is {@link Bindable}; empty if it is not
+ * @param abilities which other capabilities the type has
  */
 public record TypeDescriptor(
     String type,
@@ -35,9 +37,10 @@ public record TypeDescriptor(
     Duration settleTime,
     Duration typicalCreate,
     RateLimit rateLimit,
-    Optional<BindingOffer> bindings) {
+    Optional<BindingOffer> bindings,
+    Set<Ability> abilities) {
 
-  /** For a type that binds no applications. */
+  /** For a type that binds no applications and has no other capability. */
   public TypeDescriptor(
       String type,
       String settingsSchema,
@@ -60,12 +63,14 @@ public record TypeDescriptor(
         settleTime,
         typicalCreate,
         rateLimit,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   public TypeDescriptor {
     changes = Map.copyOf(changes);
     outputs = List.copyOf(outputs);
+    abilities = Set.copyOf(abilities);
   }
 
   /** The same type, whose applications are given that. */
@@ -81,7 +86,30 @@ public record TypeDescriptor(
         settleTime,
         typicalCreate,
         rateLimit,
-        Optional.of(offer));
+        Optional.of(offer),
+        abilities);
+  }
+
+  /** The same type, which can do that. */
+  public TypeDescriptor withAbilities(Ability... some) {
+    return new TypeDescriptor(
+        type,
+        settingsSchema,
+        changes,
+        naming,
+        listDepth,
+        credentials,
+        outputs,
+        settleTime,
+        typicalCreate,
+        rateLimit,
+        bindings,
+        Set.of(some));
+  }
+
+  /** Whether the type has the capability. */
+  public boolean can(Ability ability) {
+    return abilities.contains(ability);
   }
 
   /**
@@ -107,6 +135,14 @@ public record TypeDescriptor(
     GROW_ONLY,
     /** Only by deleting the resource and making another. */
     REPLACE
+  }
+
+  /** A capability that needs no more words than its name. */
+  public enum Ability {
+    /** {@link Quarantinable}. */
+    QUARANTINE,
+    /** {@link Recoverable}. */
+    RECOVERY
   }
 
   /** How much of a resource a list call shows. */

@@ -69,6 +69,7 @@ final class NarrowedType extends ForwardingType {
         full.settleTime(),
         full.typicalCreate(),
         full.rateLimit(),
-        full.bindings());
+        full.bindings(),
+        full.abilities());
   }
 }
