@@ -23,6 +23,7 @@ import dev.automat.team.TeamSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** One request on its way through admission. Each step says all it can, whatever failed before. */
 final class Pass {
@@ -76,7 +77,7 @@ final class Pass {
 
   /** Whatever can be said before there are inputs. */
   private Chosen choose() {
-    Names.check(request, violations);
+    Names.check(request, rules.catalog(), violations);
     Optional<TeamSpec> team = team();
     Optional<Kind> kind = Names.kind(request, rules.catalog(), violations);
     Optional<Module> module = kind.flatMap(known -> chooseModule(known));
@@ -105,16 +106,19 @@ final class Pass {
     return chosen.isComplete() && made.whole()
         ? Optional.of(
             new PlanMaking(
-                    request,
                     spec,
                     stand.module(),
-                    chosen.team().orElseThrow(),
                     chosen.environment().orElseThrow(),
                     chosen.place().orElseThrow(),
                     chosen.mapping().orElseThrow(),
                     chosen.term().orElseThrow(),
                     chosen.kind().orElseThrow().stateful())
-                .plan(stand.inputs(), made.settings(), made.links(), cost(chosen, stand)))
+                .plan(
+                    stand.inputs(),
+                    made.settings(),
+                    made.links(),
+                    tags(chosen, stand),
+                    cost(chosen, stand)))
         : Optional.empty();
   }
 
@@ -237,6 +241,17 @@ final class Pass {
             "change the value; if it is right, tell the authors of the module");
       }
     }
+  }
+
+  private SortedMap<String, String> tags(Chosen chosen, Stand stand) {
+    Mapping mapping = chosen.mapping().orElseThrow();
+    return new Tags(
+            request,
+            spec,
+            chosen.team().orElseThrow(),
+            rules.catalog().tags().of(mapping.type()),
+            violations)
+        .of(stand.module(), mapping, chosen.environment().orElseThrow().name(), stand.variables());
   }
 
   /** What it would cost, at list prices; a price that is not known is a line that says so. */

@@ -11,7 +11,6 @@ import dev.automat.resource.Cost;
 import dev.automat.resource.Placement;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Plan.Note;
-import dev.automat.team.TeamSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,8 @@ import java.util.SortedMap;
 
 /** All that was chosen for a request that nothing is wrong with. */
 record PlanMaking(
-    AdmissionRequest request,
     Spec spec,
     Module module,
-    TeamSpec team,
     Environment environment,
     PlacementRule place,
     Mapping mapping,
@@ -36,6 +33,7 @@ record PlanMaking(
       MergedInputs inputs,
       Map<String, Object> settings,
       SortedMap<String, String> links,
+      SortedMap<String, String> tags,
       Optional<Cost> cost) {
     return new Plan(
         "",
@@ -47,7 +45,7 @@ record PlanMaking(
         inputs.origins(),
         settings,
         mapping.drift(),
-        Tags.of(request, spec, team, module, environment.name()),
+        tags,
         term.lifetime().text(),
         environment.maxLifetime().text(),
         term.expiresAt().map(Instant::toString),

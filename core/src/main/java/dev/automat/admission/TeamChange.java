@@ -40,7 +40,9 @@ public final class TeamChange {
   private static void compare(
       Resource resource, String tag, Optional<String> now, List<String> differences) {
     Optional<String> stands = Optional.ofNullable(resource.plan().tags().get(tag));
-    if (!stands.equals(now)) {
+    if (!stands
+        .map(value -> Tags.cost(tag, value))
+        .equals(now.map(value -> Tags.cost(tag, value)))) {
       differences.add(
           "the tag "
               + tag

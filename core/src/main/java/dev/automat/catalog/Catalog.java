@@ -28,19 +28,22 @@ public final class Catalog {
   private final List<Rejected> rejected;
   private final PriceBook prices;
   private final Policies policies;
+  private final TagForms tags;
 
   Catalog(
       Map<String, Kind> kinds,
       Map<String, List<Module>> modules,
       List<Rejected> rejected,
       PriceBook prices,
-      Policies policies) {
+      Policies policies,
+      TagForms tags) {
     this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     this.byPlural = new LinkedHashMap<>();
     this.kinds.values().forEach(kind -> byPlural.put(kind.plural(), kind));
     this.rejected = List.copyOf(rejected);
     this.prices = prices;
     this.policies = policies;
+    this.tags = tags;
     modules.forEach(this::add);
   }
 
@@ -104,6 +107,11 @@ public final class Catalog {
   /** The rules that plans must keep. */
   public Policies policies() {
     return policies;
+  }
+
+  /** What the clouds of the installed plugins take as tags. */
+  public TagForms tags() {
+    return tags;
   }
 
   /** The files that were left out, and why. */

@@ -43,6 +43,7 @@ final class CatalogLoader {
   private final Path directory;
   private final PriceBook prices;
   private final ModuleReader modules;
+  private final TagForms tags;
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
   private final Map<String, List<Module>> byKind = new LinkedHashMap<>();
   private final List<Rejected> rejected = new ArrayList<>();
@@ -51,6 +52,7 @@ final class CatalogLoader {
   CatalogLoader(Path directory, InstalledPlugins plugins) {
     this.directory = directory;
     this.prices = PriceBook.load(directory.resolve(PRICES));
+    this.tags = new TagForms(plugins.types());
     this.modules = new ModuleReader(new MappingReader(plugins, prices));
   }
 
@@ -75,7 +77,7 @@ final class CatalogLoader {
     }
     prices.rejected().forEach(file -> rejected.add(new Rejected(file.file(), file.reasons())));
     Policies policies = loadPolicies();
-    return new Catalog(kinds, byKind, rejected, prices, policies);
+    return new Catalog(kinds, byKind, rejected, prices, policies, tags);
   }
 
   /** After the modules, of which rules speak. */

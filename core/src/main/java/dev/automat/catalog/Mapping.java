@@ -36,6 +36,7 @@ public final class Mapping {
   private final Template.Entries settings;
   private final SortedMap<String, String> drift;
   private final Template.Entries links;
+  private final Template.Entries tags;
   private final List<CostLine> cost;
 
   Mapping(
@@ -47,6 +48,7 @@ public final class Mapping {
       Template.Entries settings,
       SortedMap<String, String> drift,
       Template.Entries links,
+      Template.Entries tags,
       List<CostLine> cost) {
     this.provisioner = provisioner;
     this.type = type;
@@ -60,6 +62,7 @@ public final class Mapping {
     this.settings = settings;
     this.drift = Collections.unmodifiableSortedMap(drift);
     this.links = links;
+    this.tags = tags;
     this.cost = List.copyOf(cost);
   }
 
@@ -125,11 +128,26 @@ public final class Mapping {
    * @throws ExpressionException if one can not be evaluated
    */
   public SortedMap<String, String> links(Variables variables) throws ExpressionException {
+    return texts(links, variables);
+  }
+
+  /**
+   * Tags of the module's own, by key. One that reads an input without a value is left out.
+   *
+   * @throws ExpressionException if one can not be evaluated
+   */
+  public SortedMap<String, String> tags(Variables variables) throws ExpressionException {
+    return texts(tags, variables);
+  }
+
+  private static SortedMap<String, String> texts(Template.Entries entries, Variables variables)
+      throws ExpressionException {
     SortedMap<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, Template> link : links.entries().entrySet()) {
-      link.getValue()
+    for (Map.Entry<String, Template> entry : entries.entries().entrySet()) {
+      entry
+          .getValue()
           .evaluate(variables)
-          .ifPresent(value -> values.put(link.getKey(), value.toString()));
+          .ifPresent(value -> values.put(entry.getKey(), value.toString()));
     }
     return Collections.unmodifiableSortedMap(values);
   }

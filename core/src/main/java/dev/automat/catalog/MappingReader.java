@@ -85,6 +85,7 @@ final class MappingReader {
               entries,
               drift(entries),
               settings.entries(node.path("links"), pointer + "/links"),
+              settings.entries(node.path("tags"), pointer + "/tags"),
               new CostReader(prices, provisioner, settings, complaints)
                   .read(node.path("cost"), pointer + "/cost"));
       if (complaints.count() == before) {

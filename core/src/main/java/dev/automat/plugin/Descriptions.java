@@ -69,7 +69,8 @@ final class Descriptions {
             type.settleTime(),
             type.typicalCreate(),
             type.rateLimit(),
-            type.bindings())
+            type.bindings(),
+            type.tagRules())
         .anyMatch(Objects::isNull)) {
       throw new PluginFailure("the descriptor " + type.type() + " has a null: tell its authors");
     }

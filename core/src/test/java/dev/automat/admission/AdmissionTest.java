@@ -53,7 +53,7 @@ class AdmissionTest {
              "origins": {"/inputs/engineVersion": "module default", "/inputs/storageGiB": "size small", "/inputs/highAvailability": "module default"},
              "settings": {"engineVersion": "18", "connectionLimit": 20},
              "drift": {},
-             "tags": {"team": "payments", "environment": "dev", "cost-center": "cc-1234", "owner": "payments-team", "purpose": "integration-test", "module": "postgres", "managed-by": "automat"},
+             "tags": {"team": "payments", "environment": "dev", "cost-center": "cc-1234", "owner": "payments-team", "purpose": "integration-test", "service": "orders", "data-classification": "internal", "module": "postgres", "module-version": "1.0.0", "managed-by": "automat"},
              "lifetime": "14d", "maxLifetime": "30d", "deletionProtection": false, "onMissing": "recreate", "stateful": true,
              "notes": [{"at": "/inputs/highAvailability", "message": "local/postgres has one zone"},
                        {"at": "/inputs/storageGiB", "message": "local/postgres shares the disk of its server"}],

@@ -8,6 +8,7 @@ import dev.automat.spi.NamingRule;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.TagRules;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
@@ -26,6 +27,13 @@ public final class FakePlugins {
   /** A plugin {@code local} with a database and a queue, as the golden paths expect them. */
   public static InstalledPlugins local() {
     return new InstalledPlugins(List.of(localPlugin()));
+  }
+
+  /** As {@link #local}, on a cloud that takes these tags. */
+  public static InstalledPlugins tagged(TagRules rules) {
+    List<TypeDescriptor> types =
+        localPlugin().types().stream().map(type -> type.withTagRules(rules)).toList();
+    return new InstalledPlugins(List.of(new Descriptors("local", types)));
   }
 
   /** As {@link #local}, and a plugin {@code fake} with the type {@code fake/thing}. */

@@ -65,7 +65,8 @@ class MergeTest {
   @TempDir Path directory;
 
   private Catalog catalog =
-      new Catalog(Map.of(), Map.of(), List.of(), PriceBook.empty(), Policies.NONE);
+      new Catalog(
+          Map.of(), Map.of(), List.of(), PriceBook.empty(), Policies.NONE, new TagForms(List.of()));
 
   @BeforeEach
   void load() throws IOException {

@@ -31,6 +31,7 @@ class BuiltInRulesTest {
           "date-time",
           "managed-by",
           "module-test",
+          "module-version",
           "policy-test",
           "test-owner",
           "test-region");

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param rateLimit how fast the account may be called
  * @param bindings what applications are given, if the type is {@link Bindable}; empty if it is not
  * @param abilities which other capabilities the type has
+ * @param tagRules what the cloud takes as tags
  */
 public record TypeDescriptor(
     String type,
@@ -38,7 +39,8 @@ public record TypeDescriptor(
     Duration typicalCreate,
     RateLimit rateLimit,
     Optional<BindingOffer> bindings,
-    Set<Ability> abilities) {
+    Set<Ability> abilities,
+    TagRules tagRules) {
 
   /** For a type that binds no applications and has no other capability. */
   public TypeDescriptor(
@@ -64,7 +66,8 @@ public record TypeDescriptor(
         typicalCreate,
         rateLimit,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        TagRules.COMMON);
   }
 
   public TypeDescriptor {
@@ -87,7 +90,8 @@ public record TypeDescriptor(
         typicalCreate,
         rateLimit,
         Optional.of(offer),
-        abilities);
+        abilities,
+        tagRules);
   }
 
   /** The same type, which can do that. */
@@ -104,7 +108,26 @@ public record TypeDescriptor(
         typicalCreate,
         rateLimit,
         bindings,
-        Set.of(some));
+        Set.of(some),
+        tagRules);
+  }
+
+  /** The same type, on a cloud that takes these tags. */
+  public TypeDescriptor withTagRules(TagRules rules) {
+    return new TypeDescriptor(
+        type,
+        settingsSchema,
+        changes,
+        naming,
+        listDepth,
+        credentials,
+        outputs,
+        settleTime,
+        typicalCreate,
+        rateLimit,
+        bindings,
+        abilities,
+        rules);
   }
 
   /** Whether the type has the capability. */

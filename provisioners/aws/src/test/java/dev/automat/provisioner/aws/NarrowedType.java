@@ -70,6 +70,7 @@ final class NarrowedType extends ForwardingType {
         full.typicalCreate(),
         full.rateLimit(),
         full.bindings(),
-        full.abilities());
+        full.abilities(),
+        full.tagRules());
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws.elasticache;
 
+import dev.automat.provisioner.aws.account.AwsTags;
 import dev.automat.spi.BindingOffer;
 import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
@@ -163,7 +164,8 @@ public final class CacheDescriptor {
               // pipelines
               // too. An operation makes three to five calls.
               new RateLimit(3, 4))
-          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+          .withTagRules(AwsTags.RULES);
 
   private CacheDescriptor() {}
 }

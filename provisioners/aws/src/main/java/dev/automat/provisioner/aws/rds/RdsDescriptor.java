@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws.rds;
 
+import dev.automat.provisioner.aws.account.AwsTags;
 import dev.automat.spi.BindingOffer;
 import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
@@ -59,6 +60,7 @@ public final class RdsDescriptor {
             // two
             // types and the console share them
             new RateLimit(4, 4, Optional.of("rds")))
-        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+        .withTagRules(AwsTags.RULES);
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws.sqs;
 
+import dev.automat.provisioner.aws.account.AwsTags;
 import dev.automat.spi.BindingOffer;
 import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
@@ -136,7 +137,8 @@ public final class SqsDescriptor {
               // THROTTLED lowers it.
               new RateLimit(10, 8))
           .withBindings(
-              new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.PRINCIPAL));
+              new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.PRINCIPAL))
+          .withTagRules(AwsTags.RULES);
 
   private SqsDescriptor() {}
 }
