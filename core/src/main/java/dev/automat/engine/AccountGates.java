@@ -1,6 +1,7 @@
 package dev.automat.engine;
 
-import dev.automat.engine.CircuitBreaker.Passage;
+import dev.automat.retry.CircuitBreaker;
+import dev.automat.retry.CircuitBreaker.Passage;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.TypeDescriptor;

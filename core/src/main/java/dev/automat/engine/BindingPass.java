@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Binding;
 import dev.automat.resource.Resource;
+import dev.automat.retry.Backoff;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.spi.BindingOffer;
 import dev.automat.spi.BindingTarget;

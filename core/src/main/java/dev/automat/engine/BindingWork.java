@@ -3,6 +3,7 @@ package dev.automat.engine;
 import dev.automat.resource.Binding;
 import dev.automat.resource.BindingStatus.Trouble;
 import dev.automat.resource.Event;
+import dev.automat.retry.Backoff;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.spi.Bindable;
 import dev.automat.spi.BindingOffer.HolderKind;

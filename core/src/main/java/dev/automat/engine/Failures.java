@@ -4,6 +4,7 @@ import dev.automat.resource.Condition;
 import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
+import dev.automat.retry.Backoff;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;

@@ -6,6 +6,7 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Status;
 import dev.automat.resource.Work;
+import dev.automat.retry.Backoff;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.store.Completion;

@@ -7,6 +7,7 @@ import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Want;
+import dev.automat.retry.Backoff;
 import dev.automat.store.Completion;
 import dev.automat.store.Write;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.retry.Backoff;
 import dev.automat.spi.ErrorType;
 import dev.automat.store.Place;
 import java.time.Duration;

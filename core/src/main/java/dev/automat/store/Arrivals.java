@@ -6,9 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What most batches are: nothing but new resources, that nothing limits, and whose keys and uids
- * are free, as they were just now. They are added by as little as the database needs, and a batch
- * with one that is not free is refused as a whole; {@link Acceptance} has an outcome for each.
+ * What most batches are: nothing but new resources, that nothing limits and of which nobody is
+ * told, and whose keys and uids are free, as they were just now. They are added by as little as the
+ * database needs, and a batch with one that is not free is refused as a whole; {@link Acceptance}
+ * has an outcome for each.
  */
 final class Arrivals {
 
@@ -22,7 +23,8 @@ final class Arrivals {
                 write ->
                     write instanceof Write.Create create
                         && create.overTombstone().isEmpty()
-                        && create.reservation().isEmpty());
+                        && create.reservation().isEmpty()
+                        && !create.event().notice());
   }
 
   /** Adds them in a transaction by itself. */

@@ -3,12 +3,24 @@ package dev.automat.store;
 import dev.automat.resource.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** New lines of timelines, gathered in a transaction and added by one statement. */
+/**
+ * New lines of timelines, gathered in a transaction and added by one statement. Those that are also
+ * sent go into the outbox by a second one, so that both are there or none is.
+ */
 final class EventRows {
 
+  /** Of another team than the one that has the resource, if it says so. */
+  private record Notice(Event event, Optional<String> team) {
+    String id() {
+      return event.uid() + "-" + event.sequence() + team.map(id -> "-" + id).orElse("");
+    }
+  }
+
   private final List<Event> events = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
 
   /**
    * @param last the sequence of the last of them, which the row of the resource counted up
@@ -17,20 +29,45 @@ final class EventRows {
     long sequence = last - drafts.size();
     for (Event.Draft draft : drafts) {
       sequence++;
-      events.add(
-          new Event(
-              uid,
-              sequence,
-              draft.at(),
-              draft.level(),
-              storable(draft.reason()),
-              storable(draft.message())));
+      Event event = event(uid, sequence, draft);
+      events.add(event);
+      if (draft.notice()) {
+        notices.add(new Notice(event, Optional.empty()));
+      }
     }
+  }
+
+  /** Has another team than the one that has the resource be told, in the words of the draft. */
+  void tell(String uid, long sequence, Event.Draft draft, String team) {
+    notices.add(new Notice(event(uid, sequence, draft), Optional.of(team)));
+  }
+
+  private static Event event(String uid, long sequence, Event.Draft draft) {
+    return new Event(
+        uid,
+        sequence,
+        draft.at(),
+        draft.level(),
+        storable(draft.reason()),
+        storable(draft.message()));
   }
 
   void insert(Handle handle, Sql sql) {
     if (!events.isEmpty()) {
       unnest().bindTo(handle.createUpdate(sql.get("add-events"))).execute();
+    }
+    if (!notices.isEmpty()) {
+      Unnest.of(notices)
+          .text("id", Notice::id)
+          .text("uid", notice -> notice.event().uid())
+          .number("sequence", notice -> notice.event().sequence())
+          .optionalText("team", Notice::team)
+          .instant("occurred_at", notice -> notice.event().at())
+          .text("severity", notice -> notice.event().level().name())
+          .text("reason", notice -> notice.event().reason())
+          .text("message", notice -> notice.event().message())
+          .bindTo(handle.createUpdate(sql.get("add-notices")))
+          .execute();
     }
   }
 

@@ -163,16 +163,17 @@ final class Reservations {
   /** What a row costs before it is changed. */
   private record Standing(String currency, long hundredths) {}
 
-  /** The line of the timeline, with the budget that it goes beyond. */
+  /** The line of the timeline, with the budget that it goes beyond, of which the owner is told. */
   static Event.Draft told(Event.Draft event, Excess beyond) {
     return beyond.warnings().stream()
         .findFirst()
         .map(
             warning ->
                 Event.Draft.warning(
-                    event.at(),
-                    event.reason(),
-                    event.message() + ", beyond the budget: " + warning.message()))
+                        event.at(),
+                        event.reason(),
+                        event.message() + ", beyond the budget: " + warning.message())
+                    .asNotice())
         .orElse(event);
   }
 

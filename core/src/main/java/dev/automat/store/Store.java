@@ -4,6 +4,7 @@ import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
+import dev.automat.notify.Outbox;
 import dev.automat.policy.WaiverRecords;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
@@ -156,6 +157,9 @@ public interface Store extends AutoCloseable {
 
   /** Exceptions to the platform's rules. */
   WaiverRecords waivers();
+
+  /** Who is told of what. */
+  Outbox outbox();
 
   // The house itself.
 

@@ -159,7 +159,9 @@ final class TransferRows implements TransferRecords {
           handle,
           resource.uid(),
           resource.lastEvent(),
-          Reservations.told(acceptance.event(), beyond));
+          Reservations.told(acceptance.event(), beyond),
+          acceptance.event(),
+          Optional.of(acceptance.accepted().from()));
       List<String> rotating =
           bindings.renew(
               handle,
@@ -227,13 +229,34 @@ final class TransferRows implements TransferRecords {
             .bind("team", transfer.from())
             .mapTo(Long.class)
             .findFirst();
-    sequence.ifPresent(last -> addEvent(handle, transfer.resource(), last, event));
+    sequence.ifPresent(
+        last -> addEvent(handle, transfer.resource(), last, event, event, concerned(transfer)));
     return sequence.isPresent();
   }
 
-  private void addEvent(Handle handle, String uid, long last, Event.Draft event) {
+  /** Who has to know of it: the other of the two, where there is something to do or to hear. */
+  private static Optional<String> concerned(Transfer transfer) {
+    return switch (transfer.state()) {
+      case OFFERED -> Optional.of(transfer.to());
+      case ACCEPTED, DECLINED -> Optional.of(transfer.from());
+      case WITHDRAWN, EXPIRED -> Optional.empty();
+    };
+  }
+
+  /**
+   * @param line what stands in the timeline; it may speak of the budget of the team that has it
+   * @param told what the other team is told
+   */
+  private void addEvent(
+      Handle handle,
+      String uid,
+      long last,
+      Event.Draft line,
+      Event.Draft told,
+      Optional<String> concerned) {
     EventRows events = new EventRows();
-    events.add(uid, last, List.of(event));
+    events.add(uid, last, List.of(line));
+    concerned.ifPresent(team -> events.tell(uid, last, told, team));
     events.insert(handle, sql);
   }
 

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -151,9 +152,51 @@ final class WaiverRows implements WaiverRecords {
                   .ifPresentOrElse(
                       act -> update.bind("ended_reason", act.reason()),
                       () -> update.bindNull("ended_reason", Types.VARCHAR));
-              return update.execute();
+              int decisions = update.execute();
+              if (decisions > 0) {
+                tell(handle, decided);
+              }
+              return decisions;
             })
         > 0;
+  }
+
+  /** The team that asked hears what became of it, unless it did that itself. */
+  private void tell(Handle handle, Waiver decided) {
+    switch (decided.state()) {
+      case GRANTED -> tell(handle, decided, 1, "WaiverGranted", decided.granted().orElseThrow());
+      case REJECTED -> tell(handle, decided, 2, "WaiverRejected", decided.ended().orElseThrow());
+      case REVOKED -> tell(handle, decided, 2, "WaiverRevoked", decided.ended().orElseThrow());
+      case ASKED, WITHDRAWN, EXPIRED -> {
+        // Nobody but the team has done anything.
+      }
+    }
+  }
+
+  private void tell(Handle handle, Waiver waiver, long sequence, String reason, Act act) {
+    String verb = reason.substring("Waiver".length()).toLowerCase(Locale.ROOT);
+    String why = act.reason().isEmpty() ? "" : ": " + act.reason();
+    handle
+        .createUpdate(sql.get("add-waiver-notice"))
+        .bind("id", waiver.uid() + "-" + sequence)
+        .bind("uid", waiver.uid())
+        .bind("sequence", sequence)
+        .bind("team", waiver.team())
+        .bind("name", waiver.name())
+        .bind("occurred_at", Unnest.instant(act.at()))
+        .bind("reason", reason)
+        .bind(
+            "message",
+            act.by()
+                + " "
+                + verb
+                + " the waiver of "
+                + String.join(", ", waiver.spec().rules())
+                + why
+                + ". It was asked for until "
+                + waiver.spec().expiresAt())
+        .bind("expires_at", Unnest.instant(waiver.spec().expiresAt()))
+        .execute();
   }
 
   private static void bind(String what, Optional<Act> act, Update update) {

@@ -41,7 +41,9 @@ public final class InMemoryStore {
                     "sealing_key",
                     "binding",
                     "team",
-                    "transfer"
+                    "transfer",
+                    "notice",
+                    "delivery"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

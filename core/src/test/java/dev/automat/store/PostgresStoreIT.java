@@ -58,7 +58,8 @@ class PostgresStoreIT {
           RotationContract,
           TeamContract,
           AuditChainContract,
-          WaiverContract {
+          WaiverContract,
+          OutboxContract {
 
     @Override
     public Store store() {

@@ -1,14 +1,14 @@
-package dev.automat.engine;
+package dev.automat.retry;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps calls from an account that fails: opens after a number of failures in a row, then lets one
- * call through at a time, ever later, until one succeeds. Only failures to reach the cloud count,
- * not its refusals.
+ * Keeps calls from what fails, an account or a receiver of notices: opens after a number of
+ * failures in a row, then lets one call through at a time, ever later, until one succeeds. Only
+ * failures to reach it count, not its refusals.
  */
-final class CircuitBreaker {
+public final class CircuitBreaker {
 
   private static final int FAILURES_TO_OPEN = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
@@ -21,7 +21,7 @@ final class CircuitBreaker {
   private Instant triesUntil = Instant.MIN;
 
   /** What is said to a call. */
-  sealed interface Passage {
+  public sealed interface Passage {
 
     /** It may be made. */
     record Free() implements Passage {}
@@ -37,7 +37,7 @@ final class CircuitBreaker {
   }
 
   /** Asks whether a call may be made. */
-  synchronized Passage ask(Instant now) {
+  public synchronized Passage ask(Instant now) {
     if (failures < FAILURES_TO_OPEN) {
       return new Passage.Free();
     }
@@ -52,7 +52,7 @@ final class CircuitBreaker {
     return new Passage.Trial();
   }
 
-  synchronized void succeeded() {
+  public synchronized void succeeded() {
     failures = 0;
     failedTrials = 0;
     refusesUntil = Instant.MIN;
@@ -63,14 +63,14 @@ final class CircuitBreaker {
    * A call that was no trial failed. Those that were under way when it opened say nothing new: with
    * many in flight they would make the first pause the longest.
    */
-  synchronized void failed(Instant now) {
+  public synchronized void failed(Instant now) {
     failures++;
     if (failures == FAILURES_TO_OPEN) {
       refusesUntil = now.plus(pause());
     }
   }
 
-  synchronized void trialFailed(Instant now) {
+  public synchronized void trialFailed(Instant now) {
     failedTrials++;
     triesUntil = Instant.MIN;
     refusesUntil = now.plus(pause());

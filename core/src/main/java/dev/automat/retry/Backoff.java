@@ -1,11 +1,11 @@
-package dev.automat.engine;
+package dev.automat.retry;
 
 import dev.automat.spi.ErrorType;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** When to try again. Law 7: exponential with full jitter; by the type of the error alone. */
-final class Backoff {
+public final class Backoff {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -18,7 +18,7 @@ final class Backoff {
    *
    * @param failures how many in a row, this one included
    */
-  static Duration after(ErrorType type, int failures, RandomGenerator random) {
+  public static Duration after(ErrorType type, int failures, RandomGenerator random) {
     return switch (type) {
       case USER, QUOTA -> jittered(UNTIL_SOMEBODY_ACTS, random);
       case THROTTLED, EXTERNAL, INTERNAL -> exponential(failures, random);
@@ -39,7 +39,7 @@ final class Backoff {
    * The duration, up to a fifth shorter or longer, so that what began together does not stay
    * together.
    */
-  static Duration jittered(Duration around, RandomGenerator random) {
+  public static Duration jittered(Duration around, RandomGenerator random) {
     long fifth = around.toMillis() / 5;
     return Duration.ofMillis(around.toMillis() - fifth + random.nextLong(2 * fifth + 1));
   }

@@ -1,4 +1,4 @@
-package dev.automat.engine;
+package dev.automat.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

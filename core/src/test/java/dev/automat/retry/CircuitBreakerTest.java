@@ -1,10 +1,9 @@
-package dev.automat.engine;
+package dev.automat.retry;
 
-import static dev.automat.engine.Fixtures.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.automat.engine.CircuitBreaker.Passage;
+import dev.automat.retry.CircuitBreaker.Passage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
 
   private final CircuitBreaker breaker = new CircuitBreaker();
 

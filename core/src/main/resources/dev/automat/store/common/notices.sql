@@ -1,0 +1,7 @@
+SELECT
+  n.number, n.id, n.uid, n.sequence, n.team, n.kind, n.name, n.environment, n.occurred_at, n.severity, n.reason, n.message,
+  n.created_at, n.expires_at, n.state, n.accepted_at
+FROM notice n
+WHERE <conditions>
+ORDER BY n.number DESC
+LIMIT :limit
