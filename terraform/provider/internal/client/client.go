@@ -106,6 +106,8 @@ type Conditions struct {
 	TakeOver bool
 	// Although the last one of that name expired.
 	Recreate bool
+	// Only if the plan would have this digest; empty: whatever it is.
+	PlanMatch string
 }
 
 // Get reads a resource. With a wait it is answered once the resource has settled, or the wait is over.
@@ -144,6 +146,9 @@ func (c Conditions) header() http.Header {
 	}
 	if c.ETag != "" {
 		header.Set("If-Match", `"`+c.ETag+`"`)
+	}
+	if c.PlanMatch != "" {
+		header.Set("If-Plan-Match", c.PlanMatch)
 	}
 	return header
 }

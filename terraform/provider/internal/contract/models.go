@@ -2,6 +2,59 @@
 
 package contract
 
+type BindingDocument struct {
+	ApiVersion string                  `json:"apiVersion"`
+	Kind       string                  `json:"kind"`
+	Metadata   BindingDocumentMetadata `json:"metadata"`
+	Spec       BindingDocumentSpec     `json:"spec"`
+	Status     BindingDocumentStatus   `json:"status"`
+}
+
+type BindingDocumentMetadata struct {
+	Consumer   string                          `json:"consumer"`
+	CreatedAt  string                          `json:"createdAt"`
+	CreatedBy  string                          `json:"createdBy"`
+	Generation int64                           `json:"generation"`
+	Id         string                          `json:"id"`
+	Resource   BindingDocumentMetadataResource `json:"resource"`
+	Team       string                          `json:"team"`
+}
+
+type BindingDocumentMetadataResource struct {
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+	Uid  string `json:"uid"`
+}
+
+type BindingDocumentSpec struct {
+	Access    string `json:"access"`
+	Overlap   string `json:"overlap"`
+	Principal string `json:"principal,omitempty"`
+}
+
+type BindingDocumentStatus struct {
+	Connection         *BindingDocumentStatusConnection `json:"connection,omitempty"`
+	ObservedGeneration int64                            `json:"observedGeneration"`
+	Phase              string                           `json:"phase"`
+	PreviousValidUntil string                           `json:"previousValidUntil,omitempty"`
+	PreviousVersion    int64                            `json:"previousVersion,omitempty"`
+	Since              string                           `json:"since,omitempty"`
+	Trouble            *BindingDocumentStatusTrouble    `json:"trouble,omitempty"`
+	Version            int64                            `json:"version,omitempty"`
+}
+
+type BindingDocumentStatusConnection struct {
+	Href string `json:"href"`
+}
+
+// BindingDocumentStatusTrouble: What hindered the last step.
+type BindingDocumentStatusTrouble struct {
+	Attempts      int64  `json:"attempts"`
+	Message       string `json:"message"`
+	NextAttemptAt string `json:"nextAttemptAt"`
+	Reason        string `json:"reason"`
+}
+
 type Catalog struct {
 	Kinds    []CatalogKind     `json:"kinds"`
 	Rejected []CatalogRejected `json:"rejected"`

@@ -12,7 +12,7 @@ import (
 )
 
 // roots are the schemas that the provider reads. What they refer to comes along.
-var roots = []string{"Catalog", "Connection", "Document", "ModuleDetail", "Problem"}
+var roots = []string{"BindingDocument", "Catalog", "Connection", "Document", "ModuleDetail", "Problem"}
 
 // kinds have a resource of their own, by the name that the catalogue gives them.
 var kinds = []string{"Cache", "Database", "Queue"}

@@ -37,7 +37,8 @@ func (c *connection) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *
 			"reading of a secret, also the one of a plan.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{Required: true,
-				MarkdownDescription: "`id` of the resource, which is `team/kind/name`. Taken from a resource of the same configuration, it is read once that is made."},
+				MarkdownDescription: "`id` of the resource, which is `team/kind/name`, or of an `automat_binding`, which is `team/kind/name/consumer`: then with that " +
+					"application's own secret. Taken from the same configuration, it is read once that is made."},
 			"values": schema.MapAttribute{Computed: true, Sensitive: true, ElementType: types.StringType,
 				MarkdownDescription: "What the kind has: `host`, `port`, `database`, `username`, `password` and `uri` for a database, `url`, `endpoint`, `region` and `name` for a queue. " +
 					"`automat_kind` says it for others."},
@@ -55,14 +56,21 @@ func (c *connection) Open(ctx context.Context, req ephemeral.OpenRequest, resp *
 	}
 	id := textOf(ctx, req.Config, path.Root("id"))
 	parts := strings.Split(id, "/")
-	if len(parts) != 3 {
+	if len(parts) != 3 && len(parts) != 4 {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), "That names no resource",
-			fmt.Sprintf("%q is not of the form team/kind/name, such as payments/databases/orders", id))
+			fmt.Sprintf("%q is not of the form team/kind/name, such as payments/databases/orders, and with an application's name behind it no binding either", id))
 		return
 	}
 	bounded, cancel := context.WithTimeout(ctx, connectionLimit)
 	defer cancel()
-	values, err := c.read(bounded, client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]})
+	key := client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}
+	read := func() (map[string]string, error) { return c.read(bounded, key) }
+	if len(parts) == 4 {
+		read = func() (map[string]string, error) {
+			return c.readBinding(bounded, client.BindingKey{Key: key, Consumer: parts[3]})
+		}
+	}
+	values, err := read()
 	if err != nil {
 		generic.explain(&resp.Diagnostics, "There is no connection", err)
 		return
@@ -84,4 +92,20 @@ func (c *connection) read(ctx context.Context, key client.Key) (map[string]strin
 		return nil, err
 	}
 	return c.session.client.Connection(ctx, key)
+}
+
+// readBinding waits for what is being bound.
+func (c *connection) readBinding(ctx context.Context, key client.BindingKey) (map[string]string, error) {
+	values, err := c.session.client.BindingConnection(ctx, key)
+	if client.AsRefusal(err, "not-connectable") == nil {
+		return values, err
+	}
+	binding, err := c.session.client.GetBinding(ctx, key, 0)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.session.client.AwaitBound(ctx, key, binding); err != nil {
+		return nil, err
+	}
+	return c.session.client.BindingConnection(ctx, key)
 }

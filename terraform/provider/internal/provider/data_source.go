@@ -30,6 +30,10 @@ func effectiveAttribute() schema.Attribute {
 	return schema.ObjectAttribute{Computed: true, AttributeTypes: effectiveType, MarkdownDescription: effectiveText}
 }
 
+func costAttribute() schema.Attribute {
+	return schema.ObjectAttribute{Computed: true, AttributeTypes: costType, MarkdownDescription: costText}
+}
+
 func tagsAttribute() schema.Attribute {
 	return schema.MapAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Tags on what is made in the cloud."}
 }

@@ -18,12 +18,12 @@ func TestExamplesArePlannedAppliedImportedAndDestroyed(t *testing.T) {
 	for _, kind := range []string{"provider", "resources", "data-sources", "ephemeral-resources"} {
 		copyExamples(t, in, kind)
 	}
-	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "3 added")
+	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "4 added")
 	mustContain(t, mustRun(t, in, "plan"), "No changes.")
 
 	forget(t, in)
 	importWith(t, in, "import-by-string-id.tf")
-	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "3 imported, 0 added, 0 changed, 0 destroyed")
+	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "4 imported, 0 added, 0 changed, 0 destroyed")
 
 	forget(t, in)
 	for _, name := range made(t) {
@@ -33,7 +33,7 @@ func TestExamplesArePlannedAppliedImportedAndDestroyed(t *testing.T) {
 		}
 	}
 	mustContain(t, mustRun(t, in, "plan"), "No changes.")
-	mustContain(t, mustRun(t, in, "destroy", "-auto-approve"), "3 destroyed")
+	mustContain(t, mustRun(t, in, "destroy", "-auto-approve"), "4 destroyed")
 }
 
 func TestTheCacheExampleLacksNothingButAPlacementInAWS(t *testing.T) {

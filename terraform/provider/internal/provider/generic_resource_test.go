@@ -33,13 +33,23 @@ func TestAKindThatAPlatformAddedIsCreatedChangedReplacedAndImported(t *testing.T
 			Config: topic(`{ delaySeconds = 5, ordered = false }`),
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(at, tfjsonpath.New("id"), knownvalue.StringExact("payments/topics/news")),
+				statecheck.ExpectKnownValue(at, tfjsonpath.New("cost").AtMapKey("monthly"), knownvalue.StringExact("10.00")),
+				statecheck.ExpectKnownValue(at, tfjsonpath.New("cost_delta"), knownvalue.Null()),
 				statecheck.ExpectKnownValue(at, tfjsonpath.New("effective").AtMapKey("settings").AtMapKey("delaySeconds"), knownvalue.Int64Exact(5)),
 			},
 		},
 		{ResourceName: at, ImportState: true, ImportStateId: "payments/topics/news", ImportStateVerify: true},
 		{
-			Config:           topic(`{ delaySeconds = 6 }`),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(at, plancheck.ResourceActionUpdate)}},
+			Config: topic(`{ delaySeconds = 6 }`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(at, plancheck.ResourceActionUpdate),
+				// Each second costs 2 USD a month, by the price in testdata/catalog.
+				plancheck.ExpectKnownValue(at, tfjsonpath.New("cost").AtMapKey("monthly"), knownvalue.StringExact("12.00")),
+				plancheck.ExpectKnownValue(at, tfjsonpath.New("cost_delta").AtMapKey("monthly"), knownvalue.StringExact("2.00")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(at, tfjsonpath.New("cost_delta").AtMapKey("from"), knownvalue.StringExact("10.00")),
+			},
 		},
 		{
 			Config: topic(`{ delaySeconds = 6, ordered = true }`),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -66,7 +67,7 @@ func (p *planning) create(ctx context.Context) {
 	document, err := p.session.client.Try(ctx, p.wanted.key, p.wanted.request, client.Conditions{Absent: true, Recreate: p.behaviour.allowRecreate})
 	switch {
 	case err == nil:
-		p.show(ctx, document.Plan)
+		p.show(ctx, document)
 	case client.AsRefusal(err, "exists") != nil:
 		p.createOverExisting(ctx, client.AsRefusal(err))
 	case client.AsRefusal(err, "expired") != nil:
@@ -103,7 +104,7 @@ func (p *planning) update(ctx context.Context) {
 	switch {
 	case p.resp.Diagnostics.HasError():
 	case !p.wanted.known:
-		p.unknown(ctx, "etag", "managed_by", "expires_at", "effective", "tags", "status", "outputs")
+		p.unknown(ctx, "etag", "managed_by", "expires_at", "effective", "tags", "cost", "cost_delta", "status", "outputs")
 	case p.wanted.key != stands.key:
 		p.replace(ctx, before, p.changedKey(stands)...)
 	case before.gone():
@@ -180,14 +181,14 @@ func (p *planning) change(ctx context.Context, before standing) {
 			// Only tags change, so what depends on the outputs need not be planned anew.
 			p.keep(ctx, "outputs")
 		}
-		p.show(ctx, document.Plan)
+		p.show(ctx, document)
 		if document.Plan.Lifetime != before.lifetime || document.Plan.ExpiresAt != "" {
 			p.unknown(ctx, "expires_at")
 		}
 	case refusal != nil && len(refusal.Violations) > 0 && onlyReplacing(refusal.Violations):
 		p.changeByReplacing(ctx, before, refusal.Violations)
 	default:
-		p.unknown(ctx, "effective", "tags", "expires_at")
+		p.unknown(ctx, "effective", "tags", "cost", "cost_delta", "expires_at")
 		p.refused(err)
 	}
 }
@@ -224,14 +225,20 @@ func (p *planning) refused(err error) {
 }
 
 // show puts what the server would make into the plan.
-func (p *planning) show(ctx context.Context, plan contract.Plan) {
-	effective, err := effectiveOf(ctx, plan)
+func (p *planning) show(ctx context.Context, document *contract.Document) {
+	effective, err := effectiveOf(ctx, document.Plan)
 	if err != nil {
 		p.resp.Diagnostics.AddError("The plan can not be shown", err.Error())
 		return
 	}
-	p.resp.Diagnostics.Append(p.resp.Plan.SetAttribute(ctx, path.Root("effective"), effective)...)
-	p.resp.Diagnostics.Append(p.resp.Plan.SetAttribute(ctx, path.Root("tags"), stringMap(plan.Tags))...)
+	for name, value := range map[string]attr.Value{
+		"effective":  effective,
+		"tags":       stringMap(document.Plan.Tags),
+		"cost":       costOf(document.Plan),
+		"cost_delta": costDeltaOf(document.CostDelta),
+	} {
+		p.resp.Diagnostics.Append(p.resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
+	}
 }
 
 // computedNames are the names of what the server fills.

@@ -46,6 +46,9 @@ func (p *planData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *d
 		MarkdownDescription: "All that is wrong, each with `pointer`, `rule`, `message` and `fix`."}
 	attributes["effective"] = effectiveAttribute()
 	attributes["tags"] = tagsAttribute()
+	attributes["cost"] = costAttribute()
+	attributes["cost_delta"] = schema.ObjectAttribute{Computed: true, AttributeTypes: costDeltaType,
+		MarkdownDescription: "What a change of what exists would do to the estimate: `monthly` is `to` less `from`. Null where nothing would change, or nothing is there yet."}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What Automat would make of a request, or all that is wrong with it. Nothing is changed, and a refusal is no error.",
 		Attributes:          attributes,
@@ -69,6 +72,7 @@ func (p *planData) Read(ctx context.Context, req datasource.ReadRequest, resp *d
 	}
 	resp.State.Raw = req.Config.Raw
 	effective, tags, violations := types.ObjectNull(effectiveType), types.MapNull(types.StringType), violationList(nil)
+	cost, costDelta := types.ObjectNull(costType), types.ObjectNull(costDeltaType)
 	if refusal != nil {
 		violations = violationList(refusal.Violations)
 	} else {
@@ -77,10 +81,11 @@ func (p *planData) Read(ctx context.Context, req datasource.ReadRequest, resp *d
 			resp.Diagnostics.AddError("The plan can not be shown", err.Error())
 			return
 		}
-		tags = stringMap(document.Plan.Tags)
+		tags, cost, costDelta = stringMap(document.Plan.Tags), costOf(document.Plan), costDeltaOf(document.CostDelta)
 	}
 	for name, value := range map[string]attr.Value{
 		"allowed": types.BoolValue(refusal == nil), "violations": violations, "effective": effective, "tags": tags,
+		"cost": cost, "cost_delta": costDelta,
 	} {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}

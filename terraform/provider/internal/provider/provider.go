@@ -166,7 +166,7 @@ func checkManager(manager string, diags *diag.Diagnostics) {
 }
 
 func (a *automat) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newDatabase, newQueue, newCache, newGeneric}
+	return []func() resource.Resource{newDatabase, newQueue, newCache, newGeneric, newBinding}
 }
 
 func (a *automat) DataSources(context.Context) []func() datasource.DataSource {

@@ -34,6 +34,7 @@ func (r *resourceData) Schema(_ context.Context, _ datasource.SchemaRequest, res
 	attributes["expires_at"] = schema.StringAttribute{Computed: true, MarkdownDescription: "When it is taken back; null if never."}
 	attributes["effective"] = effectiveAttribute()
 	attributes["tags"] = tagsAttribute()
+	attributes["cost"] = costAttribute()
 	attributes["status"] = schema.ObjectAttribute{Computed: true, AttributeTypes: statusType, MarkdownDescription: statusText}
 	attributes["outputs"] = schema.MapAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "What applications need and is no secret."}
 	resp.Schema = schema.Schema{MarkdownDescription: "A resource of any kind, whoever keeps it.", Attributes: attributes}

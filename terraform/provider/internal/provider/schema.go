@@ -37,6 +37,32 @@ const effectiveText = "What the module made of the request: `module` with its ve
 	"`region` that it chose, all `inputs` with their defaults, the `settings` for the cloud, `lifetime` and `max_lifetime`, `deletion_protection`, `on_missing`, " +
 	"whether it holds data (`stateful`), `notes`, `links` to runbook, dashboard and alarms, and the `digest` of all that."
 
+// costType is an estimate for a month of 730 hours.
+var costType = map[string]attr.Type{
+	"currency": types.StringType,
+	"monthly":  types.StringType,
+	"complete": types.BoolType,
+	"lines":    types.ListType{ElemType: costLineType},
+}
+
+var costLineType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"item": types.StringType, "quantity": types.StringType, "unit": types.StringType, "unit_price": types.StringType, "monthly": types.StringType,
+	"assumption": types.StringType, "unknown": types.StringType,
+}}
+
+const costText = "What it is estimated to cost in a month of 730 hours, at the list prices of when it was planned: `monthly` in a `currency`, and its `lines`. Unless it is " +
+	"`complete`, a price is not known (`unknown` of a line says which), and it costs at least that. Null where the module says nothing of cost."
+
+// costDeltaType is what a change does to an estimate.
+var costDeltaType = map[string]attr.Type{
+	"currency": types.StringType,
+	"from":     types.StringType,
+	"to":       types.StringType,
+	"monthly":  types.StringType,
+}
+
+const costDeltaText = "What the change that is planned, and later the last one, does to the estimate: `monthly` is `to` less `from`. Null for what is new, and after an import."
+
 var conditionType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"status": types.StringType, "reason": types.StringType, "message": types.StringType,
 }}
@@ -60,6 +86,8 @@ var computed = map[string]schema.Attribute{
 	"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When it is taken back; null if never."},
 	"effective":  schema.ObjectAttribute{Computed: true, AttributeTypes: effectiveType, MarkdownDescription: effectiveText},
 	"tags":       schema.MapAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Tags on what is made in the cloud."},
+	"cost":       schema.ObjectAttribute{Computed: true, AttributeTypes: costType, MarkdownDescription: costText},
+	"cost_delta": schema.ObjectAttribute{Computed: true, AttributeTypes: costDeltaType, MarkdownDescription: costDeltaText},
 	"status":     schema.ObjectAttribute{Computed: true, AttributeTypes: statusType, MarkdownDescription: statusText},
 	"outputs":    schema.MapAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "What applications need and is no secret, such as `host` and `port`. Secrets come from the ephemeral `automat_connection`."},
 }

@@ -33,6 +33,7 @@ func writeComputed(ctx context.Context, to *tfsdk.State, key client.Key, documen
 		"expires_at": optionalString(metadata.ExpiresAt),
 		"effective":  effective,
 		"tags":       stringMap(document.Plan.Tags),
+		"cost":       costOf(document.Plan),
 		"status":     statusOf(document.Status),
 		"outputs":    outputsOf(document.Status),
 	})...)

@@ -89,14 +89,14 @@ func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *r
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	document, err := v.create(bounded, wanted, behaviour, &resp.Diagnostics)
+	conditions := client.Conditions{Absent: true, Recreate: behaviour.allowRecreate, PlanMatch: plannedDigest(ctx, req.Plan)}
+	document, err := v.create(bounded, wanted, conditions, &resp.Diagnostics)
 	if err != nil {
-		v.kind.explain(&resp.Diagnostics, "It was not created", err)
+		v.kind.explainWrite(ctx, &resp.Diagnostics, "It was not created", req.Plan, err)
 		return
 	}
 	// From here on Terraform knows it, whatever happens while it waits.
-	resp.State.Raw = req.Plan.Raw
-	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	resp.Diagnostics.Append(v.writeAnswer(ctx, &resp.State, resp.Identity, req.Plan, wanted.key, document)...)
 	document, err = v.session.client.AwaitReady(bounded, wanted.key, document)
 	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
 	switch {
@@ -109,55 +109,6 @@ func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *r
 		explainWait(&resp.Diagnostics, wanted.key, document, err, limit,
 			"apply again once the reason is gone. Terraform would replace it then; to go on with this one, first run: terraform untaint ADDRESS")
 	}
-}
-
-// create stores what is asked for. What an apply that was cut short has made already is taken up.
-func (v *vended) create(ctx context.Context, wanted definition, behaviour behaviour, diags *diag.Diagnostics) (*contract.Document, error) {
-	conditions := client.Conditions{Absent: true, Recreate: behaviour.allowRecreate}
-	for {
-		document, err := v.session.client.Put(ctx, wanted.key, wanted.request, conditions)
-		if refusal := client.AsRefusal(err, "expired"); refusal != nil {
-			refusal.Fix = "set allow_recreate = true to have a new, empty one, or take it out of the configuration"
-			return nil, refusal
-		}
-		refusal := client.AsRefusal(err, "exists")
-		if refusal == nil {
-			return document, err
-		}
-		existing, err := v.session.client.Get(ctx, wanted.key, 0)
-		if client.AsRefusal(err, "gone", "not-found") != nil {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if existing.Status.Phase == "Deleting" {
-			if err := v.session.client.AwaitGone(ctx, wanted.key, existing.Metadata.Uid); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		if !v.madeBefore(wanted, existing) {
-			refusal.Fix = importIt(wanted.key)
-			return nil, refusal
-		}
-		diags.AddWarning("It was there already",
-			wanted.key.String()+" was made by "+v.session.client.Manager()+" with the same definition, so it is taken for what an apply that was cut short has made.")
-		return existing, nil
-	}
-}
-
-// madeBefore tells whether what exists is what this configuration would make.
-func (v *vended) madeBefore(wanted definition, existing *contract.Document) bool {
-	return existing.Metadata.ManagedBy == v.session.client.Manager() && wanted.same(definitionOf(wanted.key, existing))
-}
-
-func definitionOf(key client.Key, document *contract.Document) definition {
-	return definition{key: key, request: client.Request{Labels: document.Metadata.Labels, Spec: document.Spec}, known: true}
-}
-
-func importIt(key client.Key) string {
-	return "choose another name; or, to keep that one with this configuration, run: terraform import ADDRESS " + key.String()
 }
 
 func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -197,6 +148,7 @@ func (v *vended) readWithout(ctx context.Context, key client.Key, err error, res
 		resp.Diagnostics.AddWarning("The server does not know it",
 			key.String()+" is taken out of the state, as "+v.session.client.Endpoint()+" never had it.\n\nWhat to do: check that it is the right server")
 		resp.State.RemoveResource(ctx)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
 	default:
 		v.kind.explain(&resp.Diagnostics, "It can not be read", err)
 	}
@@ -239,13 +191,13 @@ func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	document, err := v.change(bounded, wanted, asksForTheSame, client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver})
+	conditions := client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver, PlanMatch: plannedDigest(ctx, req.Plan)}
+	document, err := v.change(bounded, wanted, asksForTheSame, conditions)
 	if err != nil {
-		v.kind.explain(&resp.Diagnostics, "It was not changed", err)
+		v.kind.explainWrite(ctx, &resp.Diagnostics, "It was not changed", req.Plan, err)
 		return
 	}
-	resp.State.Raw = req.Plan.Raw
-	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
+	resp.Diagnostics.Append(v.writeAnswer(ctx, &resp.State, resp.Identity, req.Plan, wanted.key, document)...)
 	document, err = v.session.client.AwaitReady(bounded, wanted.key, document)
 	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, wanted.key, document)...)
 	if err != nil {
@@ -311,6 +263,26 @@ func (v *vended) limit(
 	limit, more := of(value, ctx, defaultTimeout)
 	diags.Append(more...)
 	return limit
+}
+
+// writeAnswer fills the state from the plan and what a write was answered with. Only that says what it does to the estimate,
+// unless the plan has said it.
+func (v *vended) writeAnswer(
+	ctx context.Context,
+	state *tfsdk.State,
+	identity *tfsdk.ResourceIdentity,
+	plan tfsdk.Plan,
+	key client.Key,
+	document *contract.Document,
+) diag.Diagnostics {
+	state.Raw = plan.Raw
+	var planned types.Object
+	diags := plan.GetAttribute(ctx, path.Root("cost_delta"), &planned)
+	if planned.IsUnknown() {
+		diags.Append(state.SetAttribute(ctx, path.Root("cost_delta"), costDeltaOf(document.CostDelta))...)
+	}
+	diags.Append(v.write(ctx, state, identity, key, document)...)
+	return diags
 }
 
 func (v *vended) write(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity, key client.Key, document *contract.Document) diag.Diagnostics {

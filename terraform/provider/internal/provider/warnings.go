@@ -37,6 +37,10 @@ func warnOfConditions(key client.Key, document *contract.Document, diags *diag.D
 			return
 		case condition.Type == "Expiring" && isTrue:
 			diags.AddWarning("It expires soon", fmt.Sprintf("%s is taken back at %s.\n\nWhat to do: choose a longer lifetime, or let it go", key, document.Metadata.ExpiresAt))
+		case condition.Type == "Compliant" && condition.Reason == "Waived":
+			diags.AddWarning("It leans on a waiver", text+".\n\nWhat to do: before the waiver ends, change it so that it keeps the rule, or ask for another one")
+		case condition.Type == "Compliant" && !isTrue:
+			diags.AddWarning("It is not as the rules of today ask", text+".\n\nWhat to do: nothing at once; its next change has to keep them, or needs a waiver")
 		case condition.Type == "Drifted" && isTrue:
 			diags.AddWarning("The cloud has something else", text)
 		case condition.Type == "Ready" && !isTrue && (document.Status.Phase == "Degraded" || document.Status.Phase == "Failed"):

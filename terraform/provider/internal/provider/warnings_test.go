@@ -21,6 +21,8 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 		{"what is being made is waited for", "Provisioning", contract.StatusCondition{Type: "Ready", Status: "False", Reason: "Creating"}, ""},
 		{"an end should surprise nobody", "Expiring", contract.StatusCondition{Type: "Expiring", Status: "True", Reason: "Soon"}, "It expires soon"},
 		{"drift is shown where it is left", "Ready", contract.StatusCondition{Type: "Drifted", Status: "True", Reason: "DriftSurvivedUpdate"}, "The cloud has something else"},
+		{"a waiver ends", "Ready", contract.StatusCondition{Type: "Compliant", Status: "True", Reason: "Waived"}, "It leans on a waiver"},
+		{"its next change will be refused", "Ready", contract.StatusCondition{Type: "Compliant", Status: "False", Reason: "PolicyFailed"}, "It is not as the rules of today ask"},
 		{"what is missing waits for a person", "Degraded", contract.StatusCondition{Type: "Synced", Status: "False", Reason: "MissingExternally"}, "It is missing in the cloud"},
 		{"what worked and does not any more", "Degraded", contract.StatusCondition{Type: "Ready", Status: "False", Reason: "Unreachable"}, "It is not ready"},
 	} {

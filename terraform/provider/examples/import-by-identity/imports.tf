@@ -1,0 +1,19 @@
+# Terraform 1.12 and newer also find a resource by its identity.
+import {
+  to = automat_queue.mails
+  identity = {
+    team = "payments"
+    kind = "queues"
+    name = "mails"
+  }
+}
+
+import {
+  to = automat_binding.checkout
+  identity = {
+    team     = "payments"
+    kind     = "databases"
+    name     = "orders"
+    consumer = "checkout"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = automat_binding.checkout
+  id = "payments/databases/orders/checkout"
+}

@@ -1,0 +1,2 @@
+# team/kind/name/consumer
+terraform import automat_binding.checkout payments/databases/orders/checkout
