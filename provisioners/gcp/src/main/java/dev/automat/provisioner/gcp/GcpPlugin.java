@@ -1,0 +1,34 @@
+package dev.automat.provisioner.gcp;
+
+import dev.automat.provisioner.gcp.account.GcpAccounts;
+import dev.automat.provisioner.gcp.account.GcpConfiguration;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.TypeDescriptor;
+import java.util.List;
+
+/** The plugin {@code gcp}. */
+public final class GcpPlugin implements ProvisionerPlugin {
+
+  @Override
+  public String name() {
+    return "gcp";
+  }
+
+  @Override
+  public String configurationSchema() {
+    return GcpConfiguration.SCHEMA;
+  }
+
+  @Override
+  public List<TypeDescriptor> types() {
+    return List.of();
+  }
+
+  @Override
+  public Provisioner open(PluginContext context) {
+    return GcpProvisioner.open(
+        new GcpAccounts(GcpConfiguration.of(context.configuration()), context.clock()));
+  }
+}
