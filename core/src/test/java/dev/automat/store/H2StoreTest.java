@@ -35,6 +35,7 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
+          AuditedWritesContract,
           WaiverContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
@@ -62,6 +63,7 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
+          AuditedWritesContract,
           WaiverContract {
 
     private static JdbiStore store;
