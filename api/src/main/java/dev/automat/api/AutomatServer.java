@@ -214,7 +214,7 @@ public final class AutomatServer implements AutoCloseable {
                             Authentications.open(
                                 configuration, store.tokens(), teams, clock, random))
                         .authentication());
-    Doorkeeper door = new Doorkeeper(found, teams, store.audit());
+    Doorkeeper door = new Doorkeeper(found, teams, store.audit(), catalog.policies()::digest);
     Map<String, Handler> handlers =
         door.guard(
             contract,

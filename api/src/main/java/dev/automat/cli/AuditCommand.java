@@ -79,6 +79,11 @@ final class AuditCommand implements Runnable {
             "target",
             "outcome",
             "reason",
+            "uid",
+            "before",
+            "after",
+            "changed",
+            "rules",
             "requestId",
             "sequence",
             "hash");
@@ -121,7 +126,17 @@ final class AuditCommand implements Runnable {
     }
 
     private static List<String> cells(JsonNode line) {
-      return COLUMNS.stream().map(column -> line.path(column).asString("")).toList();
+      return COLUMNS.stream()
+          .map(column -> cell(line.has(column) ? line.path(column) : change(line, column)))
+          .toList();
+    }
+
+    private static JsonNode change(JsonNode line, String column) {
+      return line.path("change").path(column);
+    }
+
+    private static String cell(JsonNode value) {
+      return value.isObject() ? Json.write(value) : value.asString("");
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +223,80 @@ class PolicyApiIT {
     assertEquals("corp:root", entry.path("actor").asString());
     assertEquals("done", entry.path("outcome").asString());
     assertEquals("shop", entry.path("team").asString());
+  }
+
+  private JsonNode log() {
+    return server.as("root", "GET", "/v1/audit?limit=500").send().json().path("items");
+  }
+
+  private Optional<JsonNode> lineOf(Ask.Told told) {
+    String id = told.header("X-Request-Id");
+    return log()
+        .valueStream()
+        .filter(each -> each.path("requestId").asString().equals(id))
+        .findFirst();
+  }
+
+  @Test
+  void whatARuleRefusesIsAudited() {
+    Ask.Told refused = server.as("bo", "PUT", database("big")).json(MEDIUM).send();
+    assertEquals(422, refused.status(), refused.toString());
+    JsonNode line = lineOf(refused).orElseThrow();
+    assertEquals("putResource", line.path("operation").asString());
+    assertEquals("refused", line.path("outcome").asString());
+    assertEquals("no-medium", line.path("reason").asString());
+    assertEquals("corp:bo", line.path("actor").asString());
+    assertTrue(line.at("/change/rules").asString().startsWith("sha256:"), line.toString());
+
+    Ask.Told asked =
+        server.as("bo", "PUT", database("big") + "?validateOnly=true").json(MEDIUM).send();
+    assertEquals(Optional.empty(), lineOf(asked), "nobody was kept from anything");
+    Ask.Told mistyped =
+        server.as("bo", "PUT", database("big")).json("{\"spec\": {\"sise\": 1}}").send();
+    assertEquals(422, mistyped.status());
+    assertEquals(Optional.empty(), lineOf(mistyped), "a slip is nobody's decision");
+  }
+
+  @Test
+  void whatIsAcceptedOfResourcesIsAuditedOnceAndSoIsWhatTheEngineDoes() {
+    String path = database("kept");
+    Ask.Told made = server.as("bo", "PUT", path).header("Prefer", "wait=30").json(SMALL).send();
+    assertEquals(201, made.status(), made.toString());
+    Ask.Told again = server.as("bo", "PUT", path).json(SMALL).send();
+    assertEquals(200, again.status(), again.toString());
+    Ask.Told changed =
+        server.as("bo", "PUT", path).json(SMALL.replace("a test", "two tests")).send();
+    Ask.Told looked = server.as("bo", "POST", path + ":reconcile").send();
+    Ask.Told deleted = server.as("bo", "DELETE", path).header("Prefer", "wait=30").send();
+
+    JsonNode first = lineOf(made).orElseThrow();
+    assertEquals("done", first.path("outcome").asString());
+    assertEquals(made.at("/metadata/uid"), first.at("/change/uid").asString());
+    assertEquals(made.at("/plan/digest"), first.at("/change/after/plan").asString());
+    assertEquals(
+        made.at("/plan/policy/digest"), first.at("/change/rules").asString(), first.toString());
+    assertEquals(Optional.empty(), lineOf(again), "nothing was written");
+    JsonNode purpose = lineOf(changed).orElseThrow().at("/change/changed").path("/spec/purpose");
+    assertEquals("{\"before\":\"a test\",\"after\":\"two tests\"}", purpose.toString());
+    assertEquals("reconcileResource", lineOf(looked).orElseThrow().path("operation").asString());
+    assertEquals("deleteResource", lineOf(deleted).orElseThrow().path("operation").asString());
+
+    String uid = made.at("/metadata/uid");
+    Await.until("the engine's lines", () -> engineLines(uid).contains("engine.delete done"));
+    assertEquals(
+        List.of("engine.create begun", "engine.create done"),
+        engineLines(uid).stream().filter(each -> each.startsWith("engine.create")).toList());
+  }
+
+  /** The oldest first. */
+  private List<String> engineLines(String uid) {
+    return log()
+        .valueStream()
+        .filter(each -> each.path("actor").asString().equals("automat:engine"))
+        .filter(each -> each.at("/change/uid").asString().equals(uid))
+        .map(each -> each.path("operation").asString() + " " + each.path("outcome").asString())
+        .toList()
+        .reversed();
   }
 
   @Test

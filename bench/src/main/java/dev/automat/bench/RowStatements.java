@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rows of one accepted PUT as two plain statements with a parameter for each value, copied from
- * what the store itself wrote. What is null is left out.
+ * The rows of one accepted PUT as three plain statements with a parameter for each value, copied
+ * from what the store itself wrote. What is null is left out.
  */
-record RowStatements(Insert resource, Insert event) {
+record RowStatements(Insert resource, Insert event, Insert audit) {
 
   /** A value of the sample row. */
   record Column(String table, String name, String type, String value) {
 
-    /** What tells it from all other columns of both tables. */
+    /** What tells it from all other columns of the tables. */
     String id() {
       return table + "_" + name;
     }
@@ -46,7 +46,8 @@ record RowStatements(Insert resource, Insert event) {
 
   /** Of the rows that stand in the database, of which there must be one each. */
   static RowStatements of(Connection connection) throws SQLException {
-    return new RowStatements(insert(connection, "resource"), insert(connection, "event"));
+    return new RowStatements(
+        insert(connection, "resource"), insert(connection, "event"), insert(connection, "audit"));
   }
 
   private static Insert insert(Connection connection, String table) throws SQLException {
@@ -58,8 +59,8 @@ record RowStatements(Insert resource, Insert event) {
       List<Column> columns = new ArrayList<>();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
         String value = row.getString(i);
-        if (value != null) {
-          String name = row.getMetaData().getColumnName(i);
+        String name = row.getMetaData().getColumnName(i);
+        if (value != null && !isMade(table, name)) {
           columns.add(new Column(table, name, row.getMetaData().getColumnTypeName(i), value));
         }
       }
@@ -67,8 +68,13 @@ record RowStatements(Insert resource, Insert event) {
     }
   }
 
-  /** Of both rows. */
+  /** By the database. */
+  private static boolean isMade(String table, String column) {
+    return table.equals("audit") && column.equals("sequence");
+  }
+
+  /** Of all rows. */
   Stream<Column> columns() {
-    return Stream.concat(resource.columns().stream(), event.columns().stream());
+    return Stream.of(resource, event, audit).flatMap(insert -> insert.columns().stream());
   }
 }

@@ -4,6 +4,8 @@ import dev.automat.admission.Admission;
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Expiry;
 import dev.automat.admission.Verdict;
+import dev.automat.audit.Asked;
+import dev.automat.audit.AuditDraft;
 import dev.automat.catalog.Catalog;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
@@ -53,6 +55,21 @@ final class Rows {
       case Verdict.NeedsWaiver _, Verdict.Refused _ ->
           throw new IllegalStateException("the bench asks for what is refused: " + verdict);
     };
+  }
+
+  /** Who asks, whose line of the audit log goes with the rows. */
+  static Asked asked() {
+    return new Asked(
+        new AuditDraft(
+            Instant.EPOCH,
+            ORIGIN.actor(),
+            "local",
+            "dev",
+            "01234567-89ab-cdef-0123-456789abcdef",
+            "putResource",
+            "resource.write",
+            Optional.of("bench"),
+            "PUT /v1/teams/bench/databases/orders"));
   }
 
   /** A new incarnation, due at once. */

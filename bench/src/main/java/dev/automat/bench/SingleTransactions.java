@@ -94,8 +94,11 @@ interface SingleTransactions {
     private Path script() {
       return workspace.write(
           "rows.sql",
-          "\\set n :n + 1\nBEGIN;\n%s;\n%s;\nCOMMIT;\n"
-              .formatted(rows.resource().sql(Pgbench::value), rows.event().sql(Pgbench::value)));
+          "\\set n :n + 1\nBEGIN;\n%s;\n%s;\n%s;\nCOMMIT;\n"
+              .formatted(
+                  rows.resource().sql(Pgbench::value),
+                  rows.event().sql(Pgbench::value),
+                  rows.audit().sql(Pgbench::value)));
     }
 
     private static String value(RowStatements.Column column) {
@@ -129,6 +132,7 @@ interface SingleTransactions {
         connection.setAutoCommit(false);
         PreparedStatement resource = connection.prepareStatement(rows.resource().sql(_ -> "?"));
         PreparedStatement event = connection.prepareStatement(rows.event().sql(_ -> "?"));
+        PreparedStatement audit = connection.prepareStatement(rows.audit().sql(_ -> "?"));
         return new Writers.Writer() {
           @Override
           public void write(long number) throws SQLException {
@@ -136,6 +140,7 @@ interface SingleTransactions {
             String uid = Uid.next(ThreadLocalRandom.current());
             insert(resource, rows.resource(), uid, name);
             insert(event, rows.event(), uid, name);
+            insert(audit, rows.audit(), uid, name);
             connection.commit();
           }
 

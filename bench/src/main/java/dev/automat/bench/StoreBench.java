@@ -5,6 +5,7 @@ import dev.automat.spi.TypeDescriptor.ListDepth;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
 import dev.automat.store.Stores;
+import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
 import dev.automat.testkit.CountingPlugin;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
@@ -245,7 +247,8 @@ final class StoreBench implements Bench {
   }
 
   private void write(Store store, Rows rows) {
-    require(store.write(List.of(rows.next(name(), Clock.systemUTC().instant()))).getFirst());
+    Write write = rows.next(name(), Clock.systemUTC().instant());
+    require(Rows.asked().during(() -> store.write(List.of(write))).getFirst());
   }
 
   private String name() {
@@ -292,11 +295,13 @@ final class StoreBench implements Bench {
 
     private double coalesced(int loops) {
       try (CoalescingWriter writer = new CoalescingWriter(store, WAITING)) {
-        return Writers.run(
-            loops,
-            length(),
-            _ -> _ -> require(writer.submit(rows.next(name(), Clock.systemUTC().instant())).get()));
+        return Writers.run(loops, length(), _ -> _ -> require(submitted(writer).get()));
       }
+    }
+
+    private CompletableFuture<WriteOutcome> submitted(CoalescingWriter writer) {
+      Write write = rows.next(name(), Clock.systemUTC().instant());
+      return Rows.asked().during(() -> writer.submit(write));
     }
 
     List<Line> one(String place) {

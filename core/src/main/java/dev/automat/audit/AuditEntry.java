@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
  * @param team whose business it is; empty: the platform's
  * @param target the path that was asked for
  * @param reason in a word or a sentence; empty if there is nothing to say
+ * @param change what stood before and stands now; empty where nothing of a resource was changed,
+ *     and in lines of before it was written down
  */
 public record AuditEntry(
     Instant at,
@@ -31,7 +33,36 @@ public record AuditEntry(
     Optional<String> team,
     String target,
     Outcome outcome,
-    String reason) {
+    String reason,
+    Optional<AuditChange> change) {
+
+  /** Where no resource was changed. */
+  public AuditEntry(
+      Instant at,
+      String actor,
+      String issuer,
+      String subject,
+      String requestId,
+      String operation,
+      String permission,
+      Optional<String> team,
+      String target,
+      Outcome outcome,
+      String reason) {
+    this(
+        at,
+        actor,
+        issuer,
+        subject,
+        requestId,
+        operation,
+        permission,
+        team,
+        target,
+        outcome,
+        reason,
+        Optional.empty());
+  }
 
   /**
    * As it is shown, exported and hashed.
@@ -52,6 +83,7 @@ public record AuditEntry(
     members.put("target", target);
     members.put("outcome", outcome.text());
     members.put("reason", reason);
+    change.ifPresent(it -> members.put("change", it.members()));
     return members;
   }
 
@@ -72,12 +104,18 @@ public record AuditEntry(
         Optional.of(members.path("team")).filter(JsonNode::isString).map(JsonNode::asString),
         members.path("target").asString(),
         Outcome.valueOf(members.path("outcome").asString().toUpperCase(Locale.ROOT)),
-        members.path("reason").asString());
+        members.path("reason").asString(),
+        Optional.of(members.path("change")).filter(JsonNode::isObject).map(AuditChange::new));
   }
 
   /** What came of it. */
   public enum Outcome {
     DONE,
+    /** The cloud was told to; that it did is another line. */
+    BEGUN,
+    /** By the platform's rules or limits, whoever asks. */
+    REFUSED,
+    /** To whoever asked. */
     DENIED;
 
     /** As in documents. */

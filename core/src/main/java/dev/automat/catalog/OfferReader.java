@@ -73,6 +73,12 @@ final class OfferReader {
       if (inputs.marked(name, "growOnly") && !List.of("integer", "number").contains(type)) {
         complaints.add(pointer + "/x-automat", "only a number can be growOnly");
       }
+      if (inputs.schemaOf(name).path("format").asString("").equals("password")) {
+        complaints.add(
+            pointer + "/format",
+            "an input can be no secret, as what is asked for is kept, shown and audited: have the"
+                + " provisioner make it");
+      }
       refuseNested(inputs.schemaOf(name), pointer);
     }
     for (JsonNode name : root.path("inputs").path("required")) {

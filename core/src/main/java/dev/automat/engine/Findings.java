@@ -85,6 +85,13 @@ record Findings(
     return Phases.of(before, status, work, deleted.isPresent());
   }
 
+  /** The write that was begun, once nothing of it is left to do. */
+  private Optional<Work.Step> endedStep() {
+    return work.intent().isPresent()
+        ? Optional.empty()
+        : before.work().intent().map(Work.Intent::step);
+  }
+
   Completion dueAt(Instant due) {
     boolean nothingNew =
         events.isEmpty()
@@ -99,6 +106,7 @@ record Findings(
         due,
         nothingNew
             ? Optional.empty()
-            : Optional.of(new Completion.Found(phase(), status, work, ready, deleted, events)));
+            : Optional.of(
+                new Completion.Found(phase(), status, work, ready, deleted, events, endedStep())));
   }
 }

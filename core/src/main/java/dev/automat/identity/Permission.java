@@ -51,7 +51,7 @@ public enum Permission {
   }
 
   /** Whether it only looks. */
-  boolean isRead() {
+  public boolean isRead() {
     return text.endsWith(".read");
   }
 

@@ -6,7 +6,12 @@ import java.util.Set;
  * The names of what Automat itself finds wrong with requests: programs compare them, so no rule of
  * the platform may have one of them.
  */
-final class BuiltInRules {
+public final class BuiltInRules {
+
+  /** Those that say who may have what; all others say that a request is written wrongly. */
+  private static final Set<String> DECISIONS =
+      Set.of(
+          Guard.RULE, "budget", "max-lifetime", "owner-required", "placement-not-allowed", "quota");
 
   static final Set<String> NAMES =
       Set.of(
@@ -57,4 +62,12 @@ final class BuiltInRules {
           "wrong-type");
 
   private BuiltInRules() {}
+
+  /**
+   * Whether a refusal by this rule is a decision, which somebody may want to account for later: by
+   * a rule of the platform or of a module, or by the limits of a team.
+   */
+  public static boolean isDecision(String rule) {
+    return DECISIONS.contains(rule) || !NAMES.contains(rule);
+  }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All rules of the platform. Immutable, and safe for many threads. */
@@ -21,11 +22,15 @@ public final class Policies {
   private final Map<String, Rule> rules = new LinkedHashMap<>();
   private final List<Guard> guards;
   private final List<PolicyTest> tests;
+  private final String digest;
 
   Policies(List<Rule> rules, List<Guard> guards, List<PolicyTest> tests) {
     rules.forEach(rule -> this.rules.put(rule.name(), rule));
     this.guards = List.copyOf(guards);
     this.tests = List.copyOf(tests);
+    SortedMap<String, String> digests = new TreeMap<>();
+    this.rules.forEach((name, rule) -> digests.put(name, rule.digest()));
+    this.digest = Json.digest(digests);
   }
 
   /** In the order of their files. */
@@ -35,6 +40,11 @@ public final class Policies {
 
   public Optional<Rule> rule(String name) {
     return Optional.ofNullable(rules.get(name));
+  }
+
+  /** Of the documents of all rules. */
+  public String digest() {
+    return digest;
   }
 
   /** What stands in the place of rules that can not be read. */

@@ -39,14 +39,17 @@ final class Acceptance {
     nudge = dialect.returning(sql.get("nudge"), ResourceRow.COLUMNS);
   }
 
-  List<WriteOutcome> write(Handle handle, List<Write> batch) {
+  List<WriteOutcome> write(Handle handle, List<Submission> submitted) {
+    List<Write> batch = submitted.stream().map(Submission::write).toList();
     Reservations.Taken taken = reservations.take(handle, batch);
     List<Write> allowed = taken.allowed(batch);
+    Map<String, Resource> before = before(handle, submitted);
     Map<ResourceKey, Resource> stored = new HashMap<>();
     for (Resource resource : carryOut(handle, ByKind.of(allowed))) {
       stored.put(resource.key(), resource);
     }
     addEvents(handle, allowed, taken, stored);
+    addAudit(handle, submitted, taken, before, stored);
     Map<ResourceKey, Resource> holders = holders(handle, allowed, stored.keySet());
     return batch.stream().map(write -> outcome(write, taken.of(write), stored, holders)).toList();
   }
@@ -198,6 +201,37 @@ final class Acceptance {
       }
     }
     events.insert(handle, sql);
+  }
+
+  /** What those stand on that somebody asked for; a line of the engine says what is now. */
+  private Map<String, Resource> before(Handle handle, List<Submission> submitted) {
+    List<Write> asked =
+        submitted.stream()
+            .filter(one -> one.asked().isPresent())
+            .map(Submission::write)
+            .filter(write -> !(write instanceof Write.Create))
+            .toList();
+    return AuditLines.standing(handle, sql, ByKind.of(asked).existing());
+  }
+
+  private void addAudit(
+      Handle handle,
+      List<Submission> submitted,
+      Reservations.Taken taken,
+      Map<String, Resource> before,
+      Map<ResourceKey, Resource> stored) {
+    AuditLines lines = new AuditLines();
+    for (Submission one : submitted) {
+      Resource resource = stored.get(one.write().key());
+      if (resource != null) {
+        lines.done(
+            one,
+            taken.event(one.write()).message(),
+            Optional.ofNullable(before.get(resource.uid())),
+            resource);
+      }
+    }
+    lines.insert(handle, sql);
   }
 
   private Map<ResourceKey, Resource> holders(

@@ -4,6 +4,7 @@ import dev.automat.resource.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What most batches are: nothing but new resources, that nothing limits and of which nobody is
@@ -16,23 +17,29 @@ final class Arrivals {
   private Arrivals() {}
 
   /** True if there is nothing else in the batch. */
-  static boolean are(List<Write> batch) {
+  static boolean are(List<Submission> batch) {
     return !batch.isEmpty()
         && batch.stream()
             .allMatch(
-                write ->
-                    write instanceof Write.Create create
+                one ->
+                    one.write() instanceof Write.Create create
                         && create.overTombstone().isEmpty()
                         && create.reservation().isEmpty()
                         && !create.event().notice());
   }
 
   /** Adds them in a transaction by itself. */
-  static List<WriteOutcome> add(Dialect dialect, List<Write> batch) {
+  static List<WriteOutcome> add(Dialect dialect, List<Submission> batch) {
     List<Write.Create> creates = new ArrayList<>();
-    for (Write write : batch) {
-      if (write instanceof Write.Create create) {
+    AuditLines lines = new AuditLines();
+    for (Submission one : batch) {
+      if (one.write() instanceof Write.Create create) {
         creates.add(create);
+        lines.done(
+            one,
+            create.event().message(),
+            Optional.empty(),
+            ResourceRow.created(create.resource()));
       }
     }
     List<WriteOutcome> outcomes =
@@ -49,7 +56,7 @@ final class Arrivals {
       resources.add(create.resource());
       events.add(create.resource().uid(), 1, List.of(create.event()));
     }
-    dialect.create(ResourceRow.unnest(resources), events.unnest());
+    dialect.create(ResourceRow.unnest(resources), events.unnest(), lines);
     return outcomes;
   }
 }

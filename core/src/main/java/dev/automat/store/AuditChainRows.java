@@ -84,7 +84,7 @@ final class AuditChainRows implements AuditChain {
                     (row, context) -> {
                       Appended appended = AuditRows.appended(row);
                       return new SealedLine(
-                          new Link(row.getLong(13), row.getString(14)),
+                          new Link(row.getLong(14), row.getString(15)),
                           appended.sequence(),
                           appended.entry());
                     })

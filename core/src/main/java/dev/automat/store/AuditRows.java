@@ -1,7 +1,9 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditChange;
 import dev.automat.audit.AuditEntry;
 import dev.automat.audit.AuditLog;
+import dev.automat.resource.Json;
 import dev.automat.store.Transactions.Keep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
+import tools.jackson.databind.JsonNode;
 
 /** The audit log. There is no statement that changes or removes a row of it. */
 final class AuditRows implements AuditLog {
@@ -26,23 +29,14 @@ final class AuditRows implements AuditLog {
 
   @Override
   public void append(AuditEntry entry) {
+    AuditLines lines = new AuditLines();
+    lines.add(entry);
     transactions.write(
         Keep.NOW,
-        handle ->
-            handle
-                .createUpdate(sql.get("add-audit"))
-                .bind("at", Unnest.instant(entry.at()))
-                .bind("actor", entry.actor())
-                .bind("issuer", entry.issuer())
-                .bind("subject", entry.subject())
-                .bind("request_id", entry.requestId())
-                .bind("operation", entry.operation())
-                .bind("permission", entry.permission())
-                .bind("team", entry.team())
-                .bind("target", entry.target())
-                .bind("outcome", entry.outcome().text())
-                .bind("reason", entry.reason())
-                .execute());
+        handle -> {
+          lines.insert(handle, sql);
+          return entry;
+        });
   }
 
   @Override
@@ -56,7 +50,7 @@ final class AuditRows implements AuditLog {
         });
   }
 
-  /** Its first twelve columns. */
+  /** Its first thirteen columns. */
   static Appended appended(ResultSet row) throws SQLException {
     return new Appended(
         row.getLong(1),
@@ -71,6 +65,8 @@ final class AuditRows implements AuditLog {
             Optional.ofNullable(row.getString(9)),
             row.getString(10),
             AuditEntry.Outcome.valueOf(row.getString(11).toUpperCase(Locale.ROOT)),
-            row.getString(12)));
+            row.getString(12),
+            Optional.ofNullable(row.getString(13))
+                .map(text -> new AuditChange(Json.read(text, JsonNode.class)))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.audit.Asked;
 import dev.automat.resource.Binding;
 import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingStatus;
@@ -73,6 +74,7 @@ final class BindingRows implements BindingStore {
     String uid = write.wanted().uid();
     boolean held = transactions.write(Keep.NOW, handle -> write(handle, write, now));
     if (held) {
+      Asked.now().ifPresent(Asked::wasWrittenDown);
       changes.committed(List.of(uid));
     }
     return held;
@@ -87,6 +89,9 @@ final class BindingRows implements BindingStore {
       return false;
     }
     tell(handle, wanted.uid(), event.getAsLong(), List.of(write.event()));
+    AuditLines lines = new AuditLines();
+    Asked.now().ifPresent(asked -> lines.done(asked, write.event().message(), Optional.empty()));
+    lines.insert(handle, sql);
     return true;
   }
 

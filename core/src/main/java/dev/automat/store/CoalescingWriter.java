@@ -11,7 +11,7 @@ public final class CoalescingWriter implements AutoCloseable {
   /** Larger batches were no faster, and the first of them waits for the last. */
   private static final int MAX_BATCH = 500;
 
-  private final Coalescer<Write, WriteOutcome> writes;
+  private final Coalescer<Submission, WriteOutcome> writes;
 
   /**
    * @param capacity the most writes that may wait
@@ -19,17 +19,23 @@ public final class CoalescingWriter implements AutoCloseable {
   public CoalescingWriter(Store store, int capacity) {
     writes =
         new Coalescer<>(
-            "store-writer", store.sideBySide(), capacity, MAX_BATCH, Write::key, store::write);
+            "store-writer",
+            store.sideBySide(),
+            capacity,
+            MAX_BATCH,
+            one -> one.write().key(),
+            store::accept);
   }
 
   /**
-   * Hands in a write. The future ends after the commit; it fails if the store did.
+   * Hands in a write, for the request that this thread carries. The future ends after the commit;
+   * it fails if the store did.
    *
    * @throws StoreBusyException if too many are waiting
    * @throws StoreUnavailableException after {@link #close}
    */
   public CompletableFuture<WriteOutcome> submit(Write write) {
-    return writes.submit(write);
+    return writes.submit(Submission.of(write));
   }
 
   /** How many writes wait, for metrics. */

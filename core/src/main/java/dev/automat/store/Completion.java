@@ -27,6 +27,7 @@ public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> 
    *
    * @param ready when it was first ready, if it was
    * @param deleted when it was seen gone for good, if it was: from then on it is a tombstone
+   * @param ended the write to the cloud that is done with this
    */
   public record Found(
       Phase phase,
@@ -34,5 +35,18 @@ public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> 
       Work work,
       Optional<Instant> ready,
       Optional<Instant> deleted,
-      List<Event.Draft> events) {}
+      List<Event.Draft> events,
+      Optional<Work.Step> ended) {
+
+    /** Where no write to the cloud is done. */
+    public Found(
+        Phase phase,
+        Status status,
+        Work work,
+        Optional<Instant> ready,
+        Optional<Instant> deleted,
+        List<Event.Draft> events) {
+      this(phase, status, work, ready, deleted, events, Optional.empty());
+    }
+  }
 }

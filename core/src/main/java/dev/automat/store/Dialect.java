@@ -28,8 +28,9 @@ interface Dialect {
    * Adds new resources, in a transaction by itself; one that can not be stored refuses all.
    *
    * @param events the first of each, in the same order
+   * @param lines of the audit log; perhaps none
    */
-  void create(Unnest<Resource> resources, Unnest<Event> events);
+  void create(Unnest<Resource> resources, Unnest<Event> events, AuditLines lines);
 
   /**
    * Locks the rows that a transaction is going to change, before it changes the first: without it,

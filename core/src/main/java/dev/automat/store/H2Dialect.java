@@ -65,12 +65,13 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public void create(Unnest<Resource> resources, Unnest<Event> events) {
+  public void create(Unnest<Resource> resources, Unnest<Event> events, AuditLines lines) {
     writing(
         () ->
             jdbi.inTransaction(
                 handle -> {
                   resources.bindTo(handle.createUpdate(sql.get("create"))).execute();
+                  lines.insert(handle, sql);
                   return events.bindTo(handle.createUpdate(sql.get("add-events"))).execute();
                 }));
   }

@@ -1,5 +1,6 @@
 package dev.automat.store;
 
+import dev.automat.audit.Asked;
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
 import dev.automat.cost.Usage;
@@ -107,7 +108,7 @@ final class JdbiStore implements Store {
   }
 
   @Override
-  public List<WriteOutcome> write(List<Write> batch) {
+  public List<WriteOutcome> accept(List<Submission> batch) {
     List<WriteOutcome> outcomes =
         Arrivals.are(batch)
             ? transactions.batch(
@@ -118,17 +119,18 @@ final class JdbiStore implements Store {
                 JdbiStore::refused)
             : transactions.batch(Keep.NOW, batch, acceptance::write, JdbiStore::refused);
     List<String> accepted = new ArrayList<>();
-    for (WriteOutcome outcome : outcomes) {
-      if (outcome instanceof WriteOutcome.Accepted(Resource resource, var _)) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (outcomes.get(i) instanceof WriteOutcome.Accepted(Resource resource, var _)) {
         accepted.add(resource.uid());
+        batch.get(i).asked().ifPresent(Asked::wasWrittenDown);
       }
     }
     announce(accepted);
     return outcomes;
   }
 
-  private static WriteOutcome refused(Write write, RowRefusedException refusal) {
-    LOG.warn("{} can not be stored: {}", write.key(), refusal.getMessage());
+  private static WriteOutcome refused(Submission one, RowRefusedException refusal) {
+    LOG.warn("{} can not be stored: {}", one.write().key(), refusal.getMessage());
     return new WriteOutcome.Failed(String.valueOf(refusal.getMessage()));
   }
 

@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 
 /** PostgreSQL, shared by all replicas. A commit is kept when it returns. */
 final class PostgresDialect implements Dialect {
@@ -29,6 +30,13 @@ final class PostgresDialect implements Dialect {
   private final Sql sql = new Sql("postgresql");
   private final String create =
       "WITH created AS (" + sql.get("create") + ")\n" + sql.get("add-events");
+  private final String createAudited =
+      "WITH created AS ("
+          + sql.get("create")
+          + "), told AS ("
+          + sql.get("add-events")
+          + ")\n"
+          + sql.get("add-audit");
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String place;
@@ -53,10 +61,17 @@ final class PostgresDialect implements Dialect {
    * One statement, and so one way there and back: begin, two statements and commit would be three.
    */
   @Override
-  public void create(Unnest<Resource> resources, Unnest<Event> events) {
+  public void create(Unnest<Resource> resources, Unnest<Event> events, AuditLines lines) {
     // Both have a column uid, and in it the same.
     jdbi.useHandle(
-        handle -> events.bindTo(resources.bindTo(handle.createUpdate(create))).execute());
+        handle -> {
+          Update update = handle.createUpdate(lines.isEmpty() ? create : createAudited);
+          events.bindTo(resources.bindTo(update));
+          if (!lines.isEmpty()) {
+            lines.unnest().bindTo(update);
+          }
+          update.execute();
+        });
   }
 
   @Override

@@ -59,9 +59,14 @@ public interface Store extends AutoCloseable {
   /**
    * Carries out the writes, all in one transaction, each with its own outcome in the same order. At
    * most one write for one key. A write that loses its compare-and-set, or can not be stored, does
-   * not hinder the others.
+   * not hinder the others. What is accepted has its line in the audit log.
    */
-  List<WriteOutcome> write(List<Write> batch);
+  List<WriteOutcome> accept(List<Submission> batch);
+
+  /** As {@link #accept}, for the request that this thread carries, or for the engine. */
+  default List<WriteOutcome> write(List<Write> batch) {
+    return accept(batch.stream().map(Submission::of).toList());
+  }
 
   /** What a team has now, for what is only asked; a write is decided on in its own transaction. */
   Usage usage(String team);

@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.audit.Asked;
+import dev.automat.audit.AuditChange;
 import dev.automat.cost.Reservation.Excess;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
@@ -93,11 +95,12 @@ final class TransferRows implements TransferRecords {
             Keep.NOW,
             handle ->
                 allOrNothing(
-                    handle,
-                    () -> {
-                      expire(handle, transfer);
-                      return add(handle, transfer) && note(handle, transfer, event);
-                    }));
+                        handle,
+                        () -> {
+                          expire(handle, transfer);
+                          return add(handle, transfer) && note(handle, transfer, event);
+                        })
+                    && tell(handle, event));
     announce(transfer, offered);
     return offered;
   }
@@ -113,6 +116,7 @@ final class TransferRows implements TransferRecords {
                 // Where the resource is gone meanwhile there is no line; the offer ends all the
                 // same.
                 note(handle, ended, event);
+                tell(handle, event);
               }
               return closed;
             });
@@ -144,6 +148,10 @@ final class TransferRows implements TransferRecords {
     if (!beyond.refused().isEmpty()) {
       return new Outcome.Refused(beyond.refused());
     }
+    Optional<Resource> before =
+        Optional.ofNullable(
+            AuditLines.standing(handle, sql, List.of(acceptance.accepted().resource()))
+                .get(acceptance.accepted().resource()));
     List<Resource> moved = new ArrayList<>();
     boolean done =
         allOrNothing(
@@ -162,6 +170,7 @@ final class TransferRows implements TransferRecords {
           Reservations.told(acceptance.event(), beyond),
           acceptance.event(),
           Optional.of(acceptance.accepted().from()));
+      tell(handle, acceptance.event(), Optional.of(AuditChange.between(before, resource)));
       List<String> rotating =
           bindings.renew(
               handle,
@@ -173,6 +182,18 @@ final class TransferRows implements TransferRecords {
     return moved.isEmpty() && isHeldByAnother(handle, acceptance)
         ? new Outcome.NameTaken()
         : new Outcome.Lost();
+  }
+
+  private boolean tell(Handle handle, Event.Draft event) {
+    return tell(handle, event, Optional.empty());
+  }
+
+  /** In the audit log, too. */
+  private boolean tell(Handle handle, Event.Draft event, Optional<AuditChange> change) {
+    AuditLines lines = new AuditLines();
+    Asked.now().ifPresent(asked -> lines.done(asked, event.message(), change));
+    lines.insert(handle, sql);
+    return true;
   }
 
   private static boolean allOrNothing(Handle handle, BooleanSupplier steps) {
@@ -300,6 +321,7 @@ final class TransferRows implements TransferRecords {
 
   private void announce(Transfer transfer, boolean changed) {
     if (changed) {
+      Asked.now().ifPresent(Asked::wasWrittenDown);
       changes.committed(List.of(transfer.resource()));
     }
   }

@@ -1,8 +1,14 @@
 package dev.automat.store;
 
+import dev.automat.audit.AuditChange;
+import dev.automat.audit.AuditDraft;
+import dev.automat.audit.AuditEntry;
+import dev.automat.audit.AuditEntry.Outcome;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
+import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
+import dev.automat.resource.Work.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +29,32 @@ final class WorkQueue {
   /** What became of one end of a claim: whether the epoch held, and when the row is due now. */
   record Ended(boolean held, Instant dueAt) {}
 
-  private record Row(String uid, long lastEvent, Instant dueAt) {
+  private record Row(
+      String uid, long lastEvent, Instant dueAt, ResourceKey key, long generation, String plan) {
     static Row read(ResultSet row) throws SQLException {
-      return new Row(row.getString(1), row.getLong(2), ResourceRow.instant(row, 3));
+      return new Row(
+          row.getString(1),
+          row.getLong(2),
+          ResourceRow.instant(row, 3),
+          new ResourceKey(row.getString(4), row.getString(5), row.getString(6)),
+          row.getLong(7),
+          row.getString(8));
+    }
+
+    /** A line of the audit log: the engine acts on it. */
+    AuditEntry acted(Step step, Outcome outcome, Instant at, long epoch, String reason) {
+      return AuditDraft.ofEngine(
+              at,
+              "engine." + step.name().toLowerCase(Locale.ROOT),
+              key.team(),
+              AuditLines.target(key),
+              uid + "/" + epoch)
+          .entry(outcome, reason, Optional.of(AuditChange.of(uid, generation, plan)));
     }
   }
 
-  private static final String ROW = "r.uid, r.last_event, r.due_at";
+  private static final String ROW =
+      "r.uid, r.last_event, r.due_at, r.team, r.kind, r.name, r.generation, r.plan_digest";
 
   private final Dialect dialect;
   private final Sql sql;
@@ -58,17 +84,62 @@ final class WorkQueue {
                 .number("events", b -> b.events().size())
                 .bindTo(handle.createQuery(begin)));
     EventRows events = new EventRows();
+    AuditLines lines = new AuditLines();
     List<SealedSecret> secrets = new ArrayList<>();
     for (Beginning beginning : batch) {
       Row row = rows.get(beginning.uid());
       if (row != null) {
         events.add(row.uid(), row.lastEvent(), beginning.events());
         beginning.secret().ifPresent(secrets::add);
+        begun(beginning, row).ifPresent(lines::add);
       }
     }
     events.insert(handle, sql);
+    lines.insert(handle, sql);
     addSecrets(handle, secrets);
     return batch.stream().map(beginning -> rows.containsKey(beginning.uid())).toList();
+  }
+
+  /** As the timeline: what is tried again is no new act. */
+  private static Optional<AuditEntry> begun(Beginning beginning, Row row) {
+    return beginning.events().isEmpty()
+        ? Optional.empty()
+        : beginning
+            .work()
+            .intent()
+            .map(
+                intent ->
+                    row.acted(
+                        intent.step(),
+                        Outcome.BEGUN,
+                        intent.at(),
+                        beginning.epoch(),
+                        beginning.events().getLast().message()));
+  }
+
+  private static boolean isNewlyGone(Completion.Found found) {
+    return found.deleted().isPresent() && !found.events().isEmpty();
+  }
+
+  /** The end of what was begun; looks at what is gone delete once more, and are no acts. */
+  private static Optional<AuditEntry> done(Completion completion, Row row, Instant now) {
+    return completion
+        .found()
+        .flatMap(
+            found ->
+                found
+                    .ended()
+                    .filter(step -> step != Step.DELETE || isNewlyGone(found))
+                    .map(
+                        step ->
+                            row.acted(
+                                step,
+                                Outcome.DONE,
+                                now,
+                                completion.epoch(),
+                                found.events().isEmpty()
+                                    ? ""
+                                    : found.events().getLast().message())));
   }
 
   private void addSecrets(Handle handle, List<SealedSecret> secrets) {
@@ -89,15 +160,18 @@ final class WorkQueue {
     rows.putAll(unchanged(handle, batch.stream().filter(c -> c.found().isEmpty()).toList(), now));
     rows.putAll(found(handle, batch.stream().filter(c -> c.found().isPresent()).toList(), now));
     EventRows events = new EventRows();
+    AuditLines lines = new AuditLines();
     for (Completion completion : batch) {
       Row row = rows.get(completion.uid());
       if (row != null) {
         List<Event.Draft> drafts =
             completion.found().map(Completion.Found::events).orElse(List.of());
         events.add(row.uid(), row.lastEvent(), drafts);
+        done(completion, row, now).ifPresent(lines::add);
       }
     }
     events.insert(handle, sql);
+    lines.insert(handle, sql);
     List<String> gone = batch.stream().filter(c -> endsNow(c, rows)).map(Completion::uid).toList();
     if (!gone.isEmpty()) {
       BindingRows.end(handle, sql, gone);

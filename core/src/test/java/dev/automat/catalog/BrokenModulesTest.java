@@ -88,6 +88,7 @@ class BrokenModulesTest {
           `growOnly: true`      | `growonly: true`        | `9:67: /inputs/properties/storageGiB/x-automat/growonly: there is no field "growonly" here: did you mean "growOnly"?`
           `maxLength: 10}`      | `maxLength: 10, x-automat: {growOnly: true}}` | `10:52: /inputs/properties/nick/x-automat: only a number can be growOnly`
           `maxLength: 10}`      | `maxLength: 3, default: long}` | `10:49: /inputs/properties/nick/default: the default must have at most 3 characters: change it to have at most 3 characters`
+          `maxLength: 10}`      | `format: password}`     | `10:34: /inputs/properties/nick/format: an input can be no secret, as what is asked for is kept, shown and audited: have the provisioner make it`
           `days: {type: integer}` | `days: {type: integer, default: 1}` | `11:72: /inputs/properties/backup/properties/days/default: default is only read on an input as a whole: move it`
           `{storageGiB: 10}}`   | `{storageGiB: 1}}`      | `13:65: /sizes/small/inputs/storageGiB: must be 5 or more: change it to be 5 or more`
           `{storageGiB: 10}}`   | `{storageGib: 10}}`     | `13:65: /sizes/small/inputs/storageGib: there is no field "storageGib" here: did you mean "storageGiB"?`

@@ -35,6 +35,7 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
+          AuditedWritesContract,
           WaiverContract,
           OutboxContract {
 
@@ -63,6 +64,7 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
+          AuditedWritesContract,
           WaiverContract,
           OutboxContract {
 

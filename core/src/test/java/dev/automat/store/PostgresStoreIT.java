@@ -58,6 +58,7 @@ class PostgresStoreIT {
           RotationContract,
           TeamContract,
           AuditChainContract,
+          AuditedWritesContract,
           WaiverContract,
           OutboxContract {
 

@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
  * Token buckets, one for each key. Those of the keys that were used last are kept; one that is
  * forgotten begins full again.
  */
-final class Buckets {
+public final class Buckets {
 
   /** Each is some hundred bytes. */
-  static final int MOST = 10_000;
+  public static final int MOST = 10_000;
 
   private static final double NANOS = 1e9;
 
@@ -45,14 +45,14 @@ final class Buckets {
    * @param capacity how many there are at most, and at first
    * @param nanos a clock that only goes forward
    */
-  Buckets(double perSecond, double capacity, LongSupplier nanos) {
+  public Buckets(double perSecond, double capacity, LongSupplier nanos) {
     this.perSecond = perSecond;
     this.capacity = Math.max(1, capacity);
     this.nanos = nanos;
   }
 
   /** Takes a token. If there is none, how long until there is one. */
-  Optional<Duration> take(String key) {
+  public Optional<Duration> take(String key) {
     return look(key, 1);
   }
 

@@ -8,6 +8,7 @@ import dev.automat.api.exchange.Handler;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemException;
 import dev.automat.api.exchange.Reply;
+import dev.automat.audit.Asked;
 import dev.automat.audit.AuditLog;
 import dev.automat.identity.Caller;
 import dev.automat.identity.Memberships;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Stands before every handler: lets in who has the permission that the contract names. Where the
@@ -30,10 +32,17 @@ public final class Doorkeeper {
   private final Memberships memberships;
   private final AuditTrail trail;
 
-  public Doorkeeper(Authentication authentication, Memberships memberships, AuditLog log) {
+  /**
+   * @param rules the digest of today's rules
+   */
+  public Doorkeeper(
+      Authentication authentication,
+      Memberships memberships,
+      AuditLog log,
+      Supplier<String> rules) {
     this.authentication = authentication;
     this.memberships = memberships;
-    this.trail = new AuditTrail(log);
+    this.trail = new AuditTrail(log, rules);
   }
 
   /** The handlers, each behind the door that its operation has. */
@@ -68,12 +77,24 @@ public final class Doorkeeper {
     @Override
     public Reply handle(Call call) throws InterruptedException {
       Call admitted = admitted(operation, call);
-      Reply reply = handler.handle(admitted);
+      Asked asked = AuditTrail.asked(operation, admitted, teamOf(operation, call));
+      Reply reply = asked.during(() -> answered(admitted, asked));
       // Before it is sent: no secret leaves of which nothing is written down.
-      if (AuditTrail.isAudited(operation.permission())) {
-        trail.done(operation, admitted, teamOf(operation, call));
+      if (AuditTrail.isAudited(operation.permission()) && !asked.isWrittenDown()) {
+        trail.done(asked);
       }
       return watched(reply, operation, call);
+    }
+
+    private Reply answered(Call admitted, Asked asked) throws InterruptedException {
+      try {
+        return handler.handle(admitted);
+      } catch (ProblemException e) {
+        if (!operation.permission().isRead() && !admitted.flag("validateOnly")) {
+          trail.refused(asked, e.problem());
+        }
+        throw e;
+      }
     }
   }
 

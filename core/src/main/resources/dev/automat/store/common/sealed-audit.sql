@@ -1,5 +1,5 @@
 SELECT
-  sequence, occurred_at, actor, issuer, subject, request_id, operation, permission, team, target, outcome, reason,
+  sequence, occurred_at, actor, issuer, subject, request_id, operation, permission, team, target, outcome, reason, change,
   position, hash
 FROM audit
 WHERE position > :after

@@ -1,0 +1,379 @@
+package dev.automat.store;
+
+import static dev.automat.store.Samples.LEASE;
+import static dev.automat.store.Samples.NOW;
+import static dev.automat.store.Samples.creation;
+import static dev.automat.store.Samples.event;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.audit.Asked;
+import dev.automat.audit.AuditDraft;
+import dev.automat.audit.AuditEntry;
+import dev.automat.audit.AuditEntry.Outcome;
+import dev.automat.audit.AuditLog;
+import dev.automat.audit.AuditVerification;
+import dev.automat.audit.SealedLine;
+import dev.automat.resource.Event;
+import dev.automat.resource.Json;
+import dev.automat.resource.Phase;
+import dev.automat.resource.Resource;
+import dev.automat.resource.Want;
+import dev.automat.resource.Work;
+import dev.automat.resource.Work.Step;
+import dev.automat.team.Team;
+import dev.automat.team.Transfer;
+import dev.automat.team.TransferRecords;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What is accepted has a line in the audit log, and what is not accepted has none. */
+interface AuditedWritesContract {
+
+  Store store();
+
+  private static Asked asked(String operation) {
+    return new Asked(
+        new AuditDraft(
+            NOW,
+            "people:alice",
+            "people",
+            "u-1",
+            "r-" + operation,
+            operation,
+            "resource.write",
+            Optional.of("payments"),
+            "PUT /v1/teams/payments/databases/orders"));
+  }
+
+  private WriteOutcome only(Asked asked, Write write) {
+    return asked.during(() -> store().write(List.of(write)).getFirst());
+  }
+
+  private Resource accepted(Asked asked, Write write) {
+    Resource resource =
+        assertInstanceOf(WriteOutcome.Accepted.class, only(asked, write)).resource();
+    assertTrue(asked.isWrittenDown());
+    return resource;
+  }
+
+  /** The oldest first. */
+  private List<AuditEntry> lines() {
+    return store().audit().page(Optional.empty(), Long.MAX_VALUE, 100).reversed().stream()
+        .map(AuditLog.Appended::entry)
+        .toList();
+  }
+
+  private static JsonNode change(AuditEntry line) {
+    return line.change().orElseThrow().members();
+  }
+
+  @Test
+  default void aNewResourceIsWrittenDownWithAllThatWasAskedFor() {
+    Resource made = accepted(asked("putResource"), creation("u1", "orders"));
+
+    AuditEntry line = lines().getFirst();
+    assertEquals(Outcome.DONE, line.outcome());
+    assertEquals("people:alice", line.actor());
+    assertEquals("r-putResource", line.requestId());
+    assertEquals("because of the test", line.reason());
+    JsonNode change = change(line);
+    assertEquals("u1", change.path("uid").asString());
+    assertFalse(change.has("before"));
+    assertEquals(1, change.at("/after/generation").asInt());
+    assertEquals(made.plan().digest(), change.at("/after/plan").asString());
+    assertEquals(
+        made.times().expires().orElseThrow().toString(), change.at("/after/expiresAt").asString());
+    assertEquals("sha256:00", change.path("rules").asString());
+    assertEquals("small", change.path("changed").path("/spec/size").path("after").asString());
+    assertEquals(
+        "shop", change.path("changed").path("/metadata/labels/app").path("after").asString());
+    assertEquals(1, lines().size());
+  }
+
+  @Test
+  default void aChangeIsWrittenDownWithBothValues() {
+    Resource made = accepted(asked("one"), creation("u1", "orders"));
+    Resource changed = accepted(asked("two"), Samples.change(made, "large"));
+
+    JsonNode change = change(lines().getLast());
+    assertEquals(1, change.at("/before/generation").asInt());
+    assertEquals(made.plan().digest(), change.at("/before/plan").asString());
+    assertEquals(2, change.at("/after/generation").asInt());
+    assertEquals(changed.plan().digest(), change.at("/after/plan").asString());
+    assertNotEquals(made.plan().digest(), changed.plan().digest());
+    assertEquals(
+        Json.read(
+            """
+            {"/spec/size": {"before": "small", "after": "large"},
+             "/metadata/labels/tier": {"before": "backend"}}
+            """,
+            JsonNode.class),
+        change.path("changed"));
+  }
+
+  @Test
+  default void everyOtherWayToWriteIsWrittenDownToo() {
+    Resource made = accepted(asked("create"), creation("u1", "orders"));
+    var later = made.times().expires().orElseThrow().plusSeconds(60);
+    accepted(
+        asked("extend"),
+        new Write.Extend(
+            made.key(), "u1", made.times().expires().get(), later, NOW, event("Extended")));
+    accepted(asked("reconcile"), new Write.Nudge(made.key(), "u1", false, NOW, event("Nudged")));
+    accepted(asked("delete"), Samples.end(made));
+
+    assertEquals(
+        List.of("create", "extend", "reconcile", "delete"),
+        lines().stream().map(AuditEntry::operation).toList());
+    JsonNode extended = change(lines().get(1));
+    assertEquals(
+        made.times().expires().get().toString(), extended.at("/before/expiresAt").asString());
+    assertEquals(later.toString(), extended.at("/after/expiresAt").asString());
+    assertFalse(extended.has("changed"));
+  }
+
+  @Test
+  default void whatLosesOrIsNotStoredHasNoLine() {
+    Resource made = accepted(asked("one"), creation("u1", "orders"));
+    accepted(asked("two"), Samples.change(made, "large"));
+    Asked stale = asked("stale");
+    assertInstanceOf(WriteOutcome.Lost.class, only(stale, Samples.change(made, "huge")));
+    assertInstanceOf(WriteOutcome.Lost.class, only(stale, creation("u2", "orders")));
+    assertInstanceOf(WriteOutcome.Failed.class, only(stale, creation("u3", "x".repeat(100))));
+
+    assertFalse(stale.isWrittenDown());
+    assertEquals(List.of("one", "two"), lines().stream().map(AuditEntry::operation).toList());
+  }
+
+  @Test
+  default void eachOfABatchHasALineOfItsOwn() {
+    Asked first = asked("first");
+    Asked lost = asked("lost");
+    accepted(asked("before"), creation("u0", "taken"));
+    List<WriteOutcome> outcomes =
+        store()
+            .accept(
+                List.of(
+                    new Submission(creation("u1", "orders"), Optional.of(first)),
+                    new Submission(creation("u2", "taken"), Optional.of(lost)),
+                    new Submission(creation("u3", "others"), Optional.empty())));
+
+    assertInstanceOf(WriteOutcome.Lost.class, outcomes.get(1));
+    assertEquals(List.of("before", "first"), lines().stream().map(AuditEntry::operation).toList());
+    assertTrue(first.isWrittenDown());
+    assertFalse(lost.isWrittenDown());
+  }
+
+  @Test
+  default void offersAndTheirAcceptanceAreWrittenDown() {
+    Resource made = accepted(asked("create"), creation("u1", "orders"));
+    Transfer offer = AuditedWrites.offer(made, "search");
+    assertTrue(asked("offer").during(() -> store().transfers().offer(offer, event("Offered"))));
+    assertFalse(asked("again").during(() -> store().transfers().offer(offer, event("Offered"))));
+    TransferRecords.Acceptance acceptance = AuditedWrites.acceptance(offer, made);
+    assertInstanceOf(
+        TransferRecords.Outcome.Moved.class,
+        asked("accept").during(() -> store().transfers().accept(acceptance)));
+    assertInstanceOf(
+        TransferRecords.Outcome.Lost.class,
+        asked("twice").during(() -> store().transfers().accept(acceptance)));
+
+    assertEquals(
+        List.of("create", "offer", "accept"), lines().stream().map(AuditEntry::operation).toList());
+    assertEquals(1, change(lines().getLast()).at("/before/generation").asInt());
+    assertEquals(2, change(lines().getLast()).at("/after/generation").asInt());
+  }
+
+  @Test
+  default void theEngineIsWrittenDownWhereItChangesACloudAndNotWhereItLooks() {
+    store().write(List.of(creation("u1", "orders")));
+    assertEquals(List.of(), lines(), "nobody asked");
+    Resource claimed = claim();
+    store().complete(List.of(Samples.rest(claimed, NOW)), NOW);
+    claimed = claim();
+    Work.Intent intent = new Work.Intent(Step.CREATE, 1, NOW, "u1:create:1");
+    Beginning beginning = AuditedWrites.beginning(claimed, intent, List.of(event("Creating")));
+    assertEquals(List.of(true), store().begin(List.of(beginning)));
+    store().begin(List.of(AuditedWrites.beginning(claimed, intent, List.of()))); // tried again
+    assertEquals(
+        List.of(true),
+        store().complete(List.of(AuditedWrites.done(claimed, Step.CREATE, false)), NOW));
+    assertEquals(
+        List.of(false),
+        store().complete(List.of(AuditedWrites.done(claimed, Step.CREATE, false)), NOW));
+
+    assertEquals(
+        List.of("engine.create begun", "engine.create done"),
+        lines().stream().map(line -> line.operation() + " " + line.outcome().text()).toList());
+    AuditEntry line = lines().getFirst();
+    assertEquals("automat:engine", line.actor());
+    assertEquals(Optional.of("payments"), line.team());
+    assertEquals("Database payments/orders", line.target());
+    assertEquals("u1", change(line).path("uid").asString());
+    assertEquals(claimed.plan().digest(), change(line).at("/after/plan").asString());
+  }
+
+  @Test
+  default void theEnginesOwnDecisionToEndOneIsWrittenDown() {
+    store().write(List.of(creation("u1", "orders")));
+    Resource made = store().byUid("u1").orElseThrow();
+    store()
+        .write(
+            List.of(
+                new Write.End(
+                    made.key(),
+                    "u1",
+                    1,
+                    Want.EXPIRED,
+                    NOW,
+                    made.times().expires(),
+                    event("Expired"))));
+    assertEquals(List.of("engine.expire"), lines().stream().map(AuditEntry::operation).toList());
+  }
+
+  @Test
+  default void theDeletionOfWhatIsGoneIsWrittenDownOnce() {
+    store().write(List.of(creation("u1", "orders")));
+    store().complete(List.of(AuditedWrites.done(claim(), Step.DELETE, true)), NOW);
+    store().wake(List.of("u1"), NOW);
+    Resource tombstone = claim();
+    Completion looked = AuditedWrites.done(tombstone, Step.DELETE, true);
+    store()
+        .complete(
+            List.of(
+                new Completion(
+                    "u1",
+                    tombstone.lease().epoch(),
+                    NOW,
+                    looked
+                        .found()
+                        .map(
+                            found ->
+                                new Completion.Found(
+                                    found.phase(),
+                                    found.status(),
+                                    found.work(),
+                                    found.ready(),
+                                    found.deleted(),
+                                    List.of(),
+                                    found.ended())))),
+            NOW);
+    assertEquals(List.of("engine.delete"), lines().stream().map(AuditEntry::operation).toList());
+  }
+
+  @Test
+  default void linesOfBeforeAndOfNowAreOneChain() {
+    AuditEntry old =
+        new AuditEntry(
+            NOW,
+            "people:bob",
+            "people",
+            "u-2",
+            "r-0",
+            "getConnection",
+            "connection.read",
+            Optional.of("payments"),
+            "GET /",
+            Outcome.DONE,
+            "");
+    store().audit().append(old);
+    Resource made = accepted(asked("one"), creation("u1", "orders"));
+    accepted(asked("two"), Samples.change(made, "large"));
+    store().auditChain().seal(100);
+
+    AuditVerification verification = new AuditVerification(List.of(), Optional.empty());
+    List<SealedLine> kept = store().auditChain().after(0, 100);
+    kept.stream()
+        .map(line -> SealedLine.parse(Json.write(line.members())))
+        .forEach(verification::take);
+    assertEquals(List.of(), verification.end());
+    assertEquals(3, kept.size());
+    assertFalse(kept.getFirst().members().containsKey("change"));
+    assertTrue(kept.getLast().members().containsKey("change"));
+
+    AuditVerification tampered = new AuditVerification(List.of(), Optional.empty());
+    kept.stream()
+        .map(line -> Json.write(line.members()).replace("\"large\"", "\"small\""))
+        .map(SealedLine::parse)
+        .forEach(tampered::take);
+    assertEquals(1, tampered.end().size(), "what it was changed to is under the seal");
+  }
+
+  private Resource claim() {
+    return store().claim(NOW.plus(Duration.ofDays(400)), LEASE, 1, Set.of()).getFirst();
+  }
+
+  /** What these tests are made of. */
+  final class AuditedWrites {
+
+    private AuditedWrites() {}
+
+    static Transfer offer(Resource made, String to) {
+      return new Transfer(
+          "t-" + to,
+          made.uid(),
+          made.key(),
+          to,
+          Transfer.State.OFFERED,
+          "people:alice",
+          NOW,
+          NOW.plus(Transfer.STANDS_FOR),
+          Optional.empty());
+    }
+
+    static TransferRecords.Acceptance acceptance(Transfer offer, Resource made) {
+      return new TransferRecords.Acceptance(
+          new Transfer(
+              offer.uid(),
+              offer.resource(),
+              offer.key(),
+              offer.to(),
+              Transfer.State.ACCEPTED,
+              offer.offeredBy(),
+              offer.offeredAt(),
+              offer.expiresAt(),
+              Optional.of(new Team.Made(NOW, "people:bob"))),
+          made.generation(),
+          made.plan(),
+          made.origin(),
+          event("Transferred"),
+          Optional.empty());
+    }
+
+    static Beginning beginning(Resource claimed, Work.Intent intent, List<Event.Draft> events) {
+      return new Beginning(
+          claimed.uid(),
+          claimed.lease().epoch(),
+          Phase.Provisioning,
+          claimed.status(),
+          claimed.work().withIntent(intent),
+          Optional.empty(),
+          false,
+          events);
+    }
+
+    static Completion done(Resource claimed, Step step, boolean gone) {
+      return new Completion(
+          claimed.uid(),
+          claimed.lease().epoch(),
+          NOW,
+          Optional.of(
+              new Completion.Found(
+                  gone ? Phase.Deleted : Phase.Ready,
+                  claimed.status(),
+                  claimed.work().withoutIntent(),
+                  gone ? Optional.empty() : Optional.of(NOW),
+                  gone ? Optional.of(NOW) : Optional.empty(),
+                  List.of(event(gone ? "Deleted" : "Available")),
+                  Optional.of(step))));
+    }
+  }
+}
