@@ -123,13 +123,13 @@ final class GuardedType implements ResourceType {
     }
 
     @Override
-    public Optional<String> quarantine(ResourceRef ref) {
-      return call("quarantine", () -> quarantinable.quarantine(ref));
+    public Optional<String> quarantine(BindingTarget target) {
+      return call("quarantine", () -> quarantinable.quarantine(target));
     }
 
     @Override
-    public Optional<String> release(ResourceRef ref) {
-      return call("release", () -> quarantinable.release(ref));
+    public Optional<String> release(BindingTarget target) {
+      return call("release", () -> quarantinable.release(target));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resource that is bound.
+ * The resource that is bound, or put out of reach.
  *
  * @param outputs as they were observed just before
  * @param credentials those that {@code create} was given, for types that need them: a plugin may

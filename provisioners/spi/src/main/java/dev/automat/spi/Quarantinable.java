@@ -12,8 +12,10 @@ import java.util.Optional;
  * TypeDescriptor.Ability#QUARANTINE}, and only then is asked.
  *
  * <p>What a quarantine changes in the cloud is no drift: {@link ResourceType#observe} shows the
- * settings and tags of a resource in quarantine as they were before it, as far as the cloud shows
- * them at all.
+ * settings, tags and outputs of a resource in quarantine as they were before it, as far as the
+ * cloud shows them at all. {@link ResourceType#update} leaves it in quarantine, {@link
+ * ResourceType#delete} takes it from there, and {@link Bindable#grants} and {@link Bindable#unbind}
+ * work. {@link Bindable#bind} is not asked for as long as it lasts.
  */
 public interface Quarantinable {
 
@@ -22,16 +24,20 @@ public interface Quarantinable {
    * no grant of {@link Bindable} works either. Its data stay. What is in quarantine already is
    * success, and whatever was opened since is cut again.
    *
+   * @param target with what {@link ResourceType#observe} showed just before, and the credentials
+   *     that {@code create} was given: a plugin may have to sign in to end what is open
    * @return empty once it is out of reach; otherwise what the cloud is still doing, for a person:
    *     it is asked again
    */
-  Optional<String> quarantine(ResourceRef ref);
+  Optional<String> quarantine(BindingTarget target);
 
   /**
    * Takes the quarantine back: everybody who could use it before can use it again, with the same
    * credentials. What is in no quarantine is success.
    *
-   * @return empty once it can be used; otherwise what the cloud is still doing, for a person
+   * @param target as for {@link #quarantine}
+   * @return empty once it can be used; otherwise what the cloud is still doing, for a person: it is
+   *     asked again
    */
-  Optional<String> release(ResourceRef ref);
+  Optional<String> release(BindingTarget target);
 }

@@ -16,9 +16,13 @@ import java.time.Duration;
 public interface Recoverable {
 
   /**
-   * Makes the copy, or goes on making it. The engine asks before it deletes, until it is taken.
+   * Makes the copy, or goes on making it. The engine asks before it deletes, until it is taken, and
+   * only then: sessions that are open may be ended for it.
    *
-   * @param name of the snapshot, unique in the account; the same at every repeat
+   * @param name of the snapshot, unique in the account, the same at every repeat: lowercase
+   *     letters, digits and single hyphens, first a letter, at most 63 characters
+   * @throws ProvisionerException with {@link ErrorCode#FOREIGN} if the resource is not ours, or
+   *     what has the name is no snapshot of it
    */
   Copy snapshot(ResourceRef ref, String name);
 
@@ -27,12 +31,19 @@ public interface Recoverable {
    * credentials. What exists already and is ours is success, whether or not it was made of the
    * snapshot: the name holds the uid, so nothing else can have made it.
    *
+   * <p>Asked again until it answers {@link Outcome.Finished}, also once {@link
+   * ResourceType#observe} shows it: some clouds take the settings and the password only after they
+   * have put the data back, and it is the repeat that writes them. Only then are settings, tags and
+   * credentials those that are desired; what the snapshot held of grants of {@link Bindable} is
+   * gone.
+   *
    * @throws ProvisionerException with {@link ErrorCode#SNAPSHOT_GONE} if there is no such snapshot
+   *     and nothing was made of it yet; with {@link ErrorCode#FOREIGN} if it is not ours
    */
   Outcome restore(Desired desired, String snapshotId);
 
   /**
-   * Whether the snapshot is still there.
+   * Whether the snapshot is still there, and ours.
    *
    * @param snapshotId as {@link Copy.Taken} gave it
    */
@@ -62,7 +73,8 @@ public interface Recoverable {
     record Working(String step, Duration pollAfter) implements Copy {}
 
     /**
-     * There is nothing to copy: the resource is gone, or never held data.
+     * There is no copy and will be none: the resource is gone, never held data, or is set to leave
+     * nothing.
      *
      * @param why for a person
      */

@@ -7,6 +7,8 @@ import dev.automat.spi.ListPage;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -61,5 +63,15 @@ public class ForwardingType implements ResourceType {
   @Override
   public Optional<Bindable> bindable() {
     return type.bindable();
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return type.quarantinable();
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return type.recoverable();
   }
 }
