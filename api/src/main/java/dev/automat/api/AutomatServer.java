@@ -27,7 +27,9 @@ import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
+import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
+import dev.automat.intake.Undeletion;
 import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
 import dev.automat.plugin.InstalledPlugins;
@@ -170,9 +172,9 @@ public final class AutomatServer implements AutoCloseable {
     Allowances limits = new Allowances(teams, catalog);
     limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
     Optional<Allowances> allowances = Optional.of(limits);
+    Incarnation incarnation = new Incarnation(plugins, random);
     Intake intake =
-        new Intake(
-            store, writer, waived, liveChecks, new Incarnation(plugins, random), clock, allowances);
+        new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -185,6 +187,9 @@ public final class AutomatServer implements AutoCloseable {
             admission,
             intake,
             new Extensions(store, clock),
+            new Stays(store, clock),
+            new Undeletion(
+                store, writer, waived, liveChecks, incarnation, clock, allowances),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),

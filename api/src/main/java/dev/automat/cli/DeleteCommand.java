@@ -37,6 +37,11 @@ final class DeleteCommand implements Callable<Integer> {
   @Option(names = "--take-over", description = "Delete also what another manager keeps.")
   private boolean takeOver;
 
+  @Option(
+      names = "--no-snapshot",
+      description = "Keep no copy of the data, so that nothing can be undeleted.")
+  private boolean withoutSnapshot;
+
   /**
    * What is to be deleted.
    *
@@ -80,11 +85,17 @@ final class DeleteCommand implements Callable<Integer> {
         .toList();
   }
 
+  private String query() {
+    String both =
+        (takeOver ? "&takeOver=true" : "") + (withoutSnapshot ? "&snapshot=false" : "");
+    return both.isEmpty() ? "" : "?" + both.substring(1);
+  }
+
   private int delete(Target target, ApiClient client, Console console) {
     try {
       Map<String, String> headers = new HashMap<>(wait.headers());
       headers.putAll(KeptDocument.header(target.manager()));
-      String query = takeOver ? "?takeOver=true" : "";
+      String query = query();
       ApiAnswer answer = client.delete(target.path() + query, headers);
       JsonNode now = wait.await(client, target.path(), answer);
       String phase = now.at("/status/phase").asString("");

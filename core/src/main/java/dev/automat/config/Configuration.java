@@ -1,6 +1,7 @@
 package dev.automat.config;
 
 import dev.automat.identity.AuthSettings;
+import dev.automat.lifetime.LifetimeSettings;
 import dev.automat.team.TeamSource;
 import dev.automat.team.TeamSpec;
 import java.nio.file.Path;
@@ -27,7 +28,40 @@ public record Configuration(
     Secrets secrets,
     AuthSettings auth,
     PolicySettings policy,
-    Audit audit) {
+    Audit audit,
+    LifetimeSettings lifetime) {
+
+  /** With the ends of lifetimes as they are if nothing is configured. */
+  public Configuration(
+      Http http,
+      Path dataDirectory,
+      StoreSettings store,
+      Path catalogDirectory,
+      Map<String, TeamSpec> teams,
+      Optional<TeamSource> teamSync,
+      List<PlacementRule> placements,
+      Map<String, Map<String, Object>> provisioners,
+      EngineSettings engine,
+      Secrets secrets,
+      AuthSettings auth,
+      PolicySettings policy,
+      Audit audit) {
+    this(
+        http,
+        dataDirectory,
+        store,
+        catalogDirectory,
+        teams,
+        teamSync,
+        placements,
+        provisioners,
+        engine,
+        secrets,
+        auth,
+        policy,
+        audit,
+        LifetimeSettings.DEFAULT);
+  }
 
   /**
    * How it listens.

@@ -17,6 +17,14 @@ import dev.automat.team.TeamForm;
 import dev.automat.team.TeamSource;
 import dev.automat.team.TeamSpec;
 import dev.automat.team.Teams;
+import dev.automat.lifetime.LifetimeSettings;
+import dev.automat.lifetime.QuietHours;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,6 +38,12 @@ final class ConfigurationReader {
 
   private static final PlacementRule LOCAL =
       new PlacementRule("default", Map.of(), "local", "default", "local");
+
+  private static final Map<String, DayOfWeek> DAYS =
+      Arrays.stream(DayOfWeek.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT), day -> day));
 
   private final JsonNode root;
   private final ConfigurationForm form;
@@ -70,7 +84,25 @@ final class ConfigurationReader {
             path("audit.checkpoints")
                 .orElseGet(() -> CheckpointFile.in(dataDirectory()))
                 .normalize(),
-            duration("audit.every")));
+            duration("audit.every")),
+        new LifetimeSettings(
+            duration("lifetime.quarantine"), duration("lifetime.undelete"), quietHours()));
+  }
+
+  private Optional<QuietHours> quietHours() {
+    JsonNode quiet = given("lifetime.quietHours");
+    return quiet.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new QuietHours(
+                ZoneId.of(quiet.path("timezone").asString()),
+                quiet
+                    .path("days")
+                    .valueStream()
+                    .map(day -> DAYS.get(day.asString()))
+                    .collect(Collectors.toUnmodifiableSet()),
+                LocalTime.parse(quiet.path("from").asString()),
+                LocalTime.parse(quiet.path("to").asString())));
   }
 
   Path dataDirectory() {

@@ -2,6 +2,8 @@ package dev.automat.config;
 
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.document.DocumentException.Complaint;
+import dev.automat.lifetime.LifetimeSettings;
+import dev.automat.lifetime.QuietHours;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.LoadedPlugin;
 import dev.automat.spi.ResourceType;
@@ -30,6 +32,8 @@ final class ConfigurationRules {
   /** Law 3: a call's deadline, and time for the look, the intent and the write around it. */
   private static final Duration LEAST_LEASE = ResourceType.CALL_DEADLINE.plusSeconds(15);
 
+  private static final Duration LEAST_UNDELETE = Duration.ofHours(1);
+
   private final InstalledPlugins plugins;
   private final Layers layers;
 
@@ -42,6 +46,7 @@ final class ConfigurationRules {
     checkHttp(configuration.http(), complaints);
     new AuthRules(layers, isLoopback(configuration.http())).check(configuration.auth(), complaints);
     checkEngine(configuration.engine(), complaints);
+    checkLifetime(configuration.lifetime(), complaints);
     checkStore(configuration, complaints);
     checkPlacements(configuration.placements(), complaints);
     checkTeams(configuration.placements(), complaints);
@@ -100,6 +105,19 @@ final class ConfigurationRules {
       complaints.add(
           complaint(
               "/engine/lease", "is too short: give " + LEAST_LEASE.toSeconds() + "s or more"));
+    }
+  }
+
+  private void checkLifetime(LifetimeSettings lifetime, List<Complaint> complaints) {
+    if (lifetime.undelete().compareTo(LEAST_UNDELETE) < 0) {
+      complaints.add(complaint("/lifetime/undelete", "is too short: give 1h or more"));
+    }
+    if (lifetime.quietHours().filter(QuietHours::isAlways).isPresent()) {
+      complaints.add(
+          complaint(
+              "/lifetime/quietHours",
+              "leave less than an hour a day, in which not everything could be done: leave out a"
+                  + " day, or make them shorter"));
     }
   }
 

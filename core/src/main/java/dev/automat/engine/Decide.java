@@ -1,10 +1,13 @@
 package dev.automat.engine;
 
 import dev.automat.engine.Difference.Remedy;
+import dev.automat.lifetime.Recovery;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Work;
+import dev.automat.resource.Work.Step;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Foreign;
@@ -25,7 +28,57 @@ final class Decide {
     if (s.resource().isTombstone()) {
       return overTombstone(s.observation());
     }
-    return s.resource().want().absent() ? towardsAbsence(s) : towardsPresence(s);
+    return s.resource().want().absent() ? towardsAbsence(s) : unlessPaused(s, wanted(s));
+  }
+
+  private static Decision wanted(Situation s) {
+    return s.resource().stay().isCutAt(s.now()) ? outOfReach(s) : towardsPresence(s);
+  }
+
+  /** What would change something in the cloud waits. */
+  private static Decision unlessPaused(Situation s, Decision decision) {
+    if (s.resource().stay().pausedAt(s.now()).isEmpty()) {
+      return decision;
+    }
+    return switch (decision) {
+      case Decision.Create _,
+          Decision.Update _,
+          Decision.Repair _,
+          Decision.Clear _,
+          Decision.Cut _,
+          Decision.LetIn _ ->
+          new Decision.Wait(s.differences());
+      case Decision.Copy _,
+          Decision.Delete _,
+          Decision.Wait _,
+          Decision.ReportFailed _,
+          Decision.InSync _,
+          Decision.LeaveDrifted _,
+          Decision.AwaitCloud _,
+          Decision.AwaitSettled _,
+          Decision.ConfirmAbsence _,
+          Decision.AwaitDeletion _,
+          Decision.ReportMissing _,
+          Decision.ReportForeign _,
+          Decision.Gone _,
+          Decision.StayGone _ ->
+          decision;
+    };
+  }
+
+  /** In quarantine nothing is corrected and nothing made; only its access is cut, at each look. */
+  private static Decision outOfReach(Situation s) {
+    return switch (s.observation()) {
+      case Absent _ ->
+          confirmedAbsent(s)
+              ? new Decision.ReportMissing()
+              : new Decision.ConfirmAbsence(secondLook(s));
+      case Foreign foreign -> new Decision.ReportForeign(foreign.message());
+      case Present present ->
+          present.state() == Observation.State.DELETING
+              ? new Decision.AwaitDeletion()
+              : new Decision.Cut();
+    };
   }
 
   /** Law 4: what comes up late with the uid of a tombstone is deleted. */
@@ -38,10 +91,34 @@ final class Decide {
 
   private static Decision towardsAbsence(Situation s) {
     return switch (s.observation()) {
+      // A copy that was begun is looked for even if what it was of is gone: nobody else knows of it.
+      case Absent _ when s.resource().work().begun(Step.SNAPSHOT) && needsCopy(s) ->
+          new Decision.Copy();
       case Absent _ -> deletedOnce(s) ? gone(s) : new Decision.Delete(false);
       case Foreign _ -> gone(s);
-      case Present present -> deleteUnlessUnderWay(present, false);
+      case Present present ->
+          needsCopy(s) && present.state() != Observation.State.DELETING
+              ? new Decision.Copy()
+              : deleteUnlessUnderWay(present, false);
     };
+  }
+
+  /**
+   * What holds data is copied first. Where that is begun it goes on, unless the cloud refuses, so
+   * that no copy is left which nobody knows of.
+   */
+  private static boolean needsCopy(Situation s) {
+    Resource resource = s.resource();
+    if (resource.work().finale().isPresent()) {
+      return false;
+    }
+    Optional<String> hindrance = Recovery.hindrance(resource, s.abilities());
+    boolean onlyUnwanted =
+        hindrance.isPresent()
+            && resource.stay().withoutSnapshot()
+            && Recovery.hindrance(resource.with(Stay.NONE), s.abilities()).isEmpty();
+    boolean underWay = resource.work().begun(Step.SNAPSHOT) && resource.status().attempts() == 0;
+    return hindrance.isEmpty() || (onlyUnwanted && underWay);
   }
 
   /**
@@ -52,7 +129,7 @@ final class Decide {
     return s.resource()
         .work()
         .intent()
-        .filter(intent -> intent.step() == Work.Step.DELETE)
+        .filter(intent -> intent.step() == Step.DELETE)
         .isPresent();
   }
 
@@ -97,7 +174,7 @@ final class Decide {
         s.resource()
             .work()
             .intent()
-            .filter(intent -> intent.step() == Work.Step.CREATE)
+            .filter(intent -> intent.step().makes())
             .map(intent -> intent.at().plus(s.settleTime()));
     boolean notYet = settled.filter(s.now()::isBefore).isPresent();
     return notYet ? new Decision.AwaitSettled(settled.orElseThrow()) : new Decision.Create(false);
@@ -116,6 +193,10 @@ final class Decide {
   }
 
   private static Decision presentAsWanted(Situation s, Present present) {
+    if (s.resource().work().cutSince().isPresent()
+        && present.state() != Observation.State.DELETING) {
+      return new Decision.LetIn();
+    }
     return switch (present.state()) {
       case WORKING -> new Decision.AwaitCloud(present.message());
       case DELETING -> new Decision.AwaitDeletion();

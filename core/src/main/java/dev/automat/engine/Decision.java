@@ -38,6 +38,22 @@ sealed interface Decision {
    */
   record Clear(String message) implements Decision {}
 
+  /** Nobody shall reach it: cut its access, or what was opened of it since. */
+  record Cut() implements Decision {}
+
+  /** It may be used again: give its access back. */
+  record LetIn() implements Decision {}
+
+  /** Before it is taken away: keep a copy of its data. */
+  record Copy() implements Decision {}
+
+  /**
+   * A change is due, and somebody has asked for a pause.
+   *
+   * @param differences that are left as they are
+   */
+  record Wait(List<Difference> differences) implements Decision {}
+
   /**
    * Take it away.
    *

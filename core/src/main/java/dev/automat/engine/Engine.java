@@ -2,6 +2,7 @@ package dev.automat.engine;
 
 import dev.automat.config.Configuration;
 import dev.automat.keys.SealingKeys;
+import dev.automat.lifetime.NoticeBoard;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Uid;
 import dev.automat.secret.SecretBox;
@@ -48,11 +49,26 @@ public final class Engine implements AutoCloseable {
     this.keys = keys;
   }
 
+  /** As the other, where whatever stands in the timeline counts as a notice that was accepted. */
+  public static Engine start(
+      Configuration configuration,
+      Store store,
+      InstalledPlugins installed,
+      SecretBox secrets,
+      StoreClock clock,
+      RandomGenerator random,
+      MeterRegistry meters) {
+    return start(
+        configuration, store, installed, secrets, clock, random, meters, NoticeBoard.TIMELINE);
+  }
+
   /**
    * Opens the plugins and starts to work. Returns at once.
    *
    * @param clock corrected to the store's from now on, as long as the engine runs
    * @param random cryptographically strong: passwords come from it
+   * @param notices law 9: whether somebody has accepted a notice, without which nothing is taken
+   *     back
    * @throws dev.automat.secret.KeyUnavailableException if the store was used with a key that is not
    *     in {@code secrets}: what is sealed in it could not be opened
    */
@@ -63,7 +79,8 @@ public final class Engine implements AutoCloseable {
       SecretBox secrets,
       StoreClock clock,
       RandomGenerator random,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      NoticeBoard notices) {
     Configuration.EngineSettings settings = configuration.engine();
     SealingKeys keys = SealingKeys.open(secrets, store.keys(), clock, Heartbeat.SILENCE);
     String installation = store.setting("installation", Uid.next(random));
@@ -88,7 +105,8 @@ public final class Engine implements AutoCloseable {
             installation,
             settings.interval(),
             settings.interval().multipliedBy(SWEEPS_PER_LOOK),
-            clock::isTrusted);
+            clock::isTrusted,
+            new Lifetimes(configuration.lifetime(), notices));
     Heartbeat heartbeat =
         new Heartbeat(store, clock, tools.gates(), keys, Uid.next(random)).start();
     WorkLoop work =

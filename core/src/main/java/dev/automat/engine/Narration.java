@@ -5,6 +5,7 @@ import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Work;
 import dev.automat.retry.Backoff;
 import dev.automat.spi.Observation.Present;
@@ -39,12 +40,14 @@ final class Narration {
   private final Duration interval;
   private final Duration rest;
   private final Instant nextExpiryStep;
+  private final Duration undelete;
 
   /**
    * @param typicalCreate how long making one usually takes
    * @param interval how long what somebody else changed is left alone
    * @param rest how long what is as it should be is left alone
    * @param nextExpiryStep when the lifetime asks for something, whatever else is going on
+   * @param undelete how long a tombstone keeps its name
    */
   Narration(
       Duration typicalCreate,
@@ -52,13 +55,15 @@ final class Narration {
       RandomGenerator random,
       Duration interval,
       Duration rest,
-      Instant nextExpiryStep) {
+      Instant nextExpiryStep,
+      Duration undelete) {
     this.typicalCreate = typicalCreate;
     this.clock = clock;
     this.random = random;
     this.interval = interval;
     this.rest = rest;
     this.nextExpiryStep = nextExpiryStep;
+    this.undelete = undelete;
   }
 
   // Before a write.
@@ -66,7 +71,7 @@ final class Narration {
   /**
    * Says what is begun. A retry says nothing new: what failed is still what a person should know.
    */
-  private Findings begun(Findings findings, String step, boolean takesReady, Event.Draft event) {
+  Findings begun(Findings findings, String step, boolean takesReady, Event.Draft event) {
     Findings found = findings.status(s -> s.withProgress(Optional.of(progress(s, step))));
     if (findings.status().attempts() > 0) {
       return found;
@@ -78,9 +83,14 @@ final class Narration {
     return found.eventIfNews(Type.Synced, event);
   }
 
-  Findings creating(Findings findings, boolean anew) {
-    String reason = anew ? Reasons.RECREATING : Reasons.CREATING;
-    String message = (anew ? "Making it anew" : "Making it") + ", which usually takes " + typical();
+  Findings creating(Findings findings, boolean anew, Optional<Source> source) {
+    String reason =
+        anew ? Reasons.RECREATING : source.isPresent() ? Reasons.RESTORING : Reasons.CREATING;
+    String making =
+        source
+            .map(from -> "Making it of the snapshot " + from.snapshot() + " of " + from.uid())
+            .orElse(anew ? "Making it anew" : "Making it");
+    String message = making + ", which usually takes " + typical();
     return begun(findings, "creating", true, Event.Draft.normal(now(), reason, message));
   }
 
@@ -317,6 +327,7 @@ final class Narration {
 
   Completion gone(Findings findings) {
     boolean touched = findings.work().touchedCloud();
+    Instant purge = now().plus(undelete);
     return findings
         .condition(Type.Synced, State.True, Reasons.DELETED, "")
         .condition(Type.Ready, State.False, Reasons.DELETED, "It was deleted")
@@ -327,21 +338,36 @@ final class Narration {
                     .withoutFailure()
                     .withProgress(Optional.empty())
                     .withSeen(Map.of(), List.of()))
-        .work(w -> w.withoutIntent())
+        .status(s -> s.without(Type.Paused))
+        .work(w -> w.withoutIntent().withPurgeAt(Optional.of(purge)))
         .deletedAt(now())
         .event(Event.Draft.normal(now(), Reasons.DELETED, externalName(findings) + " is gone"))
-        .dueAt(touched ? now().plus(LATE_LOOKS.getFirst()) : Lease.NEVER);
+        .dueAt(touched ? earlier(now().plus(LATE_LOOKS.getFirst()), purge) : purge);
   }
 
   Completion stillGone(Findings findings) {
+    return findings
+        .work(w -> w.withoutIntent())
+        .status(s -> s.withoutFailure())
+        .dueAt(nextLateLook(findings));
+  }
+
+  /** When a tombstone is looked at again, or its time is over. */
+  Instant nextLateLook(Findings findings) {
     Instant deleted = findings.before().times().deleted().orElse(now());
-    Instant next =
-        LATE_LOOKS.stream()
-            .map(deleted::plus)
-            .filter(now()::isBefore)
-            .findFirst()
-            .orElse(Lease.NEVER);
-    return findings.work(w -> w.withoutIntent()).status(s -> s.withoutFailure()).dueAt(next);
+    Instant look =
+        findings.work().touchedCloud()
+            ? LATE_LOOKS.stream()
+                .map(deleted::plus)
+                .filter(now()::isBefore)
+                .findFirst()
+                .orElse(Lease.NEVER)
+            : Lease.NEVER;
+    return earlier(look, findings.work().purgeAt().orElse(Lease.NEVER));
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private Completion atRest(Findings findings) {
@@ -351,7 +377,7 @@ final class Narration {
   /**
    * Where somebody meddled once, they may do so again; and lists do not show what drifted further.
    */
-  private Completion watched(Findings findings) {
+  Completion watched(Findings findings) {
     return lookedAtIn(interval, findings);
   }
 
@@ -368,7 +394,7 @@ final class Narration {
     return atLeast.compareTo(LONGEST_POLL) < 0 ? atLeast : LONGEST_POLL;
   }
 
-  private Status.Progress progress(Status status, String step) {
+  Status.Progress progress(Status status, String step) {
     Instant since = status.progress().map(Status.Progress::since).orElse(now());
     return new Status.Progress(step, since, typicalCreate.toSeconds());
   }

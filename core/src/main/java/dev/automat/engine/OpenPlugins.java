@@ -7,7 +7,10 @@ import dev.automat.plugin.PluginFailure;
 import dev.automat.spi.Bindable;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceType;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,9 +42,15 @@ final class OpenPlugins implements AutoCloseable {
    * A type with its operations.
    *
    * @param bindable what binds applications, if the type does
+   * @param quarantinable what puts one out of reach, if the type can
+   * @param recoverable what keeps copies, if the type can
    */
   record OpenType(
-      TypeDescriptor descriptor, ResourceType operations, Optional<Bindable> bindable) {}
+      TypeDescriptor descriptor,
+      ResourceType operations,
+      Optional<Bindable> bindable,
+      Optional<Quarantinable> quarantinable,
+      Optional<Recoverable> recoverable) {}
 
   /** Returns when each plugin is open, or has failed to open, or has taken its time for it. */
   OpenPlugins(
@@ -104,7 +113,21 @@ final class OpenPlugins implements AutoCloseable {
                   : " has bindings in its descriptor, and is not Bindable"));
       return;
     }
-    types.put(descriptor.type(), new OpenType(descriptor, type, bindable));
+    Optional<Quarantinable> quarantinable = type.quarantinable();
+    Optional<Recoverable> recoverable = type.recoverable();
+    if (quarantinable.isPresent() != descriptor.can(Ability.QUARANTINE)
+        || recoverable.isPresent() != descriptor.can(Ability.RECOVERY)) {
+      defect(
+          plugin,
+          descriptor.type()
+              + " declares the abilities "
+              + descriptor.abilities()
+              + ", which are not those that it has");
+      return;
+    }
+    types.put(
+        descriptor.type(),
+        new OpenType(descriptor, type, bindable, quarantinable, recoverable));
   }
 
   private void defect(LoadedPlugin plugin, String reason) {

@@ -4,6 +4,7 @@ import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
@@ -46,6 +47,7 @@ final class Pass {
   private final ResourceRef ref;
   private final Narration narration;
   private final Failures failures;
+  private final StayingPass stays;
   private Findings findings;
   private Optional<ErrorCode> bindingFailure = Optional.empty();
 
@@ -57,6 +59,12 @@ final class Pass {
     this.findings = findings;
     this.narration = narration;
     this.failures = failures;
+    this.stays = new StayingPass(this, tools, type, ref, narration);
+  }
+
+  /** What was found so far. */
+  Findings findings() {
+    return findings;
   }
 
   /**
@@ -64,8 +72,7 @@ final class Pass {
    */
   Completion run(AccountGates.Admission.Permit permit) {
     try {
-      Observation seen = tools.calls().call(() -> type.operations().observe(ref));
-      Completion completion = carryOut(decide(seen), seen);
+      Completion completion = stays.isToPurge() ? writing(stays::purge) : look();
       bindingFailure.ifPresentOrElse(
           code -> tools.gates().failed(permit, code, now()), () -> tools.gates().answered(permit));
       return completion;
@@ -85,6 +92,11 @@ final class Pass {
     }
   }
 
+  private Completion look() {
+    Observation seen = tools.calls().call(() -> type.operations().observe(ref));
+    return carryOut(decide(seen), seen);
+  }
+
   private Decision decide(Observation seen) {
     List<Difference> differences =
         seen instanceof Present present ? differences(present) : List.of();
@@ -95,7 +107,8 @@ final class Pass {
             type.descriptor().settleTime(),
             seen,
             differences,
-            now()));
+            now(),
+            type.descriptor().abilities()));
   }
 
   private List<Difference> differences(Present seen) {
@@ -114,6 +127,10 @@ final class Pass {
       case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
       case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
       case Decision.Repair _ -> writing(() -> repair((Present) seen));
+      case Decision.Cut _ -> writing(stays::cut);
+      case Decision.LetIn _ -> writing(stays::letIn);
+      case Decision.Copy _ -> writing(stays::copy);
+      case Decision.Wait wait -> stays.paused(wait.differences());
       case Decision.Clear clear ->
           writing(() -> delete(narration.clearing(findings, clear.message())));
       case Decision.Delete delete ->
@@ -137,7 +154,7 @@ final class Pass {
 
   /** What is as it should be has its bindings tended, and is due again when they need it. */
   private Completion tended(Completion completion, Present seen) {
-    if (!resource.bound()) {
+    if (!resource.bound() || resource.stay().pausedAt(now()).isPresent()) {
       return completion;
     }
     BindingPass.Tended tended =
@@ -182,24 +199,32 @@ final class Pass {
         stored.isPresent()
             ? Optional.empty()
             : credentials.map(fresh -> tools.secrets().seal(resource.uid(), CREDENTIALS, 1, fresh));
-    Intent intent = new Intent(Step.CREATE, resource.generation(), now(), createToken(anew));
+    // What was lost is made anew and empty: that is what was asked for.
+    Optional<Source> source = anew ? Optional.empty() : resource.stay().restoredFrom();
+    Intent intent =
+        new Intent(
+            source.isPresent() ? Step.RESTORE : Step.CREATE,
+            resource.generation(),
+            now(),
+            createToken(anew));
     begin(
         narration
-            .creating(findings, anew)
+            .creating(findings, anew, source)
             .work(w -> (anew ? w.forgetLost() : w).withIntent(intent)),
         toStore,
         anew);
     // As begun: what is made anew does not carry the cloud's id of what was lost.
     ResourceRef begun = Desires.ref(findings.before(), tools.installation());
+    Desired desired =
+        Desires.desired(resource, begun, resource.plan().settings(), credentials, intent);
     Outcome outcome =
         tools
             .calls()
             .call(
                 () ->
-                    type.operations()
-                        .create(
-                            Desires.desired(
-                                resource, begun, resource.plan().settings(), credentials, intent)));
+                    source.isPresent()
+                        ? stays.recoverable().restore(desired, source.get().snapshot())
+                        : type.operations().create(desired));
     return afterWrite(outcome);
   }
 
@@ -214,7 +239,7 @@ final class Pass {
   /** The same for every repeat of one creation, another once what it made is lost. */
   private String createToken(boolean anew) {
     Optional<String> begun =
-        resource.work().intent().filter(i -> !anew && i.step() == Step.CREATE).map(Intent::token);
+        resource.work().intent().filter(i -> !anew && i.step().makes()).map(Intent::token);
     return begun.orElseGet(() -> resource.uid() + ":create:" + resource.lease().epoch());
   }
 
@@ -291,7 +316,7 @@ final class Pass {
         });
   }
 
-  private Intent intent(Step step) {
+  Intent intent(Step step) {
     String token =
         resource.uid()
             + ":"
@@ -302,7 +327,7 @@ final class Pass {
   }
 
   /** Law 2: the intent is stored before the cloud is touched. */
-  private void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen) {
+  void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen) {
     boolean held =
         tools
             .records()
@@ -353,6 +378,10 @@ final class Pass {
       case Decision.Create _,
           Decision.Update _,
           Decision.Delete _,
+          Decision.Cut _,
+          Decision.LetIn _,
+          Decision.Copy _,
+          Decision.Wait _,
           Decision.ConfirmAbsence _,
           Decision.ReportMissing _,
           Decision.ReportForeign _,

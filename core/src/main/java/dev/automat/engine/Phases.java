@@ -36,7 +36,18 @@ final class Phases {
     return work.createIntentAt().isPresent() ? Phase.Provisioning : Phase.Pending;
   }
 
+  /** Until it can be used again. */
+  private static boolean isCut(Status status) {
+    return status
+        .condition(Type.Ready)
+        .filter(ready -> ready.reason().equals(Reasons.QUARANTINED))
+        .isPresent();
+  }
+
   private static Phase afterFirstReady(Resource resource, Status status) {
+    if (isCut(status)) {
+      return Phase.Quarantined;
+    }
     boolean notReady =
         status.condition(Type.Ready).filter(c -> c.status() != State.True).isPresent();
     if (notReady || status.attempts() > 0) {

@@ -28,6 +28,16 @@ final class Reasons {
   static final String DRIFT_CORRECTED = "DriftCorrected";
   static final String EXPIRY_ANNOUNCED = "ExpiryAnnounced";
   static final String PROTECTED = "Protected";
+  static final String UNHEARD = "NoticeNotAccepted";
+  static final String QUARANTINED = "Quarantined";
+  static final String CUTTING = "CuttingAccess";
+  static final String LETTING_IN = "GivingAccessBack";
+  static final String PAUSED = "Paused";
+  static final String PAUSE_ENDED = "PauseEnded";
+  static final String COPYING = "TakingFinalSnapshot";
+  static final String COPIED = "FinalSnapshotTaken";
+  static final String RESTORING = "Restoring";
+  static final String PURGED = "Purged";
   static final String OBSERVE_ONLY = "ObserveOnly";
   static final String NOT_SWEPT = "NotSweptYet";
   static final String ACCOUNT_UNREACHABLE = "AccountUnreachable";

@@ -2,17 +2,12 @@ package dev.automat.engine;
 
 import dev.automat.engine.AccountGates.Admission;
 import dev.automat.engine.OpenPlugins.OpenType;
-import dev.automat.resource.Condition.State;
-import dev.automat.resource.Condition.Type;
-import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
-import dev.automat.resource.Want;
+import dev.automat.resource.Work.Finale;
 import dev.automat.retry.Backoff;
 import dev.automat.store.Completion;
-import dev.automat.store.Write;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +20,7 @@ import org.slf4j.MDC;
 final class Reconciler {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration EXPIRY_RETRY = Duration.ofMinutes(1);
+  private static final Duration STILL_NEEDED = Duration.ofMinutes(10);
 
   private final Tools tools;
   private final Failures failures;
@@ -56,14 +51,42 @@ final class Reconciler {
     if (neverTouched(claimed)) {
       return narration(claimed, Optional.empty(), Instant.MAX).gone(findings);
     }
-    TakeBack takeBack = TakeBack.of(claimed, now());
-    return switch (takeBack) {
-      case TakeBack.Act act -> takeBack(findings, act);
-      case TakeBack.Announce announce -> reach(announce(findings, announce), announce.actsAt());
-      case TakeBack.Announced announced -> reach(findings, announced.actsAt());
-      case TakeBack.Protected protectedOne -> reach(spare(findings, protectedOne), Instant.MAX);
-      case TakeBack.Nothing nothing -> reach(withoutNotice(findings), nothing.until());
-    };
+    if (StayingPass.isDue(claimed, now())) {
+      return purge(findings);
+    }
+    Optional<OpenType> type = tools.plugins().type(claimed.plan().type());
+    if (type.isEmpty()) {
+      return failures.noPlugin(findings, tools.plugins().whyNot(claimed.plan().type()));
+    }
+    return EndOfLife.of(tools, type.get().descriptor(), findings, this::reach);
+  }
+
+  /**
+   * The time of a tombstone is over: its name is forgotten, then the copy of its data is deleted.
+   * Not while that copy is being made into another resource.
+   */
+  private Completion purge(Findings findings) {
+    Resource tombstone = findings.before();
+    Optional<String> successor = tombstone.stay().undeletedAs();
+    boolean needed =
+        successor
+            .flatMap(tools.store()::byUid)
+            .filter(made -> !made.isTombstone() && made.times().ready().isEmpty())
+            .isPresent();
+    if (needed) {
+      return findings.dueAt(now().plus(Backoff.jittered(STILL_NEEDED, tools.random())));
+    }
+    boolean forgotten =
+        successor.isPresent()
+            || tools.store().purge(tombstone.uid(), tombstone.lease().epoch());
+    if (!forgotten) {
+      return findings.dueAt(now());
+    }
+    boolean kept = findings.work().finale().flatMap(Finale::snapshot).isPresent();
+    return kept
+        ? reach(findings, Instant.MAX)
+        : new StayNarration(narration(tombstone, Optional.empty(), Instant.MAX), tools.clock())
+            .purged(findings, "Its time to be undeleted is over");
   }
 
   /**
@@ -90,63 +113,6 @@ final class Reconciler {
     };
   }
 
-  // The end of a lifetime.
-
-  private Findings announce(Findings findings, TakeBack.Announce announce) {
-    String message =
-        "Its lifetime ends: it is deleted at "
-            + announce.actsAt()
-            + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
-    return findings
-        .work(w -> w.withExpiryNotice(Optional.of(announce.notice())))
-        .condition(Type.Expiring, State.True, Reasons.EXPIRY_ANNOUNCED, message)
-        .event(Event.Draft.warning(now(), Reasons.EXPIRY_ANNOUNCED, message));
-  }
-
-  private Findings spare(Findings findings, TakeBack.Protected spared) {
-    String message =
-        "Its lifetime ends at "
-            + spared.expires()
-            + ", but it is protected and stays until it is deleted by hand";
-    return withoutNotice(findings)
-        .condition(Type.Expiring, State.True, Reasons.PROTECTED, message)
-        .eventIfNews(Type.Expiring, Event.Draft.warning(now(), Reasons.PROTECTED, message));
-  }
-
-  /** Law 9: a notice that was taken back once counts for no later end. */
-  private static Findings withoutNotice(Findings findings) {
-    return findings
-        .status(s -> s.without(Type.Expiring))
-        .work(w -> w.withExpiryNotice(Optional.empty()));
-  }
-
-  /**
-   * Law 9: the end is compare-and-set on the expiry that was announced, so that an extension made
-   * meanwhile wins.
-   */
-  private Completion takeBack(Findings findings, TakeBack.Act act) {
-    Resource resource = findings.before();
-    if (!tools.timeIsKnown().getAsBoolean() || !tools.expiry().take()) {
-      return reach(findings, now().plus(Backoff.jittered(EXPIRY_RETRY, tools.random())));
-    }
-    Event.Draft event =
-        Event.Draft.warning(
-            now(), "Expired", "Its lifetime ended at " + act.expires() + "; deleting it");
-    tools
-        .store()
-        .write(
-            List.of(
-                new Write.End(
-                    resource.key(),
-                    resource.uid(),
-                    resource.generation(),
-                    Want.EXPIRED,
-                    now(),
-                    Optional.of(act.expires()),
-                    event)));
-    return findings.dueAt(now());
-  }
-
   private Narration narration(Resource resource, Optional<OpenType> type, Instant nextExpiryStep) {
     return new Narration(
         type.map(t -> t.descriptor().typicalCreate()).orElse(Duration.ZERO),
@@ -154,7 +120,8 @@ final class Reconciler {
         tools.random(),
         tools.interval(),
         tools.rest(),
-        resource.want().absent() ? Instant.MAX : nextExpiryStep);
+        resource.want().absent() ? Instant.MAX : nextExpiryStep,
+        tools.lifetimes().settings().undelete());
   }
 
   private Instant now() {

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  *     which no list shows stays unseen
  * @param timeIsKnown law 12: whether this machine's clock can be trusted; nothing is changed while
  *     it can not
+ * @param lifetimes what ends of lifetimes are decided with
  */
 record Tools(
     OpenPlugins plugins,
@@ -32,4 +33,63 @@ record Tools(
     String installation,
     Duration interval,
     Duration rest,
-    BooleanSupplier timeIsKnown) {}
+    BooleanSupplier timeIsKnown,
+    Lifetimes lifetimes) {
+
+  /** Where what stands in the timeline is accepted. */
+  Tools(
+      OpenPlugins plugins,
+      AccountGates gates,
+      CloudCalls calls,
+      Records records,
+      Store store,
+      SecretBox secrets,
+      AccountGuard guard,
+      SweptPlaces places,
+      ExpiryBudget expiry,
+      InstantSource clock,
+      RandomGenerator random,
+      String installation,
+      Duration interval,
+      Duration rest,
+      BooleanSupplier timeIsKnown) {
+    this(
+        plugins,
+        gates,
+        calls,
+        records,
+        store,
+        secrets,
+        guard,
+        places,
+        expiry,
+        clock,
+        random,
+        installation,
+        interval,
+        rest,
+        timeIsKnown,
+        Lifetimes.DEFAULT);
+  }
+
+  /** The same, with that to decide ends of lifetimes with. */
+  Tools with(Lifetimes others) {
+    return new Tools(
+        plugins,
+        gates,
+        calls,
+        records,
+        store,
+        secrets,
+        guard,
+        places,
+        expiry,
+        clock,
+        random,
+        installation,
+        interval,
+        rest,
+        timeIsKnown,
+        others);
+  }
+}

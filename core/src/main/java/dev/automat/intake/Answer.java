@@ -79,6 +79,16 @@ public sealed interface Answer {
     NOT_RECREATABLE,
     /** 409: {@code :extend} of what has no end. */
     ENDLESS,
+    /** 409: it is in quarantine, and nothing of it is changed. */
+    QUARANTINED,
+    /** 409: {@code :release} of what is in no quarantine. */
+    NOT_QUARANTINED,
+    /** 409: its one release is used up. */
+    RELEASED_BEFORE,
+    /** 409: somebody has asked for a pause. */
+    PAUSED,
+    /** 409: {@code :undelete} of what is not deleted, or of which nothing was kept. */
+    NOT_UNDELETABLE,
     /** 409: its type binds no applications. */
     NOT_BINDABLE,
     /** 409: the secret before the last is still valid. */

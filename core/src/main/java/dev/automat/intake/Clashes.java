@@ -7,6 +7,7 @@ import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Want;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whether a request fits what stands now. Pure. */
@@ -25,6 +26,7 @@ final class Clashes {
     return ofEtag(request.ifMatch(), live)
         .or(() -> ofUid(request, live))
         .or(() -> live.flatMap(Clashes::ofDeletion))
+        .or(() -> live.flatMap(Clashes::ofQuarantine))
         .or(
             () ->
                 live.flatMap(
@@ -34,14 +36,15 @@ final class Clashes {
         .or(() -> current.flatMap(tombstone -> ofExpiredTombstone(request, tombstone)));
   }
 
-  static Optional<Answer> ofDelete(DeleteRequest request, Optional<Resource> current) {
+  static Optional<Answer> ofDelete(
+      DeleteRequest request, Optional<Resource> current, Instant now) {
     return ofAbsence(current)
         .or(() -> ofEtag(request.ifMatch(), current))
         .or(
             () ->
                 current
                     .filter(live -> !live.want().absent())
-                    .flatMap(live -> ofEnding(request, live)));
+                    .flatMap(live -> ofEnding(request, live).or(() -> ofPause(live, now))));
   }
 
   /** A repeat ends nothing, so it meets none of these. */
@@ -72,9 +75,15 @@ final class Clashes {
         Reason.GONE,
         expired ? "its lifetime ended" : "it was deleted",
         expired
-            ? "PUT to this address with recreate=true makes a new, empty one"
-            : "PUT to this address makes a new one",
+            ? undelete(tombstone) + "PUT to this address with recreate=true makes a new, empty one"
+            : undelete(tombstone) + "PUT to this address makes a new one",
         Optional.of(tombstone));
+  }
+
+  private static String undelete(Resource tombstone) {
+    return Undeletion.possibleUntil(tombstone)
+        .map(until -> "until " + until + " POST …:undelete brings it back with its data; ")
+        .orElse("");
   }
 
   static Optional<Answer> ofRecreate(RecreateRequest request, Optional<Resource> current) {
@@ -146,6 +155,32 @@ final class Clashes {
                 Optional.of(live),
                 Optional.of(DELETION_POLL)))
         : Optional.empty();
+  }
+
+  /** What nobody can use is not changed either. */
+  private static Optional<Answer> ofQuarantine(Resource live) {
+    return live.stay().quarantine().isEmpty()
+        ? Optional.empty()
+        : clash(
+            Reason.QUARANTINED,
+            "its lifetime ended, and it is in quarantine until it is deleted at "
+                + live.stay().deletesAt().map(Instant::toString).orElse("its end"),
+            "extend it (POST …:extend) to have it back and change it, release it (POST …:release)"
+                + " to look at it once more, or DELETE it",
+            Optional.of(live));
+  }
+
+  /** Nothing is to happen to it in the cloud. */
+  static Optional<Answer> ofPause(Resource live, Instant now) {
+    return live.stay()
+        .pausedAt(now)
+        .flatMap(
+            pause ->
+                clash(
+                    Reason.PAUSED,
+                    "it is " + pause.text(),
+                    "resume it (POST …:resume) first, or wait until then",
+                    Optional.of(live)));
   }
 
   /** Whoever keeps its definition elsewhere would undo what is written here. */

@@ -58,6 +58,7 @@ public final class Extensions {
     boolean beyond = latest.isPresent() && wanted.isAfter(latest.get());
     Optional<Violation> violation =
         wanted.isBefore(ends.get())
+            || !wanted.isAfter(clock.instant())
             ? Optional.of(earlier(wanted, ends.get()))
             : latest.filter(end -> beyond && !request.approver()).map(end -> beyond(end, live));
     return violation.isPresent()
@@ -69,7 +70,7 @@ public final class Extensions {
     return new Violation(
         POINTER,
         "not-later",
-        wanted + " is before " + ends + ", when it ends now",
+        wanted + " is not after now, or before " + ends + ", when it ends as it stands",
         "name a later instant; PUT it with a shorter spec.lifetime to have it end sooner");
   }
 

@@ -8,6 +8,8 @@ import dev.automat.resource.Phase;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay;
+import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Times;
 import dev.automat.resource.Uid;
 import dev.automat.resource.Want;
@@ -33,6 +35,35 @@ public final class Incarnation {
   }
 
   Write.Create create(PutRequest request, Plan plan, Optional<String> tombstone, Instant now) {
+    return new Write.Create(
+        resource(request, plan, Expiry.of(plan, now), now),
+        tombstone,
+        Event.Draft.normal(now, "Accepted", request.origin().actor() + " asked for it"));
+  }
+
+  /** With the data of a tombstone. */
+  Write.Create restored(
+      PutRequest request,
+      Plan plan,
+      Resource tombstone,
+      Source source,
+      Optional<Instant> expires,
+      Instant now) {
+    return new Write.Create(
+        resource(request, plan, expires, now).with(Stay.of(Optional.of(source))),
+        Optional.of(tombstone.uid()),
+        Event.Draft.normal(
+            now,
+            "Undeleted",
+            request.origin().actor()
+                + " asked for "
+                + source.uid()
+                + " back, with the data of its snapshot "
+                + source.snapshot()));
+  }
+
+  private Resource resource(
+      PutRequest request, Plan plan, Optional<Instant> expires, Instant now) {
     String uid = Uid.next(random);
     Times times =
         new Times(
@@ -41,9 +72,8 @@ public final class Incarnation {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Expiry.of(plan, now));
-    Resource resource =
-        new Resource(
+            expires);
+    return new Resource(
             uid,
             request.key(),
             1,
@@ -61,10 +91,6 @@ public final class Incarnation {
             false,
             Optional.empty(),
             0);
-    return new Write.Create(
-        resource,
-        tombstone,
-        Event.Draft.normal(now, "Accepted", request.origin().actor() + " asked for it"));
   }
 
   private String externalName(PutRequest request, Plan plan, String uid) {

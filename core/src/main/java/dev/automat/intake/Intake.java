@@ -17,6 +17,7 @@ import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.resource.Want;
 import dev.automat.store.CoalescingWriter;
+import dev.automat.store.Steering;
 import dev.automat.store.Store;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
@@ -262,26 +263,51 @@ public final class Intake {
     ResourceKey key = request.key();
     for (int i = 0; i < TRIES; i++) {
       Optional<Resource> current = store.current(key);
-      Optional<Answer> clash = Clashes.ofDelete(request, current);
+      Optional<Answer> clash = Clashes.ofDelete(request, current, clock.instant());
       if (clash.isPresent()) {
         return clash.get();
       }
       Resource live = current.orElseThrow();
-      if (live.want().absent()) {
+      if (live.want().absent() && !(request.withoutSnapshot() && mayHaveOne(live))) {
         return new Answer.Unchanged(live);
       }
       Event.Draft event =
           Event.Draft.normal(
               now(), "DeleteRequested", request.origin().actor() + " asked for its deletion");
       Write end =
-          new Write.End(
-              key, live.uid(), live.generation(), Want.DELETED, now(), Optional.empty(), event);
+          live.want().absent()
+              ? withoutSnapshot(live, request.origin())
+              : new Write.End(
+                  key,
+                  live.uid(),
+                  live.generation(),
+                  Want.DELETED,
+                  now(),
+                  Optional.empty(),
+                  event,
+                  Optional.empty(),
+                  request.withoutSnapshot());
       Optional<Resource> stored = store(end);
       if (stored.isPresent()) {
         return new Answer.Accepted(stored.get(), false);
       }
     }
     return contended(store.current(key));
+  }
+
+  /** Whether a copy of what is being deleted may still be made. */
+  private static boolean mayHaveOne(Resource ending) {
+    return !ending.stay().withoutSnapshot() && ending.work().finale().isEmpty();
+  }
+
+  private Write withoutSnapshot(Resource ending, Origin origin) {
+    return new Write.Steer(
+        ending.key(),
+        ending.uid(),
+        new Steering.SkipSnapshot(),
+        now(),
+        Event.Draft.normal(
+            now(), "SnapshotDeclined", origin.actor() + " wants no copy of its data"));
   }
 
   /**

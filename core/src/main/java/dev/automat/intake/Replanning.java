@@ -77,7 +77,7 @@ public final class Replanning {
   }
 
   /** As it was written, and of the version that its plan was made with. */
-  private static ObjectNode ofItsVersion(Resource resource) {
+  static ObjectNode ofItsVersion(Resource resource) {
     ObjectNode spec = (ObjectNode) resource.spec().deepCopy();
     String[] module = resource.plan().module().split("@", 2);
     return spec.put("module", module[0]).put("moduleVersion", module[1]);

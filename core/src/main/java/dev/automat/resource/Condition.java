@@ -38,6 +38,8 @@ public record Condition(
     Drifted,
     /** It will be taken back soon. */
     Expiring,
+    /** Nothing is changed in the cloud for a while, because somebody asked for that. */
+    Paused,
     /** It is as the rules of today ask. Never stored: it is found out when somebody looks. */
     Compliant
   }

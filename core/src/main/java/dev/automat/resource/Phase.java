@@ -12,6 +12,8 @@ public enum Phase {
   Failed,
   /** Ready, and its expiry has been announced. */
   Expiring,
+  /** Its time is up: nobody can reach it, and its data are kept for a while. */
+  Quarantined,
   Deleting,
   Deleted
 }

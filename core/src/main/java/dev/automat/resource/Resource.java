@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param nudgedAt when a person last asked the engine to look
  * @param lastEvent sequence of its newest event
  * @param bound whether it has bindings, or had some that are still looked for
+ * @param stay what was decided of its life
  */
 public record Resource(
     String uid,
@@ -37,7 +38,50 @@ public record Resource(
     boolean recreate,
     Optional<Instant> nudgedAt,
     long lastEvent,
-    boolean bound) {
+    boolean bound,
+    Stay stay) {
+
+  /** One of whose life nothing was decided yet. */
+  public Resource(
+      String uid,
+      ResourceKey key,
+      long generation,
+      Map<String, String> labels,
+      JsonNode spec,
+      Plan plan,
+      Origin origin,
+      String createdBy,
+      Times times,
+      Want want,
+      Phase phase,
+      Status status,
+      Work work,
+      Lease lease,
+      boolean recreate,
+      Optional<Instant> nudgedAt,
+      long lastEvent,
+      boolean bound) {
+    this(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        times,
+        want,
+        phase,
+        status,
+        work,
+        lease,
+        recreate,
+        nudgedAt,
+        lastEvent,
+        bound,
+        Stay.NONE);
+  }
 
   /** One without bindings. */
   public Resource(
@@ -114,7 +158,32 @@ public record Resource(
         stillRecreate,
         nudgedAt,
         lastEvent,
-        bound);
+        bound,
+        stay);
+  }
+
+  /** The same, of whose life that was decided. */
+  public Resource with(Stay decided) {
+    return new Resource(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        times,
+        want,
+        phase,
+        status,
+        work,
+        lease,
+        recreate,
+        nudgedAt,
+        lastEvent,
+        bound,
+        decided);
   }
 
   /** {@code provisioner/account}, by which calls are limited and held. */

@@ -1,7 +1,9 @@
 package dev.automat.resource;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The engine's own notes on a resource. They decide what is done next, together with the spec and
@@ -17,6 +19,9 @@ import java.util.Optional;
  * @param absentSince when it was first seen absent, if it was the last time
  * @param written what the last update was to change
  * @param expiryNotice when the coming expiry was announced, and which instant it announced
+ * @param cutSince when its access was first cut in the cloud, if it may be cut still
+ * @param finale what its deletion keeps of its data, once that is known
+ * @param purgeAt of a tombstone: when the copy of its data is deleted, and its name forgotten
  */
 public record Work(
     Optional<Intent> intent,
@@ -25,7 +30,39 @@ public record Work(
     Optional<Instant> createIntentAt,
     Optional<Instant> absentSince,
     Optional<Written> written,
-    Optional<ExpiryNotice> expiryNotice) {
+    Optional<ExpiryNotice> expiryNotice,
+    Optional<Instant> cutSince,
+    Optional<Finale> finale,
+    Optional<Instant> purgeAt) {
+
+  public Work {
+    // Notes that were stored before there were quarantines do not speak of them.
+    cutSince = cutSince == null ? Optional.empty() : cutSince;
+    finale = finale == null ? Optional.empty() : finale;
+    purgeAt = purgeAt == null ? Optional.empty() : purgeAt;
+  }
+
+  /** Of one that is neither in quarantine nor gone. */
+  public Work(
+      Optional<Intent> intent,
+      Optional<String> cloudId,
+      boolean madeOnce,
+      Optional<Instant> createIntentAt,
+      Optional<Instant> absentSince,
+      Optional<Written> written,
+      Optional<ExpiryNotice> expiryNotice) {
+    this(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** The notes on a resource that was just accepted. */
   public static Work none() {
@@ -47,49 +84,56 @@ public record Work(
     return createIntentAt.isPresent() || cloudId.isPresent() || madeOnce;
   }
 
+  /** Whether a write of that kind was begun last. */
+  public boolean begun(Step step) {
+    return intent.filter(last -> last.step() == step).isPresent();
+  }
+
   public Work withIntent(Intent begun) {
     Optional<Instant> create =
-        begun.step() == Step.CREATE ? Optional.of(begun.at()) : createIntentAt;
-    return new Work(
-        Optional.of(begun), cloudId, madeOnce, create, Optional.empty(), written, expiryNotice);
+        begun.step().makes() ? Optional.of(begun.at()) : createIntentAt;
+    return new Work(Optional.of(begun), cloudId, madeOnce, create, Optional.empty(), written, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withoutIntent() {
-    return new Work(
-        Optional.empty(), cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice);
+    return new Work(Optional.empty(), cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withCloudId(Optional<String> id) {
-    return new Work(
-        intent, id.or(() -> cloudId), madeOnce, createIntentAt, absentSince, written, expiryNotice);
+    return new Work(intent, id.or(() -> cloudId), madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withMadeOnce(boolean made) {
-    return new Work(intent, cloudId, made, createIntentAt, absentSince, written, expiryNotice);
+    return new Work(intent, cloudId, made, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withAbsentSince(Optional<Instant> since) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, since, written, expiryNotice);
+    return new Work(intent, cloudId, madeOnce, createIntentAt, since, written, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withWritten(Optional<Written> last) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, last, expiryNotice);
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, last, expiryNotice, cutSince, finale, purgeAt);
   }
 
   public Work withExpiryNotice(Optional<ExpiryNotice> notice) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, notice);
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, notice, cutSince, finale, purgeAt);
+  }
+
+  public Work withCutSince(Optional<Instant> since) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, since, finale, purgeAt);
+  }
+
+  public Work withFinale(Finale kept) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, Optional.of(kept), purgeAt);
+  }
+
+  public Work withPurgeAt(Optional<Instant> at) {
+    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, at);
   }
 
   /** The notes for making it anew: what is known of the lost one no longer holds. */
   public Work forgetLost() {
-    return new Work(
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        createIntentAt,
-        Optional.empty(),
-        Optional.empty(),
-        expiryNotice);
+    return new Work(Optional.empty(), Optional.empty(), false, createIntentAt, Optional.empty(), Optional.empty(), expiryNotice, Optional.empty(), finale, purgeAt);
   }
 
   /**
@@ -102,8 +146,23 @@ public record Work(
   /** The kinds of writes. */
   public enum Step {
     CREATE,
+    /** As a create, with the data of a snapshot. */
+    RESTORE,
     UPDATE,
-    DELETE
+    /** Access is cut. */
+    QUARANTINE,
+    /** Access is given back. */
+    RELEASE,
+    /** The final copy of the data is made. */
+    SNAPSHOT,
+    DELETE,
+    /** That copy is deleted. */
+    DISCARD;
+
+    /** Whether it makes the resource. */
+    public boolean makes() {
+      return this == CREATE || this == RESTORE;
+    }
   }
 
   /**
@@ -114,6 +173,54 @@ public record Work(
    */
   public record Written(String digest, Instant at) {}
 
-  /** An announcement of expiry. */
-  public record ExpiryNotice(Instant announcedAt, Instant expiresAt) {}
+  /**
+   * An announcement of expiry.
+   *
+   * @param announcedAt when it was written first
+   * @param expiresAt the instant of which it speaks
+   * @param again when it was repeated, the oldest first
+   */
+  public record ExpiryNotice(Instant announcedAt, Instant expiresAt, List<Instant> again) {
+
+    public ExpiryNotice {
+      again = again == null ? List.of() : List.copyOf(again);
+    }
+
+    public ExpiryNotice(Instant announcedAt, Instant expiresAt) {
+      this(announcedAt, expiresAt, List.of());
+    }
+
+    /** The same, repeated then. */
+    public ExpiryNotice repeated(Instant at) {
+      return new ExpiryNotice(
+          announcedAt, expiresAt, Stream.concat(again.stream(), Stream.of(at)).toList());
+    }
+
+    /** Each time that it was written. */
+    public Stream<Instant> all() {
+      return Stream.concat(Stream.of(announcedAt), again.stream());
+    }
+
+    /** When it was written last. */
+    public Instant lastAt() {
+      return again.isEmpty() ? announcedAt : again.getLast();
+    }
+  }
+
+  /**
+   * What a deletion keeps of the data.
+   *
+   * @param snapshot the cloud's id of the copy; empty: there is none
+   * @param why there is none, for a person
+   */
+  public record Finale(Optional<String> snapshot, String why) {
+
+    public static Finale kept(String snapshot) {
+      return new Finale(Optional.of(snapshot), "");
+    }
+
+    public static Finale nothing(String why) {
+      return new Finale(Optional.empty(), why);
+    }
+  }
 }

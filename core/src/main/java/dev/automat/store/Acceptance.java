@@ -26,6 +26,7 @@ final class Acceptance {
   private final String end;
   private final String extend;
   private final String nudge;
+  private final String steer;
 
   Acceptance(Dialect dialect) {
     this.dialect = dialect;
@@ -37,6 +38,7 @@ final class Acceptance {
     end = dialect.returning(sql.get("end"), ResourceRow.COLUMNS);
     extend = dialect.returning(sql.get("extend"), ResourceRow.COLUMNS);
     nudge = dialect.returning(sql.get("nudge"), ResourceRow.COLUMNS);
+    steer = dialect.returning(sql.get("steer"), ResourceRow.COLUMNS);
   }
 
   List<WriteOutcome> write(Handle handle, List<Submission> submitted) {
@@ -86,6 +88,9 @@ final class Acceptance {
     if (!writes.nudges.isEmpty()) {
       stored.addAll(nudge(handle, writes.nudges));
     }
+    if (!writes.steers.isEmpty()) {
+      stored.addAll(steer(handle, writes.steers));
+    }
     return stored;
   }
 
@@ -125,6 +130,9 @@ final class Acceptance {
     return Unnest.of(over)
         .text("uid", c -> c.overTombstone().orElseThrow())
         .text("live_key", c -> c.key().toString())
+        .optionalText(
+            "undeleted_as",
+            c -> c.resource().stay().restoredFrom().map(_ -> c.resource().uid()))
         .bindTo(handle.createQuery(releaseKey))
         .mapTo(String.class)
         .set();
@@ -162,6 +170,8 @@ final class Acceptance {
             .instant("requested_at", Write.End::at)
             .optionalInstant("expires_at", Write.End::expires)
             .instant("now_at", Write.End::at)
+            .flag("without_snapshot", Write.End::withoutSnapshot)
+            .number("epoch", e -> e.claim().orElse(-1L))
             .bindTo(handle.createQuery(end)));
   }
 
@@ -182,6 +192,19 @@ final class Acceptance {
             .flag("recreate", Write.Nudge::recreate)
             .instant("now_at", Write.Nudge::at)
             .bindTo(handle.createQuery(nudge)));
+  }
+
+  private List<Resource> steer(Handle handle, List<Write.Steer> steers) {
+    return read(
+        Unnest.of(steers)
+            .text("uid", Write.Steer::uid)
+            .text("what", s -> s.steering().getClass().getSimpleName())
+            .optionalText("content", s -> SteeringRow.content(s.steering()))
+            .optionalInstant("until", s -> SteeringRow.until(s.steering()))
+            .number("epoch", s -> SteeringRow.claim(s.steering()))
+            .optionalInstant("expires_at", s -> SteeringRow.expires(s.steering()))
+            .instant("now_at", Write.Steer::at)
+            .bindTo(handle.createQuery(steer)));
   }
 
   private static List<Resource> read(Query query) {
@@ -258,11 +281,13 @@ final class Acceptance {
       List<Write.Change> changes,
       List<Write.End> ends,
       List<Write.Extend> extensions,
-      List<Write.Nudge> nudges) {
+      List<Write.Nudge> nudges,
+      List<Write.Steer> steers) {
 
     static ByKind of(List<Write> batch) {
       ByKind kinds =
           new ByKind(
+              new ArrayList<>(),
               new ArrayList<>(),
               new ArrayList<>(),
               new ArrayList<>(),
@@ -279,6 +304,7 @@ final class Acceptance {
           case Write.End end -> kinds.ends.add(end);
           case Write.Extend extension -> kinds.extensions.add(extension);
           case Write.Nudge nudge -> kinds.nudges.add(nudge);
+          case Write.Steer steer -> kinds.steers.add(steer);
         }
       }
       kinds.creates.sort(Comparator.comparing(create -> create.key().toString()));
@@ -293,6 +319,7 @@ final class Acceptance {
       ends.forEach(end -> uids.add(end.uid()));
       extensions.forEach(extension -> uids.add(extension.uid()));
       nudges.forEach(nudge -> uids.add(nudge.uid()));
+      steers.forEach(steer -> uids.add(steer.uid()));
       return uids;
     }
   }

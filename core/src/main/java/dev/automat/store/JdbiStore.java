@@ -228,6 +228,11 @@ final class JdbiStore implements Store {
   }
 
   @Override
+  public boolean purge(String uid, long epoch) {
+    return transactions.write(Keep.NOW, handle -> queue.purge(handle, uid, epoch));
+  }
+
+  @Override
   public BindingStore bindings() {
     return bindings;
   }

@@ -85,7 +85,7 @@ final class Reservations {
                           && row.generation() == change.generation()
                           && !row.want().absent())
               .isEmpty();
-      case Write.End _, Write.Extend _, Write.Nudge _ -> false;
+      case Write.End _, Write.Extend _, Write.Nudge _, Write.Steer _ -> false;
     };
   }
 

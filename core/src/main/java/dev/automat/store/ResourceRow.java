@@ -36,7 +36,8 @@ final class ResourceRow {
           + " r.managed_by, r.created_by, r.first_seen_at, r.accepted_at, r.ready_at,"
           + " r.delete_requested_at, r.deleted_at, r.expires_at, r.want, r.phase, r.status, r.work,"
           + " r.lease_epoch, r.due_at, r.leased_until, r.wake, r.recreate, r.nudged_at,"
-          + " r.last_event, r.bound";
+          + " r.last_event, r.bound, "
+          + SteeringRow.COLUMNS;
 
   /** How many columns that is. */
   static final int COLUMN_COUNT = COLUMNS.split(",", -1).length;
@@ -80,7 +81,8 @@ final class ResourceRow {
         row.getBoolean(27),
         optionalInstant(row, 28),
         row.getLong(29),
-        row.getBoolean(30));
+        row.getBoolean(30),
+        SteeringRow.read(row, 31));
   }
 
   /**
@@ -136,7 +138,8 @@ final class ResourceRow {
         .flag("wake", _ -> false)
         .number("last_event", _ -> 1)
         .text("currency", resource -> currency(resource.plan()))
-        .number("monthly_hundredths", resource -> hundredths(resource.plan()));
+        .number("monthly_hundredths", resource -> hundredths(resource.plan()))
+        .optionalText("restored_from", resource -> resource.stay().restoredFrom().map(Json::write));
   }
 
   /** The account as the work queue and the sweep name it. */
@@ -179,7 +182,9 @@ final class ResourceRow {
         new Lease(lease.epoch(), lease.dueAt(), lease.leasedUntil(), false),
         resource.recreate(),
         resource.nudgedAt(),
-        1);
+        1,
+        false,
+        resource.stay());
   }
 
   static Instant instant(ResultSet row, int column) throws SQLException {

@@ -123,6 +123,15 @@ public interface Store extends AutoCloseable {
   /** The earliest instant at which a resource outside {@code saturated} is due. */
   Optional<Instant> nextDue(Set<String> saturated);
 
+  /**
+   * Forgets the name of a tombstone, so that nothing stands at its address any more; its history
+   * stays. A repeat is the same.
+   *
+   * @param epoch of the claim
+   * @return whether the claim still held and nobody had undeleted it; if not, nothing was written
+   */
+  boolean purge(String uid, long epoch);
+
   /** The bindings of resources. */
   BindingStore bindings();
 

@@ -233,6 +233,12 @@ final class WorkQueue {
         .execute();
   }
 
+  boolean purge(Handle handle, String uid, long epoch) {
+    dialect.lock(handle, List.of(uid));
+    return handle.createUpdate(sql.get("purge")).bind("uid", uid).bind("epoch", epoch).execute()
+        > 0;
+  }
+
   Optional<Instant> nextDue(Handle handle, Set<String> saturated) {
     return handle
         .createQuery(sql.get("next-due"))

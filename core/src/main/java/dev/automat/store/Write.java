@@ -92,6 +92,9 @@ public sealed interface Write {
    * @param want {@link Want#DELETED} or {@link Want#EXPIRED}
    * @param expires the expiry that this end was decided on; it must still be the stored one. Empty:
    *     not compared
+   * @param claim the epoch of the claim under which it was decided, which must still be held with
+   *     nothing said since. Empty: not compared
+   * @param withoutSnapshot whether nothing of its data is kept
    */
   record End(
       ResourceKey key,
@@ -100,8 +103,23 @@ public sealed interface Write {
       Want want,
       Instant at,
       Optional<Instant> expires,
-      Event.Draft event)
-      implements Write {}
+      Event.Draft event,
+      Optional<Long> claim,
+      boolean withoutSnapshot)
+      implements Write {
+
+    /** Decided under no claim, with a copy of its data if there can be one. */
+    public End(
+        ResourceKey key,
+        String uid,
+        long generation,
+        Want want,
+        Instant at,
+        Optional<Instant> expires,
+        Event.Draft event) {
+      this(key, uid, generation, want, at, expires, event, Optional.empty(), false);
+    }
+  }
 
   /**
    * A later expiry, without a change of what is asked for: the generation stays.
@@ -110,6 +128,13 @@ public sealed interface Write {
    */
   record Extend(
       ResourceKey key, String uid, Instant from, Instant expires, Instant at, Event.Draft event)
+      implements Write {}
+
+  /**
+   * A decision about its life that changes neither what is asked for nor the generation. It is lost
+   * if its {@link Steering} does not fit what stands.
+   */
+  record Steer(ResourceKey key, String uid, Steering steering, Instant at, Event.Draft event)
       implements Write {}
 
   /**

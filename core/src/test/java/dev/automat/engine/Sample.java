@@ -10,6 +10,7 @@ import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Times;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
@@ -45,6 +46,7 @@ public final class Sample {
   private Optional<String> managedBy = Optional.empty();
   private boolean recreate;
   private Optional<Instant> nudgedAt = Optional.empty();
+  private Stay stay = Stay.NONE;
 
   public static Sample resource() {
     return new Sample();
@@ -159,7 +161,16 @@ public final class Sample {
     return this;
   }
 
+  public Sample stay(Stay decided) {
+    stay = decided;
+    return this;
+  }
+
   public Resource build() {
+    return unsteered().with(stay);
+  }
+
+  private Resource unsteered() {
     return new Resource(
         uid,
         new ResourceKey("payments", "Database", name),

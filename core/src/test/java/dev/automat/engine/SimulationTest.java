@@ -3,6 +3,7 @@ package dev.automat.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.lifetime.Course;
 import dev.automat.resource.Binding;
 import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Condition;
@@ -246,7 +247,7 @@ class SimulationTest {
           Duration.between(resource.times().accepted(), resource.times().expires().orElseThrow())
               .dividedBy(4);
       Duration grace =
-          quarter.compareTo(TakeBack.LONGEST_GRACE) < 0 ? quarter : TakeBack.LONGEST_GRACE;
+          quarter.compareTo(Course.LONGEST_GRACE) < 0 ? quarter : Course.LONGEST_GRACE;
       assertTrue(
           !expired.isBefore(announced.plus(grace)), () -> "taken back without notice: " + events);
     }

@@ -265,7 +265,7 @@ class ClashesTest {
       Optional<String> ifMatch,
       boolean takeOver) {
     Origin origin = new Origin("dev@local", "test", manager);
-    return Clashes.ofDelete(new DeleteRequest(KEY, origin, ifMatch, takeOver), current);
+    return Clashes.ofDelete(new DeleteRequest(KEY, origin, ifMatch, takeOver), current, NOW);
   }
 
   private static Optional<Answer> recreate(Optional<Resource> current, boolean acceptDataLoss) {

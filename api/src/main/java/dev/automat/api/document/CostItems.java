@@ -6,7 +6,9 @@ import dev.automat.resource.Cost;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
+import dev.automat.resource.Work;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes what resources are estimated to cost, one by one or added up. */
 public final class CostItems {
 
-  /** Nothing of ours ends what was kept, and no cloud does it by itself. */
-  private static final String UNTIL = "a person deletes it";
+  /** What a plugin kept by itself nobody ends. */
+  private static final String NOBODY = "a person deletes it";
+
+  private static final String OWNER = "owner";
 
   private CostItems() {}
 
@@ -37,6 +41,12 @@ public final class CostItems {
       return Optional.of(
           amounts(head(resource, cost), cost.monthly(), cost.complete(), cost.lines()));
     }
+    Work work = resource.work();
+    boolean ended = work.finale().isPresent() && work.purgeAt().isEmpty();
+    boolean nothingKept = work.finale().filter(finale -> finale.snapshot().isEmpty()).isPresent();
+    if (ended || nothingKept) {
+      return Optional.empty();
+    }
     // What was never ready holds nothing of which a snapshot could have been made.
     if (cost.retained().isEmpty() || resource.times().ready().isEmpty()) {
       return Optional.empty();
@@ -49,7 +59,10 @@ public final class CostItems {
     boolean complete = cost.retained().stream().allMatch(line -> line.monthly().isPresent());
     ObjectNode item =
         amounts(head(resource, cost), monthly.toPlainString(), complete, cost.retained());
-    return Optional.of(item.put("retainedUntil", UNTIL));
+    String until =
+        work.finale().flatMap(_ -> work.purgeAt()).map(Instant::toString).orElse(NOBODY);
+    Optional.ofNullable(resource.plan().tags().get(OWNER)).ifPresent(who -> item.put("owner", who));
+    return Optional.of(item.put("retainedUntil", until));
   }
 
   private static ObjectNode head(Resource resource, Cost cost) {

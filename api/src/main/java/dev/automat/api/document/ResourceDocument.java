@@ -5,6 +5,7 @@ import dev.automat.admission.Compliance;
 import dev.automat.api.exchange.ProblemWriter;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Json;
@@ -34,13 +35,17 @@ public final class ResourceDocument {
   private final Teams teams;
   private final WaiverBook waivers;
   private final Compliance compliance;
+  private final InstalledPlugins plugins;
 
   /**
    * @param catalog knows the plurals, and the rules of today
    * @param teams whose changes since the plan are shown as a condition
    * @param waivers on which what does not keep the rules may lean
+   * @param plugins know what can be had back after a deletion
    */
-  public ResourceDocument(Catalog catalog, Teams teams, WaiverBook waivers) {
+  public ResourceDocument(
+      Catalog catalog, Teams teams, WaiverBook waivers, InstalledPlugins plugins) {
+    this.plugins = plugins;
     this.catalog = catalog;
     this.teams = teams;
     this.waivers = waivers;
@@ -137,6 +142,7 @@ public final class ResourceDocument {
     progress(status, node);
     conditions(conditions(resource), node);
     parts(status.parts(), node);
+    StayDocument.write(resource, plugins, node);
     node.set("outputs", Json.tree(new TreeMap<>(status.outputs())));
     connection(resource, secretVersion, node);
     return node;

@@ -5,6 +5,7 @@ import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import dev.automat.resource.Want;
+import dev.automat.resource.Work.Finale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,13 @@ public final class ProblemWriter {
   private static void current(Resource resource, ProblemCode code, ObjectNode body) {
     if (code == ProblemCode.GONE || code == ProblemCode.EXPIRED) {
       body.put("reason", resource.want() == Want.EXPIRED ? "expired" : "deleted");
+      boolean kept = resource.work().finale().flatMap(Finale::snapshot).isPresent();
+      body.put("recoverable", kept && resource.work().purgeAt().isPresent());
+      resource
+          .work()
+          .purgeAt()
+          .filter(_ -> kept)
+          .ifPresent(until -> body.put("undeleteUntil", until.toString()));
     }
     ObjectNode current =
         body.putObject("current")

@@ -83,6 +83,18 @@ final class Answers {
     return underWay(resource, Aside.NONE, more);
   }
 
+  /** The reply to an action. */
+  Reply underWay(Answer answer) {
+    return switch (answer) {
+      case Answer.Accepted accepted -> underWay(accepted.resource(), accepted.aside(), Map.of());
+      case Answer.Unchanged unchanged -> underWay(unchanged.resource(), Map.of());
+      case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
+      case Answer.PlanMismatch mismatch -> throw problem(mismatch).exception();
+      case Answer.Clash clash -> throw problem(clash).exception();
+      case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
+    };
+  }
+
   private Reply underWay(Resource resource, Aside aside, Map<String, String> more) {
     return document(202, resource, aside, underWayHeaders(resource, more));
   }
@@ -160,6 +172,11 @@ final class Answers {
           case CONTENDED -> ProblemCode.CONTENDED;
           case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
           case ENDLESS -> ProblemCode.ENDLESS;
+          case QUARANTINED -> ProblemCode.QUARANTINED;
+          case NOT_QUARANTINED -> ProblemCode.NOT_QUARANTINED;
+          case RELEASED_BEFORE -> ProblemCode.RELEASED_BEFORE;
+          case PAUSED -> ProblemCode.PAUSED;
+          case NOT_UNDELETABLE -> ProblemCode.NOT_UNDELETABLE;
           case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
           case ROTATING -> ProblemCode.ROTATING;
           case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;

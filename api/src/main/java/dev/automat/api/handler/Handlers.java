@@ -12,13 +12,15 @@ public final class Handlers {
   /** By {@code operationId}. */
   public static Map<String, Handler> of(Services services) {
     ResourceDocument documents =
-        new ResourceDocument(services.catalog(), services.teams(), services.waiverBook());
+        new ResourceDocument(
+            services.catalog(), services.teams(), services.waiverBook(), services.plugins());
     Lookup lookup = new Lookup(services.catalog(), services.store());
     Settling settling =
         new Settling(
             services.store(), services.signals(), services.configuration().http().requestTimeout());
     Answers answers = new Answers(documents, services.store(), settling);
     WriteHandlers write = new WriteHandlers(services, lookup, answers, settling, documents);
+    StayHandlers stays = new StayHandlers(services, lookup, answers);
     ConnectionReplies connections = new ConnectionReplies(services.connections(), documents);
     ReadHandlers read =
         new ReadHandlers(services, lookup, answers, settling, documents, connections);
@@ -43,6 +45,10 @@ public final class Handlers {
         Map.entry("reconcileResource", write::reconcile),
         Map.entry("extendResource", write::extend),
         Map.entry("recreateResource", write::recreate),
+        Map.entry("releaseResource", stays::release),
+        Map.entry("pauseResource", stays::pause),
+        Map.entry("resumeResource", stays::resume),
+        Map.entry("undeleteResource", stays::undelete),
         Map.entry("getResource", read::get),
         Map.entry("getResourceByUid", read::byUid),
         Map.entry("listResources", read::list),

@@ -9,6 +9,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Work.Finale;
 import dev.automat.store.ResourceFilter;
 import dev.automat.store.Store;
 import java.util.List;
@@ -83,7 +84,10 @@ final class Lookup {
     return Problem.of(
             ProblemCode.GONE,
             resource.key() + " was deleted; its history is at /v1/resources/" + resource.uid(),
-            "PUT it again for a new one, which inherits nothing")
+            (resource.work().finale().flatMap(Finale::snapshot).isPresent()
+                    ? "POST …:undelete brings it back with its data; "
+                    : "")
+                + "PUT it again for a new one, which inherits nothing")
         .withCurrent(Optional.of(resource))
         .exception();
   }

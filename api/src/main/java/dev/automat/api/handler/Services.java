@@ -9,7 +9,9 @@ import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
+import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
+import dev.automat.intake.Undeletion;
 import dev.automat.keys.SealingKeys;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
@@ -33,6 +35,8 @@ public record Services(
     Admission admission,
     Intake intake,
     Extensions extensions,
+    Stays stays,
+    Undeletion undeletion,
     BindingDesk bindings,
     TeamDirectory teams,
     TeamKeeping teamKeeping,

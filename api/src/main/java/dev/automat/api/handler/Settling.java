@@ -67,6 +67,7 @@ final class Settling {
       return resource.isTombstone();
     }
     return switch (resource.phase()) {
+      case Quarantined -> true;
       case Ready, Expiring -> resource.status().observedGeneration() >= generation;
       case Failed -> spokenOf(resource) >= generation;
       case Degraded -> resource.status().waitsForSomebody(generation);

@@ -123,13 +123,18 @@ final class WriteHandlers {
     Origin origin = Origins.of(call, Optional.empty());
     Optional<Duration> wait = settling.granted(call);
     DeleteRequest request =
-        new DeleteRequest(key, origin, ifMatch(call, key), call.flag("takeOver"));
+        new DeleteRequest(
+            key,
+            origin,
+            ifMatch(call, key),
+            call.flag("takeOver"),
+            call.queryParameter("snapshot").filter("false"::equals).isPresent());
     return answers.reply(intake.delete(request), wait);
   }
 
   Reply reconcile(Call call) {
     ResourceKey key = lookup.storableKey(call);
-    return underWay(intake.reconcile(key, Origins.of(call, Optional.empty())));
+    return answers.underWay(intake.reconcile(key, Origins.of(call, Optional.empty())));
   }
 
   Reply recreate(Call call) {
@@ -141,7 +146,7 @@ final class WriteHandlers {
       acceptDataLoss = body.path("acceptDataLoss").asBoolean(false);
     }
     Origin origin = Origins.of(call, Optional.empty());
-    return underWay(
+    return answers.underWay(
         intake.recreate(new RecreateRequest(key, origin, acceptDataLoss, call.flag("takeOver"))));
   }
 
@@ -149,7 +154,7 @@ final class WriteHandlers {
     ResourceKey key = lookup.storableKey(call);
     JsonNode body = call.payload().value();
     refuse(Envelope.problems(extendSchema, body));
-    return underWay(
+    return answers.underWay(
         extensions.extend(
             new ExtendRequest(
                 key,
@@ -172,17 +177,6 @@ final class WriteHandlers {
                       "write one such as 2027-01-31T12:00:00Z")))
           .exception();
     }
-  }
-
-  private Reply underWay(Answer answer) {
-    return switch (answer) {
-      case Answer.Accepted accepted -> answers.underWay(accepted.resource(), Map.of());
-      case Answer.Unchanged unchanged -> answers.underWay(unchanged.resource(), Map.of());
-      case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
-      case Answer.PlanMismatch mismatch -> throw Answers.problem(mismatch).exception();
-      case Answer.Clash clash -> throw Answers.problem(clash).exception();
-      case Answer.Possible _ -> throw new IllegalStateException("this was no validation");
-    };
   }
 
   /** The ETag that the caller names; a {@code *} is checked here. */

@@ -43,3 +43,4 @@ FROM unnest(
   type, account, region, environment, actor, client, managed_by, expires_at, now_at,
   currency, monthly_hundredths)
 WHERE r.uid = u.uid AND r.generation = u.generation AND r.want = 'PRESENT' AND r.deleted_at IS NULL
+  AND r.quarantine IS NULL

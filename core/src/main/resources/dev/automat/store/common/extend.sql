@@ -1,6 +1,7 @@
 UPDATE resource r
 SET
   expires_at = u.expires_at,
+  quarantine = NULL,
   wake = r.leased,
   due_at = CASE WHEN r.leased THEN r.due_at ELSE least(r.due_at, u.now_at) END,
   last_event = r.last_event + 1
