@@ -63,8 +63,8 @@ public interface ConformanceHarness extends AutoCloseable {
 
   /**
    * All objects that stand in the cloud for the uid, children and side objects such as roles,
-   * policies or files too, whatever the plugin says of them. One line each, empty if there is
-   * nothing.
+   * policies or files too, whatever the plugin says of them; snapshots are not meant. One line
+   * each, empty if there is nothing.
    */
   List<String> leftovers(String uid);
 
@@ -98,6 +98,54 @@ public interface ConformanceHarness extends AutoCloseable {
    */
   default boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
     return false;
+  }
+
+  /**
+   * Whether {@link #session} opens sessions with the resource's own credentials. A type with {@link
+   * dev.automat.spi.Quarantinable} or {@link dev.automat.spi.Recoverable} that binds nobody needs
+   * them, or nobody could tell who is let in.
+   */
+  default boolean opensSessions(String type) {
+    return false;
+  }
+
+  /**
+   * Opens a session as one does who was given the resource's own credentials.
+   *
+   * @param connection what the type's connection says
+   * @return empty if it is not let in
+   */
+  default Optional<Application> session(ResourceRef ref, Map<String, String> connection) {
+    throw new UnsupportedOperationException("a harness that opens sessions opens this one");
+  }
+
+  /**
+   * Lets those in again whom a quarantine shut out, as a person at the cloud's console would who
+   * does not know of it.
+   *
+   * @return false if nobody can do that by halves in this cloud
+   */
+  default boolean reopen(ResourceRef ref) {
+    return false;
+  }
+
+  /**
+   * All snapshots that carry the uid, whatever the plugin says of them. One line each, with all
+   * that a write could change. Needed for types with {@link dev.automat.spi.Recoverable}.
+   */
+  default List<String> snapshots(String uid) {
+    throw new UnsupportedOperationException("a harness of a type with snapshots finds them");
+  }
+
+  /**
+   * Puts up a snapshot of that name with exactly these tags.
+   *
+   * @param like says which type's snapshot, and where
+   * @return its id; empty if in this cloud nobody else can have such a thing
+   */
+  default Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    return Optional.empty();
   }
 
   /** Begins the disruption, for all calls from now on until {@link #restore()}. */

@@ -41,6 +41,8 @@ public abstract class ProvisionerConformance
         ListChecks,
         SecrecyChecks,
         BindingChecks,
+        QuarantineChecks,
+        RecoveryChecks,
         ConcurrencyChecks {
 
   private @Nullable ConformanceHarness harness;

@@ -45,6 +45,7 @@ final class Subject {
   private final ConformanceHarness harness;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final List<ResourceRef> made = new CopyOnWriteArrayList<>();
+  private final List<String> taken = new CopyOnWriteArrayList<>();
 
   Subject(TypeDescriptor descriptor, ResourceType operations, ConformanceHarness harness) {
     this.descriptor = descriptor;
@@ -246,6 +247,11 @@ final class Subject {
     return refusal;
   }
 
+  /** Says of a snapshot that a check took it. */
+  void took(String snapshotId) {
+    taken.add(snapshotId);
+  }
+
   /**
    * Deletes what the check made.
    *
@@ -261,6 +267,16 @@ final class Subject {
       }
     }
     made.clear();
+    for (String snapshot : taken) {
+      try {
+        operations
+            .recoverable()
+            .ifPresent(kept -> kept.discard(harness.scope(descriptor.type()), snapshot));
+      } catch (ProvisionerException failure) {
+        failures.add(snapshot + ": " + failure);
+      }
+    }
+    taken.clear();
     return failures;
   }
 }

@@ -24,6 +24,11 @@ import java.util.stream.Stream;
 final class FolderCloud {
 
   static final String INBOX = "inbox";
+
+  /** What the inbox is called while nobody may use it. A real cloud takes permissions away. */
+  private static final String SHUT = "inbox.shut";
+
+  private static final String SNAPSHOTS = ".snapshots";
   private static final String LABEL = "label.properties";
 
   private interface Call<T> {
@@ -79,6 +84,11 @@ final class FolderCloud {
 
   /** Deletes children first, so that what is left after a crash is still found, and still ours. */
   void delete(Path folder) {
+    deleteTree(folder);
+    deleteTree(part(folder));
+  }
+
+  private void deleteTree(Path folder) {
     call(
         () -> {
           requireRoot();
@@ -92,6 +102,56 @@ final class FolderCloud {
           }
           return folder;
         });
+  }
+
+  /** Takes the content away from where it is used, or puts it back; what is done is success. */
+  void shut(Path folder, boolean shut) {
+    call(
+        () -> {
+          requireRoot();
+          Path from = folder.resolve(shut ? INBOX : SHUT);
+          if (Files.exists(from)) {
+            Files.move(from, folder.resolve(shut ? SHUT : INBOX), StandardCopyOption.ATOMIC_MOVE);
+          }
+          return folder;
+        });
+  }
+
+  /** Where the snapshot of that name is kept: in no scope, so that no list shows it. */
+  Path snapshot(Scope scope, String name) {
+    return root.resolve(SNAPSHOTS).resolve(scope.account()).resolve(scope.region()).resolve(name);
+  }
+
+  /**
+   * Copies a folder with its content, which can be used in the copy. Elsewhere first: what has the
+   * name is complete.
+   */
+  void copy(Path from, Path to, Properties label) {
+    Path part = part(to);
+    deleteTree(part);
+    call(
+        () -> {
+          requireRoot();
+          makeAround(part);
+          makeAround(to);
+          try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : tree.toList()) {
+              Files.copy(path, part.resolve(from.relativize(path).toString()));
+            }
+          }
+          write(part, label);
+          return part;
+        });
+    shut(part, false);
+    call(() -> Files.move(part, to, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  private static void makeAround(Path path) throws IOException {
+    Files.createDirectories(Optional.ofNullable(path.getParent()).orElseThrow());
+  }
+
+  private Path part(Path whole) {
+    return root.resolve(SNAPSHOTS).resolve("parts").resolve(whole.getFileName());
   }
 
   /** The names in a scope, in an order that stays the same from page to page. */

@@ -12,10 +12,13 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.OwnershipTags.Owner;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -30,36 +33,39 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Steps 3 to 7 of the walk: one resource type. Every operation may be repeated at any time, because
- * none of them remembers anything: each looks first, and then does what is still to do.
+ * Steps 3 to 7 of the walk: one resource type. What it can do besides has classes of its own. Every
+ * operation may be repeated at any time, because none of them remembers anything: each looks first,
+ * and then does what is still to do.
  */
 final class FolderType implements ResourceType {
 
   static final TypeDescriptor DESCRIPTOR =
       new TypeDescriptor(
-          "folders/folder",
-          """
-          {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-              "note": {"type": "string", "description": "What the folder is for, in a person's words."},
-              "quotaMiB": {"type": "integer", "minimum": 1, "description": "How much it may hold, in MiB; never shrinks."},
-              "format": {"type": "string", "enum": ["plain", "archive"], "description": "How content is kept."}
-            }
-          }
-          """,
-          // "note" is not named here: it changes in place.
-          Map.of("quotaMiB", Change.GROW_ONLY, "format", Change.REPLACE),
-          new NamingRule(60),
-          ListDepth.FULL,
-          CredentialNeed.NONE,
-          List.of("path"),
-          // A disk shows at once what was done to it. A cloud whose reads lag says here for how
-          // long.
-          Duration.ZERO,
-          Duration.ofSeconds(1),
-          new RateLimit(200, 20));
+              "folders/folder",
+              """
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "note": {"type": "string", "description": "What the folder is for, in a person's words."},
+                  "quotaMiB": {"type": "integer", "minimum": 1, "description": "How much it may hold, in MiB; never shrinks."},
+                  "format": {"type": "string", "enum": ["plain", "archive"], "description": "How content is kept."}
+                }
+              }
+              """,
+              // "note" is not named here: it changes in place.
+              Map.of("quotaMiB", Change.GROW_ONLY, "format", Change.REPLACE),
+              new NamingRule(60),
+              ListDepth.FULL,
+              CredentialNeed.NONE,
+              List.of("path"),
+              // A disk shows at once what was done to it. A cloud whose reads lag says here for how
+              // long.
+              Duration.ZERO,
+              Duration.ofSeconds(1),
+              new RateLimit(200, 20))
+          // Only what is declared here is ever asked for.
+          .withAbilities(Ability.QUARANTINE, Ability.RECOVERY);
 
   private static final int PAGE_SIZE = 100;
   private static final String TAG = "tag.";
@@ -153,12 +159,22 @@ final class FolderType implements ResourceType {
     return new ListPage(items, Optional.empty());
   }
 
-  private Path path(ResourceRef ref) {
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return Optional.of(new FolderQuarantine(this, cloud));
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return Optional.of(new FolderSnapshots(this, cloud));
+  }
+
+  Path path(ResourceRef ref) {
     return cloud.path(ref.scope(), ref.externalName());
   }
 
   /** The label of what stands there, if anything does; an exception if that is not ours. */
-  private Optional<Properties> owned(ResourceRef ref, Path folder) {
+  Optional<Properties> owned(ResourceRef ref, Path folder) {
     Optional<Properties> label = cloud.label(folder);
     if (label.isPresent() && isForeign(label.get(), ref)) {
       throw new ProvisionerException(
@@ -200,7 +216,22 @@ final class FolderType implements ResourceType {
     desired.tags().forEach((key, value) -> label.setProperty(TAG + key, value));
   }
 
-  private static Map<String, String> tags(Properties label) {
+  /** The label of what is new. */
+  static Properties labelled(Desired desired) {
+    Properties label = new Properties();
+    write(label, desired);
+    return label;
+  }
+
+  /** The label with these tags, whatever others it has. */
+  static Properties labelled(Properties standing, Map<String, String> tags) {
+    Properties label = new Properties();
+    label.putAll(standing);
+    tags.forEach((key, value) -> label.setProperty(TAG + key, value));
+    return label;
+  }
+
+  static Map<String, String> tags(Properties label) {
     Map<String, String> tags = new HashMap<>();
     for (String name : label.stringPropertyNames()) {
       if (name.startsWith(TAG)) {
@@ -228,7 +259,7 @@ final class FolderType implements ResourceType {
         name, Optional.ofNullable(tags(label).get(OwnershipTags.UID)), present(folder, label));
   }
 
-  private static Present present(Path folder, Properties label) {
+  static Present present(Path folder, Properties label) {
     return new Present(
         Optional.empty(),
         State.AVAILABLE,

@@ -5,6 +5,7 @@ import dev.automat.spi.PluginContext;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class FolderHarness implements ConformanceHarness {
   private final Path directory = attempt(() -> Files.createTempDirectory("folders"));
   private final Path root = directory.resolve("root");
   private final Path away = directory.resolve("away");
+  private final Path snapshots = root.resolve(".snapshots");
 
   FolderHarness() {
     attempt(() -> Files.createDirectory(root));
@@ -99,7 +101,78 @@ final class FolderHarness implements ConformanceHarness {
 
   @Override
   public List<String> leftovers(String uid) {
-    return tree(root).stream().map(Path::toString).filter(path -> path.contains(uid)).toList();
+    return tree(root).stream()
+        .filter(path -> !path.startsWith(snapshots))
+        .map(Path::toString)
+        .filter(path -> path.contains(uid))
+        .toList();
+  }
+
+  @Override
+  public List<String> snapshots(String uid) {
+    return tree(snapshots).stream()
+        .filter(path -> Files.exists(path.resolve("label.properties")))
+        .map(path -> path + " " + read(path))
+        .filter(line -> line.contains("tag.automat-uid=" + uid))
+        .toList();
+  }
+
+  @Override
+  public Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    Path folder = snapshots.resolve("disk").resolve("here").resolve(name);
+    planted.add(folder);
+    Properties label = new Properties();
+    tags.forEach((key, value) -> label.setProperty("tag." + key, value));
+    attempt(() -> Files.createDirectories(folder));
+    write(folder, label);
+    return Optional.of(name);
+  }
+
+  @Override
+  public boolean opensSessions(String type) {
+    return true;
+  }
+
+  @Override
+  public Optional<Application> session(ResourceRef ref, Map<String, String> connection) {
+    Application user =
+        new FolderUser(Path.of(connection.getOrDefault("path", "")).resolve("inbox"));
+    return user.works() ? Optional.of(user) : Optional.empty();
+  }
+
+  /** As somebody does who needs an inbox and finds none. */
+  @Override
+  public boolean reopen(ResourceRef ref) {
+    attempt(() -> Files.move(folder(ref).resolve("inbox.shut"), folder(ref).resolve("inbox")));
+    return true;
+  }
+
+  /** Who puts files into an inbox. */
+  private record FolderUser(Path inbox) implements Application {
+
+    @Override
+    public boolean works() {
+      return Files.isDirectory(inbox);
+    }
+
+    @Override
+    public boolean makes(String name) {
+      return works() && attempt(() -> Files.createFile(inbox.resolve(name))) != null;
+    }
+
+    @Override
+    public boolean changes(String name) {
+      return reads(name) && attempt(() -> Files.writeString(inbox.resolve(name), "new")) != null;
+    }
+
+    @Override
+    public boolean reads(String name) {
+      return Files.isReadable(inbox.resolve(name));
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Override
