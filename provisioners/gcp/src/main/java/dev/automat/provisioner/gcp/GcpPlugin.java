@@ -2,10 +2,13 @@ package dev.automat.provisioner.gcp;
 
 import dev.automat.provisioner.gcp.account.GcpAccounts;
 import dev.automat.provisioner.gcp.account.GcpConfiguration;
+import dev.automat.provisioner.gcp.cloudsql.CloudSqlDescriptor;
+import dev.automat.provisioner.gcp.cloudsql.DatabaseEngine;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
+import java.util.Arrays;
 import java.util.List;
 
 /** The plugin {@code gcp}. */
@@ -23,7 +26,7 @@ public final class GcpPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of();
+    return Arrays.stream(DatabaseEngine.values()).map(CloudSqlDescriptor::of).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.automat.testkit.aws;
 
+import dev.automat.testkit.wire.Header;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

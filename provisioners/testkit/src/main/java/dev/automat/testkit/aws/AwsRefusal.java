@@ -1,5 +1,6 @@
 package dev.automat.testkit.aws;
 
+import dev.automat.testkit.wire.Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,12 @@
 package dev.automat.testkit.aws;
 
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.wire.Header;
+import dev.automat.testkit.wire.HttpFront;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +74,7 @@ public final class HostileAws implements AutoCloseable {
             new QueueLayer(switches),
             "tagging",
             new TaggingLayer(switches, caches));
-    this.front = new HttpFront(this::answer, port);
+    this.front = new HttpFront(this::answered, port);
   }
 
   /**
@@ -192,6 +195,12 @@ public final class HostileAws implements AutoCloseable {
   public void close() {
     closed = true;
     front.close();
+  }
+
+  private Optional<HttpFront.Answer> answered(
+      String method, String path, List<Header> headers, byte[] body) {
+    return answer(method, path, headers, new String(body, StandardCharsets.UTF_8))
+        .map(reply -> new HttpFront.Answer(reply.status(), reply.headers(), reply.body()));
   }
 
   private Optional<AwsReply> answer(String method, String path, List<Header> headers, String body) {

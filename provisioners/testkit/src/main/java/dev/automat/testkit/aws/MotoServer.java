@@ -1,5 +1,6 @@
 package dev.automat.testkit.aws;
 
+import dev.automat.testkit.wire.Header;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.automat.testkit.aws;
 
+import dev.automat.testkit.wire.Dice;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;

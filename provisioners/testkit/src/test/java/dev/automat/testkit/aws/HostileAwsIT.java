@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.wire.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -98,7 +98,10 @@ final class ProjectClients {
     if (signing.isPresent()) {
       signing.get().initialize(request);
     }
+    // At the level CONFIG the library logs bodies, and with them passwords.
     request
+        .setLoggingEnabled(false)
+        .setCurlLoggingEnabled(false)
         .setConnectTimeout((int) CONNECT.toMillis())
         .setReadTimeout((int) READ.toMillis())
         .setNumberOfRetries(REPEATS)

@@ -1,4 +1,4 @@
-package dev.automat.testkit.aws;
+package dev.automat.testkit.wire;
 
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -9,22 +9,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * Chance that can be repeated. What is drawn for the n-th time on the same occasion depends on the
  * seed, the occasion and n alone, so calls of other operations in between change nothing.
  */
-final class Dice {
+public final class Dice {
 
   private final long seed;
   private final Map<String, AtomicLong> thrown = new ConcurrentHashMap<>();
 
-  Dice(long seed) {
+  /** Every draw depends on the seed. */
+  public Dice(long seed) {
     this.seed = seed;
   }
 
   /** At least 0, and less than 1. */
-  double roll(String occasion) {
+  public double roll(String occasion) {
     return source(occasion).nextDouble();
   }
 
   /** So many letters and digits. */
-  String text(String occasion, int length) {
+  public String text(String occasion, int length) {
     SplittableRandom random = source(occasion);
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {

@@ -1,4 +1,4 @@
-package dev.automat.testkit.aws;
+package dev.automat.testkit.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,19 +10,42 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The port at which clients call: it can stop listening, and listen again. */
-final class HttpFront implements AutoCloseable {
+/**
+ * The port at which clients of a stand-in for a cloud call: it can stop listening, and listen
+ * again.
+ */
+public final class HttpFront implements AutoCloseable {
 
   /** Says what becomes of a call. */
-  interface Answerer {
+  @FunctionalInterface
+  public interface Answerer {
     /** The answer; nothing to cut the connection. */
-    Optional<AwsReply> answer(String method, String path, List<Header> headers, String body);
+    Optional<Answer> answer(String method, String path, List<Header> headers, byte[] body);
   }
+
+  /**
+   * An answer.
+   *
+   * @param headers without those that are about the connection
+   */
+  public record Answer(int status, List<Header> headers, String body) {
+
+    /** Copies the headers. */
+    public Answer {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** What a server says itself of each connection. */
+  private static final Set<String> OF_THE_CONNECTION =
+      Set.of("connection", "content-length", "expect", "transfer-encoding", "date");
 
   static {
     // Head and body of an answer are two packets: held back, the second waits 40 ms for the first
@@ -40,25 +63,26 @@ final class HttpFront implements AutoCloseable {
   /**
    * @param wanted the port; 0 for a free one
    */
-  HttpFront(Answerer answerer, int wanted) throws IOException {
+  public HttpFront(Answerer answerer, int wanted) throws IOException {
     this.answerer = answerer;
     HttpServer first = listen(wanted);
     this.port = first.getAddress().getPort();
     this.server = Optional.of(first);
   }
 
-  int port() {
+  /** Where it listens, also while nobody does. */
+  public int port() {
     return port;
   }
 
   /** Refuses connections, and cuts those that stand. */
-  synchronized void leave() {
+  public synchronized void leave() {
     server.ifPresent(one -> one.stop(0));
     server = Optional.empty();
   }
 
   /** Listens again at the same port. */
-  synchronized void comeBack() {
+  public synchronized void comeBack() {
     if (server.isPresent()) {
       return;
     }
@@ -100,25 +124,24 @@ final class HttpFront implements AutoCloseable {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      Optional<AwsReply> reply =
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      Optional<Answer> answer =
           answerer.answer(
               exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
-      if (reply.isPresent()) {
-        send(exchange, reply.get());
+      if (answer.isPresent()) {
+        send(exchange, answer.get());
       }
     }
   }
 
-  private static void send(HttpExchange exchange, AwsReply reply) throws IOException {
-    for (Header header : reply.headers()) {
-      // The server behind this class writes a date of its own.
-      if (!MotoLink.isOurs(header) && !header.is("Date")) {
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    for (Header header : answer.headers()) {
+      if (!OF_THE_CONNECTION.contains(header.name().toLowerCase(Locale.ROOT))) {
         exchange.getResponseHeaders().add(header.name(), header.value());
       }
     }
-    byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 }

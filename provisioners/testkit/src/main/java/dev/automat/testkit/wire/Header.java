@@ -1,4 +1,4 @@
-package dev.automat.testkit.aws;
+package dev.automat.testkit.wire;
 
 /**
  * One header of a call or an answer, as it was written.
@@ -8,7 +8,8 @@ package dev.automat.testkit.aws;
  */
 public record Header(String name, String value) {
 
-  boolean is(String other) {
+  /** Whether it has that name. */
+  public boolean is(String other) {
     return name.equalsIgnoreCase(other);
   }
 }

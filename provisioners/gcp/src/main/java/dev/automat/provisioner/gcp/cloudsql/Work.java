@@ -1,0 +1,58 @@
+package dev.automat.provisioner.gcp.cloudsql;
+
+import com.google.api.services.sqladmin.model.Operation;
+import com.google.api.services.sqladmin.model.OperationError;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The operations on one instance.
+ *
+ * @param operations the newest first
+ */
+record Work(List<Operation> operations) {
+
+  private static final String DONE = "DONE";
+
+  Work {
+    operations = List.copyOf(operations);
+  }
+
+  /** Those on one instance. */
+  static Work on(String instance, List<Operation> all) {
+    return new Work(
+        all.stream().filter(operation -> instance.equals(operation.getTargetId())).toList());
+  }
+
+  /** What Google is doing to it, with the name by which it can be followed; empty if nothing. */
+  Optional<String> underWay() {
+    return operations.stream()
+        .filter(operation -> !DONE.equals(operation.getStatus()))
+        .findFirst()
+        .map(
+            operation ->
+                "%s is under way: operation %s"
+                    .formatted(operation.getOperationType(), operation.getName()));
+  }
+
+  /** How the newest one failed, in Google's words; empty if it did not. */
+  Optional<String> failure() {
+    return operations.stream()
+        .findFirst()
+        .filter(operation -> operation.getError() != null)
+        .map(
+            operation ->
+                "%s failed: %s (operation %s)"
+                    .formatted(
+                        operation.getOperationType(), words(operation), operation.getName()));
+  }
+
+  private static String words(Operation operation) {
+    List<OperationError> errors =
+        Optional.ofNullable(operation.getError().getErrors()).orElse(List.of());
+    return errors.stream()
+        .map(error -> error.getMessage() + " [" + error.getCode() + "]")
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What stand-ins for clouds share: the port at which clients call, which can stop listening, and
+ * chance that can be repeated. Calls over HTTP come in; the answers of a stand-in go out.
+ */
+@NullMarked
+package dev.automat.testkit.wire;
+
+import org.jspecify.annotations.NullMarked;
