@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       AuditCommand.class,
       CatalogCommand.class,
+      BackstageCommand.class,
       ModuleCommand.class,
       PolicyCommand.class,
       RehearseCommand.class
