@@ -67,10 +67,7 @@ record BackstageEntities(String namespace, URI server, FolderKey.Reader keys) {
   }
 
   private void annotations(ObjectNode annotations, FolderKey key, JsonNode document) {
-    String where = server.resolve(key.path()).toString();
     annotations
-        .put("backstage.io/managed-by-location", "url:" + where)
-        .put("backstage.io/managed-by-origin-location", "url:" + where)
         .put("automat.dev/resource", key.toString())
         .put("automat.dev/uid", document.at("/metadata/uid").asString(""))
         .put("automat.dev/phase", document.at("/status/phase").asString(""))
