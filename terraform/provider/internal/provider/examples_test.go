@@ -3,8 +3,14 @@ package provider
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 
 	"automat.dev/terraform-provider-automat/internal/acctest"
 )
@@ -130,4 +136,36 @@ func absolute(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return full
+}
+
+// Terraform finds resources by identity since 1.12. An older one does not know the attribute, so the file is read without it.
+func TestTheExampleOfIdentitiesNamesEachAttributeOfThem(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(examples, "import-by-identity", "imports.tf")
+	parsed, diags := hclsyntax.ParseConfig([]byte(read(t, file)), file, hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	var binding resource.IdentitySchemaResponse
+	newBinding().(resource.ResourceWithIdentity).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &binding)
+	schemas := map[string]identityschema.Schema{"automat_queue.mails": identitySchema(), "automat_binding.checkout": binding.IdentitySchema}
+	for _, block := range parsed.Body.(*hclsyntax.Body).Blocks {
+		to := strings.TrimSpace(string(block.Body.Attributes["to"].Expr.Range().SliceBytes([]byte(read(t, file)))))
+		identity, diags := block.Body.Attributes["identity"].Expr.Value(nil)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		var named []string
+		for name := range identity.AsValueMap() {
+			named = append(named, name)
+		}
+		slices.Sort(named)
+		if want := sortedKeys(schemas[to].Attributes); !slices.Equal(named, want) {
+			t.Errorf("%s is imported by %v, and its identity has %v", to, named, want)
+		}
+		delete(schemas, to)
+	}
+	if len(schemas) > 0 {
+		t.Errorf("there is no import of %v", sortedKeys(schemas))
+	}
 }

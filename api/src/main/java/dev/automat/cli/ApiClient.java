@@ -31,6 +31,7 @@ final class ApiClient implements AutoCloseable {
   private final URI server;
   private final Optional<String> token;
   private final HttpClient http;
+  private Optional<Deadline> deadline = Optional.empty();
 
   /**
    * @param token proves who asks; empty: nothing does
@@ -47,6 +48,19 @@ final class ApiClient implements AutoCloseable {
     this.http = builder.build();
   }
 
+  /** From now on no call lasts longer than that. */
+  void endsBy(Deadline end) {
+    deadline = Optional.of(end);
+  }
+
+  /** How long the next call may last. */
+  private Duration limit() {
+    if (deadline.filter(Deadline::isOver).isPresent()) {
+      throw new CommandException("the time is over: ask for more with --timeout, or try again");
+    }
+    return deadline.map(Deadline::left).filter(left -> left.compareTo(TIMEOUT) < 0).orElse(TIMEOUT);
+  }
+
   URI server() {
     return server;
   }
@@ -59,9 +73,26 @@ final class ApiClient implements AutoCloseable {
     return get(path, Map.of());
   }
 
+  /**
+   * The entries of all pages of a list.
+   *
+   * @param list with a query
+   */
+  List<JsonNode> pages(String list) {
+    List<JsonNode> all = new ArrayList<>();
+    Optional<String> next = Optional.of("");
+    while (next.isPresent()) {
+      String cursor = next.get().isEmpty() ? "" : "&cursor=" + encoded(next.get());
+      JsonNode page = get(list + cursor).body();
+      page.path("items").forEach(all::add);
+      next = page.path("next").asStringOpt();
+    }
+    return all;
+  }
+
   /** What is no JSON. */
   String text(String path) {
-    HttpRequest request = request(path, Map.of()).timeout(TIMEOUT).GET().build();
+    HttpRequest request = request(path, Map.of()).timeout(limit()).GET().build();
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
     if (response.statusCode() >= 400) {
       throw new RefusedException(read(response.body()));
@@ -91,7 +122,7 @@ final class ApiClient implements AutoCloseable {
 
   private ApiAnswer send(
       String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
-    HttpRequest.Builder request = request(path, headers).method(method, body).timeout(TIMEOUT);
+    HttpRequest.Builder request = request(path, headers).method(method, body).timeout(limit());
     if (body.contentLength() != 0) {
       request.header("Content-Type", "application/json");
     }

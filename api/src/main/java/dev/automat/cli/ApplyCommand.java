@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private WaitOption wait = new WaitOption();
+  @Mixin private FolderOptions folder = new FolderOptions();
 
   @Option(
       names = {"-f", "--file"},
@@ -45,6 +47,9 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = Console.of(spec);
+    if (folder.areUsed()) {
+      return applyFolder(console);
+    }
     int exitCode = ExitCode.OK;
     List<Document> documents = RequestFiles.read(files);
     if (plan.isPresent() && documents.size() > 1) {
@@ -66,10 +71,33 @@ final class ApplyCommand implements Callable<Integer> {
     return exitCode;
   }
 
+  private int applyFolder(Console console) {
+    if (plan.isPresent()) {
+      throw new CommandException(ExitCode.USAGE, "--plan is of one document, not of a folder");
+    }
+    if (folder.prune() && files.size() != 1) {
+      throw new CommandException(
+          ExitCode.USAGE, "--prune takes one folder, as what is in no file of it is deleted");
+    }
+    String manager =
+        folder
+            .manager()
+            .orElseGet(
+                () ->
+                    folder.prune()
+                        ? GitFolder.manager(Path.of(files.getFirst()))
+                        : KeptDocument.MANAGER);
+    List<Document> documents =
+        folder.prune() ? RequestFiles.readFolder(files.getFirst()) : RequestFiles.read(files);
+    try (ApiClient client = server.client()) {
+      return new FolderRun(client, console, folder, manager, takeOver, wait).run(documents);
+    }
+  }
+
   private int apply(Document document, ApiClient client, Console console) {
     String path = pathOf(document, client);
     String query = takeOver ? "?takeOver=true" : "";
-    ApiAnswer answer = client.put(path + query, KeptDocument.of(document), headers());
+    ApiAnswer answer = client.put(path + query, kept(document), headers());
     ProblemText.violations(answer.body().path("warnings"))
         .forEach(each -> console.remark("warning: " + ProblemText.of(each, Optional.of(document))));
     JsonNode now = wait.await(client, path, answer);
@@ -81,6 +109,13 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return ExitCode.OK;
+  }
+
+  private JsonNode kept(Document document) {
+    return folder
+        .manager()
+        .map(manager -> FolderRun.sent(document, manager))
+        .orElseGet(() -> KeptDocument.of(document));
   }
 
   private Map<String, String> headers() {
@@ -96,7 +131,8 @@ final class ApplyCommand implements Callable<Integer> {
     return now.at("/metadata/generation").asInt() == 1 ? "created" : "applied";
   }
 
-  private static String why(JsonNode document) {
+  /** What the conditions say, for who waited in vain. */
+  static String why(JsonNode document) {
     StringBuilder text = new StringBuilder();
     for (JsonNode condition : document.at("/status/conditions")) {
       if (!condition.path("message").asString("").isEmpty()) {

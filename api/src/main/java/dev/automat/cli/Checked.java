@@ -19,6 +19,7 @@ import tools.jackson.databind.node.MissingNode;
  * @param digest of the plan; empty if there is none
  * @param cost the estimate, as in a plan; missing if there is none
  * @param costDelta what a change does to it; missing if no server was asked or nothing changes
+ * @param endInWords such as {@code 14d after its creation}; empty if there is no plan
  * @param warnings broken rules that only warn, and limits that may be gone beyond
  * @param notEvaluated the checks that need a server, if none was asked
  */
@@ -28,6 +29,7 @@ record Checked(
     Optional<String> digest,
     JsonNode cost,
     JsonNode costDelta,
+    String endInWords,
     List<Violation> violations,
     List<Violation> warnings,
     List<String> notEvaluated) {
@@ -52,6 +54,7 @@ record Checked(
               Optional.of(plan.digest()),
               cost(plan),
               MissingNode.getInstance(),
+              end(plan),
               List.of(),
               warnings(plan),
               notEvaluated);
@@ -62,6 +65,7 @@ record Checked(
               Optional.of(plan.digest()),
               cost(plan),
               MissingNode.getInstance(),
+              end(plan),
               denied,
               warnings(plan),
               LiveChecks.NAMES);
@@ -72,10 +76,25 @@ record Checked(
               Optional.empty(),
               MissingNode.getInstance(),
               MissingNode.getInstance(),
+              "",
               violations,
               List.of(),
               LiveChecks.NAMES);
     };
+  }
+
+  private static String end(Plan plan) {
+    return end(Json.tree(plan));
+  }
+
+  private static String end(JsonNode plan) {
+    String lifetime = plan.path("lifetime").asString("");
+    return plan.path("expiresAt")
+        .asStringOpt()
+        .orElse(
+            lifetime.isEmpty() || lifetime.equals("none")
+                ? lifetime.replace("none", "never")
+                : lifetime + " after its creation");
   }
 
   private static JsonNode cost(Plan plan) {
@@ -101,6 +120,7 @@ record Checked(
         verdict.at("/plan/digest").asStringOpt(),
         verdict.at("/plan/cost"),
         verdict.path("costDelta"),
+        end(verdict.path("plan")),
         ProblemText.violations(verdict.path("violations")),
         ProblemText.violations(verdict.path("warnings")),
         List.of());

@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       AuditCommand.class,
       CatalogCommand.class,
+      BackstageCommand.class,
       ModuleCommand.class,
       PolicyCommand.class,
       RehearseCommand.class

@@ -3,19 +3,35 @@ package dev.automat.cli;
 import dev.automat.resource.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code validate} found, as a comment on a pull request. */
 final class MarkdownReport {
 
   private MarkdownReport() {}
 
+  /** By which a comment is found again, so that there is one. Nobody sees it. */
+  static String mark(String manager) {
+    return "<!-- automat " + manager.replace("--", "- -") + " -->";
+  }
+
+  /** A table of cells that are text. */
+  static String table(List<String> head, List<List<String>> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add(row(head.stream().map(each -> each.toLowerCase(Locale.ROOT)).toArray(String[]::new)));
+    lines.add("|" + "---|".repeat(head.size()));
+    rows.forEach(
+        cells -> lines.add(row(cells.stream().map(MarkdownReport::text).toArray(String[]::new))));
+    return String.join("\n", lines);
+  }
+
   static String of(List<Checked> all) {
     long refused = all.stream().filter(each -> !each.allowed()).count();
     List<String> lines = new ArrayList<>();
     lines.add("### Automat: " + (refused == 0 ? "all accepted" : refused + " refused"));
     lines.add("");
-    lines.add("| | document | plan | cost |");
-    lines.add("|---|---|---|---|");
+    lines.add("| | document | plan | cost | expires |");
+    lines.add("|---|---|---|---|---|");
     all.forEach(checked -> lines.add(document(checked)));
     List<String> found = all.stream().flatMap(checked -> findings(checked).stream()).toList();
     if (!found.isEmpty()) {
@@ -36,7 +52,8 @@ final class MarkdownReport {
         checked.allowed() ? "✅" : "❌",
         text(Offline.nameOf(checked.document())),
         checked.digest().map(MarkdownReport::code).orElse(""),
-        text(checked.costInWords().replaceFirst("^, ", "")));
+        text(checked.costInWords().replaceFirst("^, ", "")),
+        text(checked.endInWords()));
   }
 
   private static List<String> findings(Checked checked) {
@@ -70,7 +87,7 @@ final class MarkdownReport {
   }
 
   /** What people wrote stays text: no cell ends early, nothing becomes a link or a mention. */
-  private static String text(String text) {
+  static String text(String text) {
     return text.replaceAll("([\\\\`*_\\[\\]<>|@#])", "\\\\$1").replaceAll("\\s+", " ");
   }
 }

@@ -34,6 +34,18 @@ final class RequestFiles {
     return documents;
   }
 
+  /** All documents of a folder, which may have none. */
+  static List<Document> readFolder(String name) {
+    if (!Files.isDirectory(Path.of(name))) {
+      throw new CommandException(ExitCode.USAGE, "there is no folder " + name);
+    }
+    try {
+      return readOne(name);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.FAILED, name + " can not be read: " + e.getMessage(), e);
+    }
+  }
+
   private static List<Document> readOne(String name) throws IOException {
     if (name.equals("-")) {
       String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);

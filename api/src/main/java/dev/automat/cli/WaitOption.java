@@ -20,6 +20,10 @@ final class WaitOption {
       description = "Wait until it is ready, failed or gone; 600 s if no number is given.")
   private Optional<Long> seconds = Optional.empty();
 
+  Optional<Long> seconds() {
+    return seconds;
+  }
+
   boolean isSet() {
     return seconds.isPresent();
   }
@@ -37,6 +41,17 @@ final class WaitOption {
     ApiAnswer last = answer;
     while (isSet() && isUnderWay(last) && System.nanoTime() < end) {
       long left = Math.clamp((end - System.nanoTime()) / 1_000_000_000L, 1, (int) STEP);
+      last = client.get(path, Map.of("Prefer", "wait=" + left));
+    }
+    return last.body();
+  }
+
+  /** The same for who has an end for all that they do. */
+  static JsonNode await(ApiClient client, String path, ApiAnswer answer, Deadline deadline) {
+    ApiAnswer last = answer;
+    // A second is for the way there and back.
+    while (isUnderWay(last) && deadline.left().toSeconds() > 1) {
+      long left = Math.clamp(deadline.left().toSeconds() - 1, 1, (int) STEP);
       last = client.get(path, Map.of("Prefer", "wait=" + left));
     }
     return last.body();

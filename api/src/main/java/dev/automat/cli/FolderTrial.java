@@ -1,0 +1,77 @@
+package dev.automat.cli;
+
+import dev.automat.document.Document;
+import dev.automat.resource.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Says what a run over a folder would do. */
+record FolderTrial(ApiClient client, Console console, FolderOptions options, String manager) {
+
+  private static final List<String> HEAD = List.of("WOULD BE DELETED", "COST", "DATA");
+
+  int run(Map<FolderKey, Document> wanted, Optional<Pruning> pruning, Optional<String> hindrance) {
+    List<Checked> all = verdicts(List.copyOf(wanted.values()));
+    console.say(
+        switch (options.output()) {
+          case text -> text(all, pruning);
+          case markdown -> markdown(all, pruning, hindrance);
+        });
+    hindrance.ifPresent(why -> console.remark("it would stop before all that: " + why));
+    boolean accepted = all.stream().allMatch(Checked::allowed) && hindrance.isEmpty();
+    return accepted ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Checked> verdicts(List<Document> documents) {
+    List<Checked> all = new ArrayList<>();
+    if (documents.isEmpty()) {
+      return all;
+    }
+    ArrayNode bodies = Json.mapper().createArrayNode();
+    documents.forEach(document -> bodies.add(FolderRun.sent(document, manager)));
+    for (JsonNode verdict : client.post("/v1/requests:validate", bodies).body().path("items")) {
+      all.add(Checked.byServer(documents.get(verdict.path("index").asInt()), verdict));
+    }
+    return all;
+  }
+
+  private static String text(List<Checked> all, Optional<Pruning> pruning) {
+    List<String> parts = new ArrayList<>();
+    if (!all.isEmpty()) {
+      parts.add(Report.text.write(all));
+    }
+    pruning
+        .map(FolderTrial::rows)
+        .filter(rows -> !rows.isEmpty())
+        .ifPresent(rows -> parts.add(Format.table(HEAD, rows)));
+    return String.join("\n", parts);
+  }
+
+  private String markdown(
+      List<Checked> all, Optional<Pruning> pruning, Optional<String> hindrance) {
+    List<String> parts = new ArrayList<>();
+    parts.add(MarkdownReport.mark(manager));
+    parts.add(MarkdownReport.of(all));
+    pruning
+        .map(FolderTrial::rows)
+        .filter(rows -> !rows.isEmpty())
+        .ifPresent(rows -> parts.add("\n" + MarkdownReport.table(HEAD, rows)));
+    hindrance.ifPresent(why -> parts.add("\n❌ " + MarkdownReport.text(why)));
+    return String.join("\n", parts);
+  }
+
+  private static List<List<String>> rows(Pruning pruning) {
+    return pruning.going().stream()
+        .map(
+            going ->
+                List.of(
+                    going.key().toString(),
+                    CostWords.of(going.document().at("/plan/cost")).replaceFirst("^, ", ""),
+                    going.recoverable()))
+        .toList();
+  }
+}

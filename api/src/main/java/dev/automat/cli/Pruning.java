@@ -1,0 +1,106 @@
+package dev.automat.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a folder kept and names no more.
+ *
+ * @param manager the folder
+ * @param kept how many it keeps, these among them
+ * @param going what has no document any more, stateless before stateful
+ */
+record Pruning(String manager, int kept, List<Going> going) {
+
+  private static final int PAGE = 200;
+
+  /**
+   * One of them.
+   *
+   * @param isProtected it can not be deleted
+   * @param etag of what was seen, so that nothing else is deleted
+   */
+  record Going(FolderKey key, JsonNode document, boolean isProtected, String etag) {
+
+    /** What of it could be had again, as far as its plan says. */
+    String recoverable() {
+      if (isProtected) {
+        return "protected: it is kept until deletionProtection is false";
+      }
+      if (!document.at("/plan/stateful").asBoolean()) {
+        return "holds no data";
+      }
+      List<String> left =
+          document
+              .at("/plan/cost/retained")
+              .valueStream()
+              .map(line -> line.path("item").asString())
+              .toList();
+      return left.isEmpty()
+          ? "holds data, of which nothing can be recovered"
+          : "holds data; what is left of it: " + String.join(", ", left);
+    }
+  }
+
+  /** Looks through all that the caller may see. */
+  static Pruning of(ApiClient client, FolderKey.Reader keys, String manager, Set<FolderKey> named) {
+    List<Going> going = new ArrayList<>();
+    int kept = 0;
+    for (JsonNode document : client.pages("/v1/resources?limit=" + PAGE)) {
+      if (isKeptBy(manager, document)) {
+        kept++;
+        FolderKey key = keys.of(document);
+        if (!named.contains(key)) {
+          going.add(going(key, document));
+        }
+      }
+    }
+    going.sort(
+        Comparator.comparing((Going each) -> each.document().at("/plan/stateful").asBoolean())
+            .thenComparing(each -> each.key().toString()));
+    return new Pruning(manager, kept, List.copyOf(going));
+  }
+
+  private static boolean isKeptBy(String manager, JsonNode document) {
+    return document.at("/metadata/managedBy").asString("").equals(manager)
+        && !document.at("/status/phase").asString("").matches("Deleting|Deleted");
+  }
+
+  private static Going going(FolderKey key, JsonNode document) {
+    JsonNode metadata = document.path("metadata");
+    return new Going(
+        key,
+        document,
+        document.at("/plan/deletionProtection").asBoolean(),
+        "\"%s-%d\""
+            .formatted(metadata.path("uid").asString(""), metadata.path("generation").asLong(0)));
+  }
+
+  /** Why nothing may be deleted, and what to do; empty if it may. */
+  Optional<String> hindrance(FolderOptions options, boolean empty) {
+    if (empty && !options.allowEmpty()) {
+      return Optional.of(
+          "the folder has no document, and "
+              + manager
+              + " keeps "
+              + kept
+              + ". Is it the right folder, and complete? If all of it shall go, say --allow-empty"
+              + " and --prune-limit 100");
+    }
+    if (options.allows(going.size(), kept)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%d of the %d that %s keeps would be deleted, and the limit is %s. If that is meant, say --prune-limit %d"
+            .formatted(
+                going.size(),
+                kept,
+                manager,
+                options.limitInWords(),
+                Math.ceilDiv(going.size() * 100, Math.max(kept, 1))));
+  }
+}
