@@ -9,6 +9,7 @@ import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
+import dev.automat.retry.Backoff;
 import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work.ExpiryNotice;

@@ -61,7 +61,12 @@ final class AuditLines {
                   end.key().team(),
                   target(end.key()),
                   end.uid() + "/" + end.generation()));
-      case Write.Create _, Write.Change _, Write.End _, Write.Extend _, Write.Nudge _ ->
+      case Write.Create _,
+          Write.Change _,
+          Write.End _,
+          Write.Extend _,
+          Write.Steer _,
+          Write.Nudge _ ->
           Optional.empty();
     };
   }
