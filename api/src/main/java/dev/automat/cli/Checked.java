@@ -47,7 +47,7 @@ record Checked(
 
   static Checked offline(Document document, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Admitted(Plan plan, List<String> notEvaluated) ->
+      case Verdict.Admitted(Plan plan, List<String> notEvaluated, _) ->
           new Checked(
               document,
               Optional.empty(),

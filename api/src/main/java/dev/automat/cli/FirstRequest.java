@@ -35,7 +35,7 @@ final class FirstRequest {
         new AdmissionRequest(
             "payments", "Database", "orders", Map.of(), Json.read(SPEC, JsonNode.class));
     return switch (new Admission(catalog, configuration).admit(request)) {
-      case Verdict.Admitted(Plan plan, List<String> _) ->
+      case Verdict.Admitted(Plan plan, List<String> _, _) ->
           text(plan.placement(), url, token, before);
       case Verdict.NeedsWaiver _, Verdict.Refused _ ->
           "\nWhat can be asked for here:\n  " + before + "./automat catalog";

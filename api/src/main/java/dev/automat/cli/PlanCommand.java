@@ -63,7 +63,7 @@ final class PlanCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
       switch (offline.verdict(document)) {
-        case Verdict.Admitted(var plan, _) -> {
+        case Verdict.Admitted(var plan, _, _) -> {
           show(document, Json.tree(plan), "", console);
           warn(document, Checked.warnings(plan), console);
         }

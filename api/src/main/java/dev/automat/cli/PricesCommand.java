@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
     name = "prices",
     description = "Work on the list prices that estimates are made with.",
     mixinStandardHelpOptions = true,
-    subcommands = PricesCommand.CheckCommand.class)
+    subcommands = {PricesCommand.CheckCommand.class, PricesRefreshCommand.class})
 final class PricesCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: automat prices check");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: automat prices check or refresh");
   }
 
   /** Looks whether the prices are right, new and enough. */

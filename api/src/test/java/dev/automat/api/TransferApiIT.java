@@ -154,6 +154,9 @@ class TransferApiIT {
 
     assertEquals(202, moved.status(), moved.toString());
     assertEquals("[\"report\",\"shop\"]", moved.json().path("rotating").toString());
+    Ask.Told sentBack =
+        server.as("rae", "PUT", path("receiving", "bound")).json(moved.text()).send();
+    assertEquals(200, sentBack.status(), "an answer can be sent back as it is: " + sentBack);
     Await.until(
         "what the giver read is revoked",
         () -> !server.running().cloud().users.containsKey(read.at("/username")));

@@ -141,6 +141,27 @@ class ValidateReportsIT {
     assertTrue(offline.at("/items/2/notEvaluated").toString().contains("waivers"));
   }
 
+  @Test
+  void whatIsAllowedHasItsEstimateInJsonAndMarkdown() {
+    for (boolean served : List.of(false, true)) {
+      Done told = served ? onServer("json") : offline("json");
+      JsonNode items = Json.read(told.out(), JsonNode.class).path("items");
+      JsonNode cost = items.at("/1/cost");
+      String monthly = cost.path("monthly").asString("");
+      assertTrue(monthly.matches("[1-9][0-9]*\\.[0-9]{2}"), told.toString());
+      assertFalse(cost.path("lines").isEmpty(), told.toString());
+      assertTrue(items.at("/3/cost").isMissingNode(), "what is refused has none: " + told);
+
+      String table = (served ? onServer("markdown") : offline("markdown")).out();
+      String words =
+          (cost.path("complete").asBoolean() ? "about " : "at least ") + monthly + " USD a month";
+      assertEquals(
+          1,
+          table.lines().filter(line -> line.contains("warned") && line.contains(words)).count(),
+          table);
+    }
+  }
+
   private static String rules(JsonNode list) {
     return Json.write(list.valueStream().map(each -> each.path("rule").asString()).toList());
   }

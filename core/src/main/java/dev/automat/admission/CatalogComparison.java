@@ -67,7 +67,7 @@ public final class CatalogComparison {
     return switch (candidate.admission().admit(request)) {
       case Verdict.Refused(List<Violation> violations) -> denied(before, violations);
       case Verdict.NeedsWaiver(_, List<Violation> violations) -> denied(before, violations);
-      case Verdict.Admitted(Plan plan, _) ->
+      case Verdict.Admitted(Plan plan, _, _) ->
           before
               .map(now -> compare(request, stands, now, plan))
               .orElseGet(Change.NewlyAllowed::new);
@@ -75,7 +75,9 @@ public final class CatalogComparison {
   }
 
   private static Optional<Plan> plan(Verdict verdict) {
-    return verdict instanceof Verdict.Admitted(Plan plan, _) ? Optional.of(plan) : Optional.empty();
+    return verdict instanceof Verdict.Admitted(Plan plan, _, _)
+        ? Optional.of(plan)
+        : Optional.empty();
   }
 
   private static Change denied(Optional<Plan> before, List<Violation> violations) {

@@ -36,7 +36,7 @@ final class Evidence {
       Map<String, Object> inputs) {
     Evidence evidence = new Evidence(request, plan);
     evidence.ofTeam(team);
-    evidence.ofRequest(Spec.of(request.spec()));
+    evidence.ofRequest(Spec.of(request.written()));
     evidence.ofPlan(size.orElse(""));
     inputs.forEach((name, value) -> evidence.values.put(RuleVariables.INPUTS + name, value));
     return evidence.subject();

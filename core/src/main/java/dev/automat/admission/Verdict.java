@@ -11,8 +11,15 @@ public sealed interface Verdict {
    * It can be made.
    *
    * @param notEvaluated names of the live checks, which this verdict does not speak of
+   * @param waived what rules deny, and waivers let through
    */
-  record Admitted(Plan plan, List<String> notEvaluated) implements Verdict {}
+  record Admitted(Plan plan, List<String> notEvaluated, List<Violation> waived) implements Verdict {
+
+    /** Where no rule denies anything. */
+    public Admitted(Plan plan, List<String> notEvaluated) {
+      this(plan, notEvaluated, List.of());
+    }
+  }
 
   /**
    * It can be made with waivers of all these rules, and not without. Admission knows no waivers:

@@ -2,6 +2,7 @@ package dev.automat.cost;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,18 @@ public final class PriceBook {
         .or(() -> Optional.ofNullable(prices.get(new Place(key, ANYWHERE, of))));
   }
 
+  /** What there are prices for, of a key, in whichever region. */
+  List<List<String>> of(String key) {
+    return prices.keySet().stream()
+        .filter(place -> place.key().equals(key))
+        .map(Place::of)
+        .distinct()
+        .sorted(Comparator.comparing(List::toString))
+        .toList();
+  }
+
   /** The currency of all prices of a cloud; if it has none, that of another one. */
-  Optional<String> currency(String cloud) {
+  public Optional<String> currency(String cloud) {
     return Stream.concat(files.stream().filter(file -> file.cloud().equals(cloud)), files.stream())
         .map(PriceFile::currency)
         .findFirst();

@@ -9,6 +9,7 @@ import dev.automat.cost.Reservation;
 import dev.automat.cost.Reservation.Excess;
 import dev.automat.cost.Usage;
 import dev.automat.intake.Answer.Reason;
+import dev.automat.policy.Leaning;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
@@ -19,6 +20,7 @@ import dev.automat.resource.Want;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Steering;
 import dev.automat.store.Store;
+import dev.automat.store.Submission;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
 import java.time.Duration;
@@ -87,7 +89,10 @@ public final class Intake {
         }
         case Weighed.ToWrite toWrite -> {
           Optional<Answer> answer =
-              carryOut(write(request, toWrite), toWrite.live().isEmpty(), toWrite.costDelta());
+              carryOut(
+                  Submission.of(write(request, toWrite), toWrite.leaning()),
+                  toWrite.live().isEmpty(),
+                  toWrite.costDelta());
           if (answer.isPresent()) {
             return answer.get();
           }
@@ -135,12 +140,14 @@ public final class Intake {
      * @param live the incarnation to change; empty: one is to be made
      * @param tombstone uid of the one that holds the key, if one is to be made
      * @param reservation the room that it needs; empty: nothing limits it
+     * @param leaning the waivers that it needs; empty: it breaks no rule
      */
     record ToWrite(
         Plan plan,
         Optional<Resource> live,
         Optional<String> tombstone,
-        Optional<Reservation> reservation)
+        Optional<Reservation> reservation,
+        Optional<Leaning> leaning)
         implements Weighed {
 
       Optional<CostDelta> costDelta() {
@@ -163,7 +170,8 @@ public final class Intake {
       }
       return keptBySame(request, same.get())
           ? new Weighed.Decided(new Answer.Unchanged(same.get()))
-          : new Weighed.ToWrite(same.get().plan(), same, Optional.empty(), Optional.empty());
+          : new Weighed.ToWrite(
+              same.get().plan(), same, Optional.empty(), Optional.empty(), Optional.empty());
     }
     return switch (admission.admit(request.request())) {
       case Verdict.NeedsWaiver(_, List<Violation> denied) ->
@@ -180,7 +188,8 @@ public final class Intake {
                             admitted.plan(),
                             live,
                             current.filter(Resource::isTombstone).map(Resource::uid),
-                            reservation(request, admitted.plan())))
+                            reservation(request, admitted.plan()),
+                            WaivedAdmission.leaning(request.request(), admitted)))
             : new Weighed.Decided(new Answer.Refused(violations));
       }
     };
@@ -349,7 +358,7 @@ public final class Intake {
 
   /** Empty if somebody else was faster. */
   private Optional<Resource> store(Write write) {
-    return carryOut(write, false, Optional.empty())
+    return carryOut(Submission.of(write), false, Optional.empty())
         .flatMap(
             answer ->
                 answer instanceof Answer.Accepted accepted
@@ -358,15 +367,17 @@ public final class Intake {
   }
 
   /** Empty if somebody else was faster. */
-  private Optional<Answer> carryOut(Write write, boolean created, Optional<CostDelta> costDelta) {
-    return switch (writer.submit(write).join()) {
+  private Optional<Answer> carryOut(
+      Submission submission, boolean created, Optional<CostDelta> costDelta) {
+    return switch (writer.submit(submission).join()) {
       case WriteOutcome.Accepted(Resource resource, List<Violation> warnings) ->
           Optional.of(new Answer.Accepted(resource, created, new Aside(costDelta, warnings)));
       case WriteOutcome.Lost _ -> Optional.empty();
       case WriteOutcome.Refused(List<Violation> violations) ->
           Optional.of(new Answer.Refused(violations));
       case WriteOutcome.Failed failed ->
-          throw new IllegalStateException(write.key() + " can not be stored: " + failed.message());
+          throw new IllegalStateException(
+              submission.write().key() + " can not be stored: " + failed.message());
     };
   }
 

@@ -54,7 +54,12 @@ public final class Replanning {
     ObjectNode spec = ofItsVersion(resource);
     AdmissionRequest request =
         new AdmissionRequest(
-            team, resource.key().kind(), resource.key().name(), resource.labels(), spec);
+            team,
+            resource.key().kind(),
+            resource.key().name(),
+            resource.labels(),
+            spec,
+            resource.spec());
     return switch (admission.admit(request)) {
       case dev.automat.admission.Verdict.NeedsWaiver(_, List<Violation> denied) ->
           new Verdict.Refused(denied);

@@ -1,5 +1,6 @@
 package dev.automat.intake;
 
+import dev.automat.cost.Reservation;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Gives resources from team to team, with the word of both. Calls block until the outcome is
@@ -80,6 +82,25 @@ public final class Transfers {
     return store.transfers().offer(offer, event)
         ? new TransferAnswer.Standing(offer, true)
         : standing(resource, to);
+  }
+
+  /**
+   * What the limits of the receiving team say of it at this moment. It can be offered all the same:
+   * they are decided on when it is accepted. Only for whoever may see that team.
+   */
+  public List<Violation> warnings(ResourceKey key, String to) {
+    Optional<Reservation> room =
+        store
+            .current(key)
+            .map(resource -> replanning.of(resource, to))
+            .flatMap(
+                verdict ->
+                    verdict instanceof Replanning.Verdict.Planned planned
+                        ? planned.reservation()
+                        : Optional.empty());
+    return room.map(reservation -> reservation.ofNew(store.usage(reservation.team()))).stream()
+        .flatMap(beyond -> Stream.concat(beyond.refused().stream(), beyond.warnings().stream()))
+        .toList();
   }
 
   private static Violation badTarget(String to, String from) {

@@ -3,10 +3,10 @@ package dev.automat.intake;
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Admitting;
 import dev.automat.admission.Verdict;
+import dev.automat.policy.Leaning;
 import dev.automat.policy.Waiver;
 import dev.automat.policy.WaiverRecords;
 import dev.automat.resource.Violation;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,9 @@ public final class WaivedAdmission implements Admitting {
       case Verdict.Admitted admitted -> admitted;
       case Verdict.NeedsWaiver(var plan, List<Violation> denied) -> {
         List<Violation> left = notWaived(denied, request);
-        yield left.isEmpty() ? new Verdict.Admitted(plan, List.of()) : new Verdict.Refused(left);
+        yield left.isEmpty()
+            ? new Verdict.Admitted(plan, List.of(), denied)
+            : new Verdict.Refused(left);
       }
       case Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(notWaived(violations, request));
@@ -47,21 +49,26 @@ public final class WaivedAdmission implements Admitting {
       return violations;
     }
     List<Waiver> granted = waivers.granted(Optional.of(request.team()));
-    String environment = request.spec().path("environment").asString("");
-    Instant now = clock.instant();
+    List<Violation> waivable = violations.stream().filter(Violation::waivable).toList();
+    List<Violation> left = leaning(request, waivable).uncovered(granted, clock.instant());
     return violations.stream()
-        .filter(
-            violation ->
-                !violation.waivable()
-                    || granted.stream()
-                        .noneMatch(
-                            waiver ->
-                                waiver.holdsAt(now)
-                                    && waiver.covers(
-                                        violation.rule(),
-                                        request.kind(),
-                                        request.name(),
-                                        environment)))
+        .filter(violation -> !violation.waivable() || left.contains(violation))
         .toList();
+  }
+
+  private static Leaning leaning(AdmissionRequest request, List<Violation> denied) {
+    return new Leaning(
+        request.team(),
+        request.kind(),
+        request.name(),
+        request.spec().path("environment").asString(""),
+        denied);
+  }
+
+  /** What a write of this leans on; empty if it breaks no rule. */
+  static Optional<Leaning> leaning(AdmissionRequest request, Verdict.Admitted admitted) {
+    return admitted.waived().isEmpty()
+        ? Optional.empty()
+        : Optional.of(leaning(request, admitted.waived()));
   }
 }

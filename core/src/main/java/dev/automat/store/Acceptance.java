@@ -3,6 +3,7 @@ package dev.automat.store;
 import dev.automat.cost.Reservation.Excess;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Acceptance {
 
   private final Dialect dialect;
   private final Reservations reservations;
+  private final Leanings leanings;
   private final Sql sql;
   private final String create;
   private final String releaseKey;
@@ -31,6 +33,7 @@ final class Acceptance {
   Acceptance(Dialect dialect) {
     this.dialect = dialect;
     reservations = new Reservations(dialect);
+    leanings = new Leanings(dialect.sql());
     sql = dialect.sql();
     create = dialect.returning(sql.get("create") + "\nON CONFLICT DO NOTHING", "uid");
     releaseKey = dialect.returning(sql.get("release-key"), "r.uid");
@@ -43,8 +46,10 @@ final class Acceptance {
 
   List<WriteOutcome> write(Handle handle, List<Submission> submitted) {
     List<Write> batch = submitted.stream().map(Submission::write).toList();
-    Reservations.Taken taken = reservations.take(handle, batch);
-    List<Write> allowed = taken.allowed(batch);
+    Map<ResourceKey, List<Violation>> denied = leanings.uncovered(handle, submitted);
+    List<Write> covered = batch.stream().filter(write -> !denied.containsKey(write.key())).toList();
+    Reservations.Taken taken = reservations.take(handle, covered);
+    List<Write> allowed = taken.allowed(covered);
     Map<String, Resource> before = before(handle, submitted);
     Map<ResourceKey, Resource> stored = new HashMap<>();
     for (Resource resource : carryOut(handle, ByKind.of(allowed))) {
@@ -53,7 +58,13 @@ final class Acceptance {
     addEvents(handle, allowed, taken, stored);
     addAudit(handle, submitted, taken, before, stored);
     Map<ResourceKey, Resource> holders = holders(handle, allowed, stored.keySet());
-    return batch.stream().map(write -> outcome(write, taken.of(write), stored, holders)).toList();
+    return batch.stream()
+        .map(
+            write ->
+                denied.containsKey(write.key())
+                    ? new WriteOutcome.Refused(denied.get(write.key()))
+                    : outcome(write, taken.of(write), stored, holders))
+        .toList();
   }
 
   private static WriteOutcome outcome(

@@ -22,7 +22,8 @@ final class Arrivals {
         && batch.stream()
             .allMatch(
                 one ->
-                    one.write() instanceof Write.Create create
+                    one.leaning().isEmpty()
+                        && one.write() instanceof Write.Create create
                         && create.overTombstone().isEmpty()
                         && create.reservation().isEmpty()
                         && !create.event().notice());

@@ -35,7 +35,12 @@ public final class CoalescingWriter implements AutoCloseable {
    * @throws StoreUnavailableException after {@link #close}
    */
   public CompletableFuture<WriteOutcome> submit(Write write) {
-    return writes.submit(Submission.of(write));
+    return submit(Submission.of(write));
+  }
+
+  /** As the other, with what goes beside it. */
+  public CompletableFuture<WriteOutcome> submit(Submission submission) {
+    return writes.submit(submission);
   }
 
   /** How many writes wait, for metrics. */

@@ -10,6 +10,7 @@ import dev.automat.store.Transactions.Keep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,15 @@ final class WaiverRows implements WaiverRecords {
                 .apply(handle.createQuery(sql.get(statement)))
                 .map((row, context) -> WaiverRows.read(row))
                 .list());
+  }
+
+  /** As they stand until the end of the transaction: who would revoke one waits for it. */
+  static List<Waiver> lock(Handle handle, Sql sql, Collection<String> teams) {
+    return handle
+        .createQuery(sql.get("lock-waivers"))
+        .bind("teams", Unnest.texts(teams))
+        .map((row, context) -> read(row))
+        .list();
   }
 
   private static Waiver read(ResultSet row) throws SQLException {

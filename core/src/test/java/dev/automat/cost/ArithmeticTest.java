@@ -54,6 +54,30 @@ class ArithmeticTest {
   }
 
   @Test
+  void aQuantityCostsWhatItsPartsInTheTiersCost() {
+    for (int seed = 0; seed < CASES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Price price = price("GB-month", random);
+      BigDecimal quantity = decimal(random, 5_000);
+      BigDecimal sum = BigDecimal.ZERO;
+      BigDecimal from = BigDecimal.ZERO;
+      for (Tier tier : price.tiers()) {
+        BigDecimal to = tier.upTo().map(quantity::min).orElse(quantity).max(from);
+        sum = sum.add(price.of(to).subtract(price.of(from)));
+        assertEquals(
+            0,
+            price
+                .of(to)
+                .subtract(price.of(from))
+                .compareTo(to.subtract(from).multiply(tier.amount())),
+            "seed " + seed);
+        from = to;
+      }
+      assertEquals(0, sum.compareTo(price.of(quantity)), "seed " + seed);
+    }
+  }
+
+  @Test
   void linesAddUpToTheTotalAsTheyAreShown() {
     for (int seed = 0; seed < CASES; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

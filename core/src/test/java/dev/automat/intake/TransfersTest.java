@@ -178,6 +178,11 @@ class TransfersTest {
             () -> now,
             new SplittableRandom(3));
 
+    assertEquals(
+        List.of("quota"),
+        narrow.warnings(KEY, "search").stream().map(Violation::rule).toList(),
+        "told with the offer, which stands all the same");
+    assertEquals(List.of(), transfers.warnings(KEY, "search"));
     assertEquals(List.of("quota"), violations(narrow.accept(offer.uid(), "search", BEN)));
     assertTrue(store.current(KEY).isPresent());
   }

@@ -51,6 +51,7 @@ class WaivedRequestsTest {
       """
       policies:
         - {rule: no-small, check: plan.size != 'small', match: {kinds: [Database]}, at: /spec/size, message: too small, fix: ask for medium, severity: deny, waivable: true}
+        - {rule: not-pinned, check: request.moduleVersion == '', match: {kinds: [Database]}, at: /spec/moduleVersion, message: pinned, fix: leave it out, severity: deny}
       """;
   private static final TeamSpec TEAM = TeamSpec.of(Optional.of("ann"), Optional.of("cc-1"));
 
@@ -90,6 +91,20 @@ class WaivedRequestsTest {
 
   private Verdict admit(AdmissionRequest request) {
     return new WaivedAdmission(admission, waivers, () -> now).admit(request);
+  }
+
+  @Test
+  void rulesSpeakOfTheSpecAsItWasWrittenAndNotOfWhatWasPutIn() {
+    AdmissionRequest written = request("orders", "{environment: dev, size: medium}");
+    AdmissionRequest pinned =
+        request("orders", "{environment: dev, size: medium, moduleVersion: 1.0.0}");
+    assertInstanceOf(Verdict.Refused.class, admit(pinned));
+    assertInstanceOf(
+        Verdict.Admitted.class,
+        admit(
+            new AdmissionRequest(
+                "payments", "Database", "orders", Map.of(), pinned.spec(), written.spec())),
+        "as when a transfer is planned of the version that it has");
   }
 
   /** One that holds for a day, for the database orders. */

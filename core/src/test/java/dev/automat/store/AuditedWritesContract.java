@@ -162,9 +162,9 @@ interface AuditedWritesContract {
         store()
             .accept(
                 List.of(
-                    new Submission(creation("u1", "orders"), Optional.of(first)),
-                    new Submission(creation("u2", "taken"), Optional.of(lost)),
-                    new Submission(creation("u3", "others"), Optional.empty())));
+                    new Submission(creation("u1", "orders"), Optional.of(first), Optional.empty()),
+                    new Submission(creation("u2", "taken"), Optional.of(lost), Optional.empty()),
+                    new Submission(creation("u3", "others"), Optional.empty(), Optional.empty())));
 
     assertInstanceOf(WriteOutcome.Lost.class, outcomes.get(1));
     assertEquals(List.of("before", "first"), lines().stream().map(AuditEntry::operation).toList());

@@ -3,13 +3,16 @@ package dev.automat.store;
 import static dev.automat.store.Samples.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.policy.Leaning;
 import dev.automat.policy.Waiver;
 import dev.automat.policy.Waiver.Act;
 import dev.automat.policy.Waiver.State;
 import dev.automat.policy.WaiverRecords;
 import dev.automat.policy.WaiverSpec;
+import dev.automat.resource.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,5 +109,30 @@ interface WaiverContract {
     assertEquals(State.WITHDRAWN, all.get(1).state());
     assertEquals(2, records.all(10).size());
     assertEquals(1, records.all(1).size());
+  }
+
+  @Test
+  default void aWriteThatLeansOnAWaiverIsRefusedOnceThatIsRevoked() {
+    Violation denied =
+        new Violation("/spec/inputs/storageGiB", "small-disks", "too small", "ask for more");
+    Waiver asked = waiver("w1", "disks", 0);
+    store().waivers().ask(asked, Optional.empty());
+    assertEquals(new WriteOutcome.Refused(List.of(denied)), leaning("u1", denied), "only asked");
+
+    store().waivers().decide(granted(asked), State.ASKED);
+    assertInstanceOf(WriteOutcome.Accepted.class, leaning("u2", denied));
+    store().waivers().decide(revoked(granted(asked)), State.GRANTED);
+    assertEquals(new WriteOutcome.Refused(List.of(denied)), leaning("u3", denied));
+    assertEquals(Optional.empty(), store().byUid("u3"));
+  }
+
+  private WriteOutcome leaning(String uid, Violation denied) {
+    Leaning leaning = new Leaning("payments", "Database", "orders", "dev", List.of(denied));
+    return store()
+        .accept(
+            List.of(
+                new Submission(
+                    Samples.creation(uid, "orders"), Optional.empty(), Optional.of(leaning))))
+        .getFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.automat.api.handler;
 
+import dev.automat.api.document.Asides;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.document.TeamDocument;
 import dev.automat.api.exchange.Call;
@@ -9,6 +10,7 @@ import dev.automat.api.identity.Refusals;
 import dev.automat.identity.Caller;
 import dev.automat.identity.Permission;
 import dev.automat.intake.Answer;
+import dev.automat.intake.Aside;
 import dev.automat.intake.TransferAnswer;
 import dev.automat.intake.Transfers;
 import dev.automat.resource.Json;
@@ -62,7 +64,22 @@ final class TransferHandlers {
       requireReceiver(to, call.caller());
     }
     Origin origin = origin(call);
-    return reply(atOnce ? transfers.give(key, to, origin) : transfers.offer(key, to, origin));
+    return atOnce
+        ? reply(transfers.give(key, to, origin))
+        : offered(transfers.offer(key, to, origin), call.caller());
+  }
+
+  /** What the receiver has room for is told to whoever may see the receiver, and to nobody else. */
+  private Reply offered(TransferAnswer answer, Caller caller) {
+    if (answer instanceof TransferAnswer.Standing(Transfer transfer, boolean made)
+        && caller.may(Permission.TEAM_READ, transfer.to())) {
+      List<Violation> warnings = transfers.warnings(transfer.key(), transfer.to());
+      return Reply.json(
+          made ? 201 : 200,
+          Asides.write(
+              new Aside(Optional.empty(), warnings), TeamDocument.of(transfer, clock.instant())));
+    }
+    return reply(answer);
   }
 
   /** Only to whoever may see all teams: others do not learn whether a team exists. */
