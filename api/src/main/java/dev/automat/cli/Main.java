@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       ExtendCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      NoticesCommand.class,
+      NotifyCommand.class,
       CostsCommand.class,
       PricesCommand.class,
       TeamCommand.class,

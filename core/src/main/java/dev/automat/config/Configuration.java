@@ -1,6 +1,7 @@
 package dev.automat.config;
 
 import dev.automat.identity.AuthSettings;
+import dev.automat.notify.NotifySettings;
 import dev.automat.team.TeamSource;
 import dev.automat.team.TeamSpec;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Set;
 /**
  * The whole platform configuration, valid. Without a file it is the embedded default: every team,
  * and one local placement.
+ *
+ * @param notices who is told; empty: the timeline is the only channel
  */
 public record Configuration(
     Http http,
@@ -27,7 +30,8 @@ public record Configuration(
     Secrets secrets,
     AuthSettings auth,
     PolicySettings policy,
-    Audit audit) {
+    Audit audit,
+    Optional<NotifySettings> notices) {
 
   /**
    * How it listens.

@@ -11,6 +11,7 @@ import dev.automat.config.Configuration.PolicySettings;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Tls;
+import dev.automat.notify.NotifySettings;
 import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
 import dev.automat.team.TeamForm;
@@ -70,7 +71,20 @@ final class ConfigurationReader {
             path("audit.checkpoints")
                 .orElseGet(() -> CheckpointFile.in(dataDirectory()))
                 .normalize(),
-            duration("audit.every")));
+            duration("audit.every")),
+        notices());
+  }
+
+  private Optional<NotifySettings> notices() {
+    return Optional.of(root.path("notify"))
+        .filter(JsonNode::isObject)
+        .map(
+            section ->
+                new NotifyReader(section, base)
+                    .read(
+                        value("notify.platform").asString(),
+                        duration("notify.giveUpAfter"),
+                        value("notify.egress.allowLoopback").asBoolean()));
   }
 
   Path dataDirectory() {

@@ -11,6 +11,7 @@ import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Transfers;
 import dev.automat.keys.SealingKeys;
+import dev.automat.notify.Dispatch;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
 import dev.automat.policy.WaiverKeeping;
@@ -40,6 +41,7 @@ public record Services(
     WaiverKeeping waiverKeeping,
     WaiverBook waiverBook,
     Store store,
+    Dispatch notices,
     Connections connections,
     TokenIssue tokens,
     BooleanSupplier engineRuns,

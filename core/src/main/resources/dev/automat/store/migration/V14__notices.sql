@@ -50,4 +50,6 @@ CREATE TABLE delivery (
 ) ${busy};
 
 CREATE INDEX delivery_due ON delivery (sink, due_at);
+-- For those of sinks that nobody knows any more; what is over is not in its way, as nulls are no less than any time.
+CREATE INDEX delivery_pending ON delivery (due_at);
 CREATE INDEX delivery_order ON delivery (sink, uid, sequence);
