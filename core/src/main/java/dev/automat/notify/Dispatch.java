@@ -192,7 +192,7 @@ public final class Dispatch implements AutoCloseable {
             "",
             now,
             Event.Level.Normal,
-            "Test",
+            Notice.TEST,
             actor + " tries whether notices arrive here. There is nothing to do",
             Optional.empty(),
             Optional.empty());
