@@ -32,6 +32,7 @@ import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
 import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
+import dev.automat.notify.Dispatch;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
 import dev.automat.policy.WaiverKeeping;
@@ -160,6 +161,9 @@ public final class AutomatServer implements AutoCloseable {
         .description("accepted writes that wait for the next commit")
         .register(meters);
     TeamDirectory teams = opened(new TeamDirectory(configuration.teams(), store.teams()).watch());
+    Dispatch notices =
+        opened(
+            Dispatch.start(configuration.notices(), store.outbox(), teams, clock, random, meters));
     List<String> rules = configuration.placements().stream().map(PlacementRule::name).toList();
     configuration
         .teamSync()
@@ -203,6 +207,7 @@ public final class AutomatServer implements AutoCloseable {
                 random),
             waivers,
             store,
+            notices,
             engine.connections(),
             new TokenIssue(store.tokens(), random),
             engine::isRunning,

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       UndeleteCommand.class,
       AccountsCommand.class,
       LeaksCommand.class,
+      NoticesCommand.class,
+      NotifyCommand.class,
       CostsCommand.class,
       PricesCommand.class,
       TeamCommand.class,

@@ -43,6 +43,7 @@ public final class OtherTeamWays {
         new Attempt("give it to itself", "POST", ORDERS + ":transfer", "{\"to\": \"search\"}"),
         new Attempt("list what it is offered", "GET", "/v1/teams/payments/transfers", ""),
         new Attempt("accept for it", "POST", "/v1/teams/payments/transfers/x:accept", ""),
+        new Attempt("read what it is told", "GET", "/v1/teams/payments/notices", ""),
         new Attempt("list its waivers", "GET", "/v1/teams/payments/waivers", ""),
         new Attempt("read a waiver", "GET", "/v1/teams/payments/waivers/load", ""),
         new Attempt("ask for a waiver", "PUT", "/v1/teams/payments/waivers/load", "{}"),

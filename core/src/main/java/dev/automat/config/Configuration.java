@@ -2,6 +2,7 @@ package dev.automat.config;
 
 import dev.automat.identity.AuthSettings;
 import dev.automat.lifetime.LifetimeSettings;
+import dev.automat.notify.NotifySettings;
 import dev.automat.team.TeamSource;
 import dev.automat.team.TeamSpec;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Set;
 /**
  * The whole platform configuration, valid. Without a file it is the embedded default: every team,
  * and one local placement.
+ *
+ * @param notices who is told; empty: the timeline is the only channel
  */
 public record Configuration(
     Http http,
@@ -29,39 +32,8 @@ public record Configuration(
     AuthSettings auth,
     PolicySettings policy,
     Audit audit,
-    LifetimeSettings lifetime) {
-
-  /** With the ends of lifetimes as they are if nothing is configured. */
-  public Configuration(
-      Http http,
-      Path dataDirectory,
-      StoreSettings store,
-      Path catalogDirectory,
-      Map<String, TeamSpec> teams,
-      Optional<TeamSource> teamSync,
-      List<PlacementRule> placements,
-      Map<String, Map<String, Object>> provisioners,
-      EngineSettings engine,
-      Secrets secrets,
-      AuthSettings auth,
-      PolicySettings policy,
-      Audit audit) {
-    this(
-        http,
-        dataDirectory,
-        store,
-        catalogDirectory,
-        teams,
-        teamSync,
-        placements,
-        provisioners,
-        engine,
-        secrets,
-        auth,
-        policy,
-        audit,
-        LifetimeSettings.DEFAULT);
-  }
+    LifetimeSettings lifetime,
+    Optional<NotifySettings> notices) {
 
   /**
    * How it listens.

@@ -11,6 +11,7 @@ import dev.automat.config.Configuration.PolicySettings;
 import dev.automat.config.Configuration.Secrets;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.config.Configuration.Tls;
+import dev.automat.notify.NotifySettings;
 import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
 import dev.automat.team.TeamForm;
@@ -86,7 +87,8 @@ final class ConfigurationReader {
                 .normalize(),
             duration("audit.every")),
         new LifetimeSettings(
-            duration("lifetime.quarantine"), duration("lifetime.undelete"), quietHours()));
+            duration("lifetime.quarantine"), duration("lifetime.undelete"), quietHours()),
+        notices());
   }
 
   private Optional<QuietHours> quietHours() {
@@ -103,6 +105,18 @@ final class ConfigurationReader {
                     .collect(Collectors.toUnmodifiableSet()),
                 LocalTime.parse(quiet.path("from").asString()),
                 LocalTime.parse(quiet.path("to").asString())));
+  }
+
+  private Optional<NotifySettings> notices() {
+    return Optional.of(root.path("notify"))
+        .filter(JsonNode::isObject)
+        .map(
+            section ->
+                new NotifyReader(section, base)
+                    .read(
+                        value("notify.platform").asString(),
+                        duration("notify.giveUpAfter"),
+                        value("notify.egress.allowLoopback").asBoolean()));
   }
 
   Path dataDirectory() {

@@ -45,6 +45,9 @@ final class ConfigurationRules {
   void check(Configuration configuration, List<Complaint> complaints) {
     checkHttp(configuration.http(), complaints);
     new AuthRules(layers, isLoopback(configuration.http())).check(configuration.auth(), complaints);
+    configuration
+        .notices()
+        .ifPresent(notices -> new NotifyRules(layers).check(notices, complaints));
     checkEngine(configuration.engine(), complaints);
     checkLifetime(configuration.lifetime(), complaints);
     checkStore(configuration, complaints);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,10 @@ final class Failures {
   private static final Duration HELD = Duration.ofMinutes(1);
   private static final Duration FIRST_SWEEP = Duration.ofMillis(300);
   private static final Duration SWEPT_AGAIN = Duration.ofSeconds(5);
+
+  /** What goes on until somebody acts; all else may pass by itself, and nobody is told. */
+  private static final Set<String> NEEDS_SOMEBODY =
+      Set.of(Reasons.REFUSED, Reasons.QUOTA, Reasons.FOREIGN, Reasons.CLOUD_FAILED);
 
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -140,7 +145,8 @@ final class Failures {
             .condition(Type.Synced, synced, reason, message)
             .status(s -> s.withFailure(s.attempts() + 1, next));
     if (!known) {
-      found = found.event(Event.Draft.warning(clock.instant(), reason, message));
+      Event.Draft event = Event.Draft.warning(clock.instant(), reason, message);
+      found = found.event(NEEDS_SOMEBODY.contains(reason) ? event.asNotice() : event);
     }
     // What was cleared away is still what Ready should say.
     boolean cleared =

@@ -292,7 +292,8 @@ final class Narration {
               .condition(Type.Synced, State.False, Reasons.DELETING_EXTERNALLY, message)
               .condition(Type.Ready, State.False, Reasons.DELETING_EXTERNALLY, message)
               .eventIfNews(
-                  Type.Ready, Event.Draft.warning(now(), Reasons.DELETING_EXTERNALLY, message));
+                  Type.Ready,
+                  Event.Draft.warning(now(), Reasons.DELETING_EXTERNALLY, message).asNotice());
     }
     return found.dueAt(now().plus(poll()));
   }
@@ -308,7 +309,8 @@ final class Narration {
             .condition(Type.Synced, State.False, Reasons.MISSING, message)
             .condition(Type.Ready, State.False, Reasons.MISSING, message)
             .status(s -> s.withoutFailure().withProgress(Optional.empty()))
-            .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.MISSING, message)));
+            .eventIfNews(
+                Type.Ready, Event.Draft.warning(now(), Reasons.MISSING, message).asNotice()));
   }
 
   Completion foreign(Findings findings, String found) {
@@ -322,7 +324,8 @@ final class Narration {
             .condition(Type.Synced, State.False, Reasons.FOREIGN, message)
             .condition(Type.Ready, State.False, Reasons.FOREIGN, message)
             .status(s -> s.withoutFailure().withProgress(Optional.empty()))
-            .eventIfNews(Type.Ready, Event.Draft.warning(now(), Reasons.FOREIGN, message)));
+            .eventIfNews(
+                Type.Ready, Event.Draft.warning(now(), Reasons.FOREIGN, message).asNotice()));
   }
 
   Completion gone(Findings findings) {

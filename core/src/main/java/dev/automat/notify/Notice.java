@@ -35,6 +35,9 @@ public record Notice(
   /** The kind of what is no resource. */
   public static final String WAIVER = "Waiver";
 
+  /** The kind of what only tries whether it arrives. */
+  static final String TEST = "Test";
+
   /** What it speaks of, in one word. */
   public String subject() {
     return team + "/" + kind + "/" + name;
@@ -42,6 +45,6 @@ public record Notice(
 
   /** Whether it speaks of a resource, which has a timeline. */
   public boolean isOfResource() {
-    return !kind.equals(WAIVER);
+    return !kind.equals(WAIVER) && !kind.equals(TEST);
   }
 }

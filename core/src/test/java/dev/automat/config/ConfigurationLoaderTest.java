@@ -8,6 +8,8 @@ import dev.automat.document.DocumentException;
 import dev.automat.identity.AuthSettings;
 import dev.automat.identity.IssuerSettings;
 import dev.automat.identity.Role;
+import dev.automat.notify.NotifySettings;
+import dev.automat.notify.SinkSettings;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.PluginFolders;
 import dev.automat.plugin.PluginSettings;
@@ -97,6 +99,61 @@ class ConfigurationLoaderTest {
               String leaf = scalar.key().substring(scalar.key().lastIndexOf('.') + 1);
               assertTrue(example.contains(leaf + ":"), scalar.key());
             });
+  }
+
+  /** Files of secrets stand where the example has none. */
+  @Test
+  void theSinksOfTheExampleAreGood() throws IOException {
+    String example = Files.readString(repository().resolve("automat.example.yaml"));
+    String commented = example.substring(example.indexOf("# notify:"));
+    String section =
+        commented
+            .substring(0, commented.indexOf("\n\n"))
+            .lines()
+            .map(line -> line.replaceFirst("^# ", ""))
+            .collect(Collectors.joining("\n", "", "\n"))
+            .replace("/run/secrets/", home + "/")
+            .replace("allowedHosts: [", "allowedHosts: [ops.example.com, ");
+    for (String name : List.of("hook", "slack", "mail", "ca.pem")) {
+      Files.writeString(home.resolve(name), "x");
+    }
+
+    NotifySettings notices =
+        loader(Map.of()).load(Optional.of(file(section)), List.of()).notices().orElseThrow();
+
+    assertEquals(
+        List.of("platform-hook", "chat", "mail"),
+        notices.sinks().stream().map(SinkSettings::name).toList());
+    assertEquals(NotifySettings.LOG, notices.platform());
+    assertEquals(Duration.ofHours(24), notices.giveUpAfter());
+    assertEquals(Set.of(443), notices.egress().ports());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "platform: none | there is no sink none: name one of log",
+        "giveUpAfter: 0s | is too short",
+        "sinks: {a: {}} | give one of webhook, slack and smtp",
+        "sinks: {a: {webhook: {url: \"http://x.example.com\", secretFile: absent}}} | is not https",
+        "sinks: {a: {webhook: {url: \"https://x.example.com\", secretFile: absent}}} | absent can"
+            + " not be read",
+        "sinks: {a: {webhook: {url: \"https://x.example.com:22/\", secretFile: absent}}} | port 22",
+        "sinks: {a: {smtp: {host: h, from: nobody}}} | nobody is no mail address",
+        "sinks: {a: {smtp: {host: h, from: a@b, security: none}}} | none is for this machine alone",
+        "sinks: {a: {smtp: {host: h, from: a@b, contacts: false}}} | nobody gets it",
+        "sinks: {a: {smtp: {host: h, from: a@b, username: u}}} | username and passwordFile go"
+            + " together",
+      })
+  void refusesNoticesThatCanNotArrive(String section, String complaint) throws IOException {
+    Path file = file("notify: {" + section + "}\n");
+
+    DocumentException refusal =
+        assertThrows(
+            DocumentException.class, () -> loader(Map.of()).load(Optional.of(file), List.of()));
+
+    assertTrue(String.valueOf(refusal.getMessage()).contains(complaint), refusal::getMessage);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.automat.engine;
 
 import dev.automat.config.Configuration;
 import dev.automat.identity.AuthSettings;
+import dev.automat.lifetime.LifetimeSettings;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Binding;
 import dev.automat.resource.Condition;
@@ -109,7 +110,9 @@ final class SimulatedWorld {
             new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
             AuthSettings.open(),
             new Configuration.PolicySettings(Duration.ofDays(90)),
-            new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
+            new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
+            LifetimeSettings.DEFAULT,
+            Optional.empty());
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
         new AccountGates(256),

@@ -2,6 +2,7 @@ package dev.automat.engine;
 
 import dev.automat.config.Configuration;
 import dev.automat.identity.AuthSettings;
+import dev.automat.lifetime.LifetimeSettings;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Condition;
 import dev.automat.resource.Event;
@@ -95,7 +96,9 @@ final class Workbench {
         new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
         AuthSettings.open(),
         new Configuration.PolicySettings(Duration.ofDays(90)),
-        new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
+        new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
+        LifetimeSettings.DEFAULT,
+        Optional.empty());
   }
 
   /** Keys that no other has. */

@@ -42,6 +42,7 @@ public enum ProblemCode {
   TEAM_GONE(409, "The id was another team's"),
   NAME_TAKEN(409, "The team has one of that name"),
   ALREADY_OFFERED(409, "It is offered to another team"),
+  NOT_DEAD(409, "No sink was given up"),
   WAIVER_DECIDED(409, "The waiver is decided already"),
   GONE(410, "It was deleted"),
   STALE(412, "It has changed meanwhile"),

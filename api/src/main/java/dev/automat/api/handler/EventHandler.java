@@ -3,6 +3,7 @@ package dev.automat.api.handler;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.EventSource;
 import dev.automat.api.exchange.Reply;
+import dev.automat.notify.Outbox;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
@@ -45,11 +46,32 @@ final class EventHandler {
     List<Event> shown = events.subList(0, Math.min(events.size(), limit));
     ObjectNode page = Json.object().put("uid", resource.uid());
     ArrayNode items = page.putArray("items");
-    shown.forEach(event -> items.add(json(event)));
+    Map<Long, Outbox.Standing> told = standings(resource.uid(), shown);
+    shown.forEach(
+        event -> {
+          ObjectNode item = json(event);
+          Optional.ofNullable(told.get(event.sequence()))
+              .ifPresent(standing -> put(standing, item.putObject("notice")));
+          items.add(item);
+        });
     if (events.size() > limit) {
       page.put("next", shown.getLast().sequence());
     }
     return Reply.json(200, page);
+  }
+
+  /** Which of them somebody is told of, and whether they are. */
+  private Map<Long, Outbox.Standing> standings(String uid, List<Event> shown) {
+    return shown.isEmpty()
+        ? Map.of()
+        : store
+            .outbox()
+            .standings(uid, shown.getFirst().sequence() - 1, shown.getLast().sequence());
+  }
+
+  private static void put(Outbox.Standing standing, ObjectNode notice) {
+    notice.put("state", NoticeHandlers.text(standing.state()));
+    standing.accepted().ifPresent(at -> notice.put("acceptedAt", at.toString()));
   }
 
   private Reply stream(Resource resource, Call call) {

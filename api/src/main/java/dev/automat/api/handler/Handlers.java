@@ -39,6 +39,7 @@ public final class Handlers {
     TokenHandlers tokens = new TokenHandlers(services);
     AuditHandlers audit = new AuditHandlers(services);
     CostHandlers costs = new CostHandlers(services);
+    NoticeHandlers notices = new NoticeHandlers(services);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -96,6 +97,10 @@ public final class Handlers {
         Map.entry("listAudit", audit::page),
         Map.entry("listAuditLines", audit::lines),
         Map.entry("listCosts", costs::list),
+        Map.entry("listTeamNotices", notices::ofTeam),
+        Map.entry("listNotices", notices::list),
+        Map.entry("redeliverNotice", notices::redeliver),
+        Map.entry("testSink", notices::test),
         Map.entry("listKeys", keys::list),
         Map.entry("rewrapSecrets", keys::rewrap),
         Map.entry("retireKey", keys::retire),

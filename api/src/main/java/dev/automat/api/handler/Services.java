@@ -13,6 +13,7 @@ import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
 import dev.automat.keys.SealingKeys;
+import dev.automat.notify.Dispatch;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
 import dev.automat.policy.WaiverKeeping;
@@ -44,6 +45,7 @@ public record Services(
     WaiverKeeping waiverKeeping,
     WaiverBook waiverBook,
     Store store,
+    Dispatch notices,
     Connections connections,
     TokenIssue tokens,
     BooleanSupplier engineRuns,

@@ -50,4 +50,16 @@ CREATE TABLE delivery (
 ) ${busy};
 
 CREATE INDEX delivery_due ON delivery (sink, due_at);
+-- For those of sinks that nobody knows any more; what is over is not in its way, as nulls are no less than any time.
+CREATE INDEX delivery_pending ON delivery (due_at);
 CREATE INDEX delivery_order ON delivery (sink, uid, sequence);
+
+-- What was announced before there were receivers was told by the timeline, and has been accepted since.
+INSERT INTO notice (
+  id, uid, sequence, team, kind, name, environment, occurred_at, severity, reason, message, created_at, expires_at, state, accepted_at)
+SELECT
+  e.uid || '-' || cast(e.sequence AS varchar), e.uid, e.sequence, r.team, r.kind, r.name, r.environment, e.occurred_at, e.severity,
+  e.reason, e.message, r.accepted_at, r.expires_at, 'delivered', e.occurred_at
+FROM event e
+JOIN resource r ON r.uid = e.uid
+WHERE e.reason = 'ExpiryAnnounced' AND r.deleted_at IS NULL;
