@@ -5,6 +5,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -163,7 +164,8 @@ public final class CacheDescriptor {
               // pipelines
               // too. An operation makes three to five calls.
               new RateLimit(3, 4))
-          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+          .withAbilities(Ability.QUARANTINE);
 
   private CacheDescriptor() {}
 }
