@@ -5,6 +5,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -59,6 +60,7 @@ public final class RdsDescriptor {
             // two
             // types and the console share them
             new RateLimit(4, 4, Optional.of("rds")))
-        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+        .withAbilities(Ability.RECOVERY);
   }
 }
