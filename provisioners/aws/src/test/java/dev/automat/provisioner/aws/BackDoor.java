@@ -63,8 +63,29 @@ public interface BackDoor {
     return false;
   }
 
+  /** As {@link ConformanceHarness#reopen}. */
+  default boolean reopen(ResourceRef ref) {
+    return false;
+  }
+
+  /** As {@link ConformanceHarness#snapshots}. */
+  default List<String> snapshots(String uid) {
+    throw new UnsupportedOperationException(type() + " keeps no snapshots");
+  }
+
+  /** As {@link ConformanceHarness#plantForeignSnapshot}; {@link #uproot} takes it away again. */
+  default Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    return Optional.empty();
+  }
+
   /** As {@link ConformanceHarness#fingerprint}. */
   String fingerprint(ResourceRef ref);
+
+  /** As {@link ConformanceHarness#likeness}. */
+  default String likeness(ResourceRef ref) {
+    return fingerprint(ref);
+  }
 
   /** As {@link ConformanceHarness#leftovers}. */
   List<String> leftovers(String uid);

@@ -69,6 +69,11 @@ public abstract class BackDoorHarness implements ConformanceHarness {
   }
 
   @Override
+  public final String likeness(ResourceRef ref) {
+    return backDoor().likeness(ref);
+  }
+
+  @Override
   public final List<String> leftovers(String uid) {
     return backDoor().leftovers(uid);
   }
@@ -87,6 +92,22 @@ public abstract class BackDoorHarness implements ConformanceHarness {
   @Override
   public final boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
     return backDoor().plantForeignGrant(ref, grant, tags);
+  }
+
+  @Override
+  public final boolean reopen(ResourceRef ref) {
+    return backDoor().reopen(ref);
+  }
+
+  @Override
+  public final List<String> snapshots(String uid) {
+    return backDoor().snapshots(uid);
+  }
+
+  @Override
+  public final Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    return backDoor().plantForeignSnapshot(like, name, tags);
   }
 
   @Override

@@ -7,10 +7,14 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.Recoverable;
+import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
+import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.testkit.ForwardingType;
 import dev.automat.testkit.OneType;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -41,6 +45,35 @@ public final class NamedAsByTheEngine extends ForwardingType {
   @Override
   public Outcome update(Desired desired, Present observed) {
     return super.update(named(desired), observed);
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return super.recoverable().map(Named::new);
+  }
+
+  /** The same for what is made of a snapshot. */
+  private record Named(Recoverable kept) implements Recoverable {
+
+    @Override
+    public Copy snapshot(ResourceRef ref, String name) {
+      return kept.snapshot(ref, name);
+    }
+
+    @Override
+    public Outcome restore(Desired desired, String snapshotId) {
+      return kept.restore(named(desired), snapshotId);
+    }
+
+    @Override
+    public boolean snapshotExists(Scope scope, String snapshotId) {
+      return kept.snapshotExists(scope, snapshotId);
+    }
+
+    @Override
+    public void discard(Scope scope, String snapshotId) {
+      kept.discard(scope, snapshotId);
+    }
   }
 
   private static Desired named(Desired desired) {

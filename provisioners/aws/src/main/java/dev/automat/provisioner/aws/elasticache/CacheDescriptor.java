@@ -6,6 +6,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -165,7 +166,8 @@ public final class CacheDescriptor {
               // too. An operation makes three to five calls.
               new RateLimit(3, 4))
           .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
-          .withTagRules(AwsTags.RULES);
+          .withTagRules(AwsTags.RULES)
+          .withAbilities(Ability.QUARANTINE);
 
   private CacheDescriptor() {}
 }

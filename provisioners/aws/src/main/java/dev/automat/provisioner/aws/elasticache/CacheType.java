@@ -16,6 +16,7 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -314,6 +315,11 @@ public final class CacheType implements ResourceType {
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
     return CacheConnection.of(outputs);
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return Optional.of(new CacheQuarantine(accounts));
   }
 
   @Override

@@ -41,7 +41,9 @@ record Departure(Place place, ResourceRef ref) {
     new SubnetGroup(place, ref).leave();
     Choices choices = Choices.in(Tags.of(instance.tagList()));
     String status = InstanceReading.status(instance);
-    boolean snapshot = choices.finalSnapshot() && InstanceStatus.allowsFinalSnapshot(status);
+    boolean taken = choices.finalSnapshot() && new FinalSnapshot(place, ref).isTaken();
+    boolean snapshot =
+        choices.finalSnapshot() && !taken && InstanceStatus.allowsFinalSnapshot(status);
     if (snapshot) {
       // It gets the tags of the instance, which must therefore say whose it is.
       new Instances(place)
@@ -50,7 +52,7 @@ record Departure(Place place, ResourceRef ref) {
               Tags.missing(OwnershipTags.of(ref), Tags.of(instance.tagList())));
     }
     if (isReady(instance, snapshot)) {
-      delete(instance, choices, snapshot);
+      delete(instance, choices, snapshot, taken);
     }
   }
 
@@ -90,9 +92,16 @@ record Departure(Place place, ResourceRef ref) {
     return !Boolean.TRUE.equals(changed.deletionProtection());
   }
 
-  private void delete(DBInstance instance, Choices choices, boolean snapshot) {
+  /**
+   * @param snapshot whether to take one
+   * @param taken whether one was taken before
+   */
+  private void delete(DBInstance instance, Choices choices, boolean snapshot, boolean taken) {
     boolean nothingToKeep =
-        snapshot || !choices.finalSnapshot() || InstanceReading.status(instance).equals(CREATING);
+        snapshot
+            || taken
+            || !choices.finalSnapshot()
+            || InstanceReading.status(instance).equals(CREATING);
     DeleteDbInstanceRequest.Builder request =
         DeleteDbInstanceRequest.builder()
             .dbInstanceIdentifier(ref.externalName())

@@ -2,19 +2,86 @@ package dev.automat.provisioner.aws.rds;
 
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Observation.Part;
+import dev.automat.spi.OwnershipTags;
+import dev.automat.spi.OwnershipTags.Owner;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
 
-/** The snapshot that a deletion leaves, on purpose, until a person deletes it. */
+/**
+ * The snapshot that a deletion leaves, on purpose: taken before it and deleted in its time, or
+ * taken by the deletion itself, until a person deletes it.
+ */
 record FinalSnapshot(Place place, ResourceRef ref) {
 
   static final String ROLE = "final-snapshot";
+
+  /**
+   * On those that were taken before a deletion. A person's own carry the other tags too, where RDS
+   * copies them.
+   */
+  private static final String TAG = "automat-snapshot";
+
+  /** The tags of one that is taken before a deletion. */
+  static Map<String, String> tags(ResourceRef ref) {
+    Map<String, String> tags = new LinkedHashMap<>(OwnershipTags.of(ref));
+    tags.put(TAG, "final");
+    return tags;
+  }
+
+  /** Whether one is complete that was taken before the deletion. */
+  boolean isTaken() {
+    return snapshots().stream()
+        .filter(snapshot -> "available".equals(snapshot.status()))
+        .map(snapshot -> Tags.of(snapshot.tagList()))
+        .anyMatch(tags -> tags.containsKey(TAG) && OwnershipTags.ownerOf(tags, ref) == Owner.OURS);
+  }
+
+  /** The one of that name, whoever's it is. */
+  Optional<DBSnapshot> named(String name) {
+    return named(place, name);
+  }
+
+  static Optional<DBSnapshot> named(Place place, String name) {
+    return find(place, request -> request.dbSnapshotIdentifier(name)).stream().findFirst();
+  }
+
+  /** Deletes it; gone is fine. */
+  static void delete(Place place, String name) {
+    try {
+      place.rds().deleteDBSnapshot(request -> request.dbSnapshotIdentifier(name));
+    } catch (AwsServiceException failure) {
+      if (!AwsFailures.isMissing(failure)) {
+        throw failure;
+      }
+    }
+  }
+
+  /**
+   * @throws ProvisionerException with {@link ErrorCode#FOREIGN} if it was made of something else
+   */
+  static void requireOf(DBSnapshot snapshot, ResourceRef ref) {
+    if (OwnershipTags.ownerOf(Tags.of(snapshot.tagList()), ref) != Owner.OURS) {
+      throw foreign(snapshot);
+    }
+  }
+
+  static ProvisionerException foreign(DBSnapshot snapshot) {
+    return new ProvisionerException(
+        ErrorCode.FOREIGN,
+        "snapshot %s is not ours: its tags are %s"
+            .formatted(snapshot.dbSnapshotIdentifier(), Tags.of(snapshot.tagList())),
+        "if it is yours, rename or delete it; Automat does not touch it");
+  }
 
   /**
    * A name that is free: with a number, if a database of that name was deleted before, as one is
@@ -22,14 +89,14 @@ record FinalSnapshot(Place place, ResourceRef ref) {
    */
   String freeName() {
     String name = name();
-    for (int number = 2; isTaken(name); number++) {
+    for (int number = 2; isUsed(name); number++) {
       name = name() + "-" + number;
     }
     return name;
   }
 
-  private boolean isTaken(String name) {
-    return !find(request -> request.dbSnapshotIdentifier(name)).isEmpty();
+  private boolean isUsed(String name) {
+    return named(name).isPresent();
   }
 
   private String name() {
@@ -56,10 +123,12 @@ record FinalSnapshot(Place place, ResourceRef ref) {
   }
 
   private List<DBSnapshot> snapshots() {
-    return find(request -> request.dbInstanceIdentifier(ref.externalName()).snapshotType("manual"));
+    return find(
+        place, request -> request.dbInstanceIdentifier(ref.externalName()).snapshotType("manual"));
   }
 
-  private List<DBSnapshot> find(Consumer<DescribeDbSnapshotsRequest.Builder> which) {
+  private static List<DBSnapshot> find(
+      Place place, Consumer<DescribeDbSnapshotsRequest.Builder> which) {
     try {
       return place.rds().describeDBSnapshots(which).dbSnapshots();
     } catch (AwsServiceException failure) {

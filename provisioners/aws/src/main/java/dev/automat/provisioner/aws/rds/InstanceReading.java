@@ -59,8 +59,10 @@ record InstanceReading(Place place, ResourceRef ref) {
     };
   }
 
+  /** What is restored has its data before it has its settings and its password. */
   static State state(DBInstance instance) {
-    return InstanceStatus.stateOf(status(instance));
+    State state = InstanceStatus.stateOf(status(instance));
+    return state == State.AVAILABLE && Restoration.isUnderWay(instance) ? State.WORKING : state;
   }
 
   static String status(DBInstance instance) {

@@ -68,6 +68,22 @@ record MysqlAccounts(MysqlSession session, String uid, String database) {
     return grants;
   }
 
+  /**
+   * Takes away what a snapshot brought along: the accounts of the instance that it was made of. An
+   * instance is one resource's, so that other accounts of that form are none of anybody else's.
+   */
+  void takeOver() throws SQLException {
+    String query =
+        "SELECT User FROM mysql.user WHERE Host = '%' AND LEFT(User, 20) <> "
+            + MysqlSession.literal(uid);
+    for (String user : session.texts(query, 1)) {
+      if (GrantId.isUserName(user) && !isAtRest(user)) {
+        shutOut(user);
+        depart(user);
+      }
+    }
+  }
+
   private boolean isAtRest(String user) throws SQLException {
     return isLocked(user) && session.sessionsOf(user).isEmpty() && definesSomething(user);
   }

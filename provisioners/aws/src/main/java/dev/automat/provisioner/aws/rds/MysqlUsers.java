@@ -28,7 +28,13 @@ record MysqlUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable {
 
   @Override
   public Set<GrantId> grants(BindingTarget target) {
-    return in(target, "looking at the users", MysqlAccounts::grants);
+    return in(
+        target,
+        "looking at the users",
+        users -> {
+          users.takeOver();
+          return users.grants();
+        });
   }
 
   @Override
@@ -38,6 +44,7 @@ record MysqlUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable {
         target,
         "making user " + grant.id().userName(target.ref().uid()),
         users -> {
+          users.takeOver();
           users.ensure(grant, own);
           return true;
         });

@@ -7,6 +7,7 @@ import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.OwnershipTags.Owner;
 import dev.automat.spi.ResourceRef;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,14 @@ record PostgresRoles(PostgresSession session, ResourceRef ref, String database) 
 
   /** Whether no tag in the role's comment contradicts. */
   boolean isOurs(String role) throws SQLException {
-    String query =
-        "SELECT coalesce(shobj_description(oid, 'pg_authid'), '{}') FROM pg_roles WHERE rolname = "
-            + literal(role);
-    return session.texts(query).stream()
+    return session.texts(comment(role)).stream()
         .allMatch(text -> OwnershipTags.ownerOf(tags(text), ref) != Owner.FOREIGN);
+  }
+
+  private String comment(String role) throws SQLException {
+    return "SELECT coalesce(shobj_description(oid, 'pg_authid'), '{}') FROM pg_roles"
+        + " WHERE rolname = "
+        + literal(role);
   }
 
   private static Map<String, String> tags(String comment) {
@@ -86,6 +90,45 @@ record PostgresRoles(PostgresSession session, ResourceRef ref, String database) 
     if (!session.holds("has_schema_privilege(" + literal(owner()) + ", 'public', 'CREATE')")) {
       session.execute("GRANT USAGE, CREATE ON SCHEMA public TO " + identifier(owner()));
     }
+  }
+
+  /**
+   * Takes over what a snapshot brought along: the roles of the instance that it was made of. What
+   * they own is this one's owner's from now on, and nobody signs in as one of them. An instance is
+   * one resource's, so that other roles of that form are none of anybody else's.
+   */
+  void takeOver() throws SQLException {
+    List<String> brought = new ArrayList<>();
+    String query =
+        "SELECT rolname FROM pg_roles WHERE rolname ~ '^[a-z2-7]{20}_' AND NOT starts_with(rolname,"
+            + " "
+            + literal(ref.uid())
+            + ")";
+    for (String role : session.texts(query)) {
+      boolean ofAutomat = GrantId.isUserName(role) || role.matches("[a-z2-7]{20}_owner");
+      if (ofAutomat && isOfThisInstallation(role)) {
+        brought.add(role);
+      }
+    }
+    if (brought.isEmpty()) {
+      return;
+    }
+    ensureOwner();
+    for (String role : brought) {
+      shutOut(role);
+    }
+    session.commit();
+    for (String role : brought) {
+      session.makeMember("CURRENT_USER", role);
+      drop(role);
+    }
+    session.commit();
+  }
+
+  private boolean isOfThisInstallation(String role) throws SQLException {
+    return session.texts(comment(role)).stream()
+        .anyMatch(
+            text -> ref.scope().installation().equals(tags(text).get(OwnershipTags.INSTALLATION)));
   }
 
   /** Makes the role of a grant, or sets its password and its access again. */

@@ -27,7 +27,13 @@ record PostgresUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable 
 
   @Override
   public Set<GrantId> grants(BindingTarget target) {
-    return in(target, "looking at the users", PostgresRoles::grants);
+    return in(
+        target,
+        "looking at the users",
+        roles -> {
+          roles.takeOver();
+          return roles.grants();
+        });
   }
 
   @Override
@@ -39,6 +45,7 @@ record PostgresUsers(AwsAccounts accounts, DatabaseTls tls) implements Bindable 
         "making user " + user,
         roles -> {
           requireOurs(roles, user);
+          roles.takeOver();
           roles.ensureOwner();
           roles.ensureUser(grant, credentials);
           roles.session().commit();

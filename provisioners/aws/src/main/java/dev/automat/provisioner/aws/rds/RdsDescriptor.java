@@ -6,6 +6,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -61,6 +62,7 @@ public final class RdsDescriptor {
             // types and the console share them
             new RateLimit(4, 4, Optional.of("rds")))
         .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
-        .withTagRules(AwsTags.RULES);
+        .withTagRules(AwsTags.RULES)
+        .withAbilities(Ability.RECOVERY);
   }
 }

@@ -15,6 +15,7 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -72,14 +73,14 @@ public final class RdsType implements ResourceType {
         });
   }
 
-  private static Outcome created(Place place, ResourceRef ref, DBInstance standing) {
+  static Outcome created(Place place, ResourceRef ref, DBInstance standing) {
     Whose.require(standing, ref);
     refuseDeparting(standing, ref);
     return outcome(place, ref, standing);
   }
 
   /** For a while after a creation RDS may answer from before it: nobody deleted anything. */
-  private static Outcome notShownYet() {
+  static Outcome notShownYet() {
     return new Outcome.Working(
         Optional.empty(), "RDS took the order and does not show the DB instance yet", SHOWN_SOON);
   }
@@ -109,7 +110,7 @@ public final class RdsType implements ResourceType {
               new Instances(place).find(ref.externalName()).orElseThrow(() -> gone(ref));
           Whose.require(instance, ref);
           refuseDeparting(instance, ref);
-          boolean accepted = change(place, desired, instance);
+          boolean accepted = changed(place, desired, instance);
           return accepted
               ? outcome(
                   place,
@@ -119,8 +120,17 @@ public final class RdsType implements ResourceType {
         });
   }
 
+  /** What is still being restored is gone on with: a part of what differs is what that writes. */
+  private boolean changed(Place place, Desired desired, DBInstance instance) {
+    if (!Restoration.isUnderWay(instance)) {
+      return change(place, desired, instance);
+    }
+    new Restoration(engine, place, desired).goOn(instance, () -> change(place, desired, instance));
+    return true;
+  }
+
   /** Writes what differs, and says whether that was anything. */
-  private boolean change(Place place, Desired desired, DBInstance instance) {
+  boolean change(Place place, Desired desired, DBInstance instance) {
     ParameterGroups groups = new ParameterGroups(place, desired.ref());
     Wanted wanted = new Wanted(desired.settings());
     Map<String, String> carried = Tags.of(instance.tagList());
@@ -226,6 +236,11 @@ public final class RdsType implements ResourceType {
     return Optional.of(new KeptUsers(accounts, users));
   }
 
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return Optional.of(new InstanceSnapshots(this, engine, accounts));
+  }
+
   private static Observation judged(Place place, ResourceRef ref, DBInstance instance) {
     Optional<Observation.Foreign> foreign = Whose.foreign(instance, ref);
     return foreign.isPresent() ? foreign.get() : new InstanceReading(place, ref).of(instance);
@@ -255,7 +270,7 @@ public final class RdsType implements ResourceType {
         : new Outcome.Finished(present);
   }
 
-  private static void refuseDeparting(DBInstance instance, ResourceRef ref) {
+  static void refuseDeparting(DBInstance instance, ResourceRef ref) {
     if (InstanceReading.state(instance) == State.DELETING) {
       throw new ProvisionerException(
           ErrorCode.ofOneResource("busy"),

@@ -98,7 +98,7 @@ final class SettingsSchema {
           },
           "finalSnapshot": {
             "type": "boolean",
-            "description": "Whether a deletion makes a snapshot, which costs storage until somebody deletes it. RDS can make none of what is still being created, and none of a database that it gave up; automated backups are then kept. Default: true."
+            "description": "Whether a snapshot is kept of a database that is deleted, which costs storage until it is deleted, too. RDS can make none of what is still being created, and none of a database that it gave up; automated backups are then kept. Default: true."
           },
           "deleteAutomatedBackups": {
             "type": "boolean",

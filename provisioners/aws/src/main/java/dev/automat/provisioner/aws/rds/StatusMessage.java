@@ -24,6 +24,9 @@ final class StatusMessage {
     sentences.add(InstanceStatus.describe(InstanceReading.status(instance)));
     Optional.ofNullable(instance.automaticRestartTime())
         .ifPresent(at -> sentences.add("RDS starts it at " + at));
+    if (Restoration.isUnderWay(instance)) {
+      sentences.add("It is made of a snapshot: settings and password are written after the data");
+    }
     sentences.add(waiting(instance));
     sentences.add(restart(instance));
     sentences.add(subnets);

@@ -6,6 +6,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -138,7 +139,8 @@ public final class SqsDescriptor {
               new RateLimit(10, 8))
           .withBindings(
               new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.PRINCIPAL))
-          .withTagRules(AwsTags.RULES);
+          .withTagRules(AwsTags.RULES)
+          .withAbilities(Ability.QUARANTINE);
 
   private SqsDescriptor() {}
 }

@@ -16,6 +16,7 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -136,6 +137,11 @@ public final class SqsType implements ResourceType {
   @Override
   public Optional<Bindable> bindable() {
     return Optional.of(new QueueGrants(accounts));
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return Optional.of(new QueueQuarantine(accounts));
   }
 
   /** One operation on one resource. */

@@ -32,8 +32,6 @@ record IamPolicy(JsonNode document) {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry(
-                  "rds:CreateDBSnapshot", "`DeleteDBInstance` makes the final snapshot with it"),
-              Map.entry(
                   "elasticache:CreateSnapshot",
                   "`DeleteReplicationGroup` makes the final snapshot with it"),
               Map.entry("ec2:CreateNetworkInterface", "ElastiCache, for the caller's nodes"),

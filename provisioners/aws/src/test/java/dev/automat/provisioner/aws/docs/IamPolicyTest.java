@@ -97,6 +97,10 @@ final class IamPolicyTest {
             + " arn:aws:rds:eu-central-1:ACCOUNT:pg:o-abcdefghijklmnopqrst-params-mysql8-4",
         "rds:CreateDBSnapshot"
             + " arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst-final-2",
+        "rds:DeleteDBSnapshot"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:snapshot:o-abcdefghijklmnopqrst-final",
+        "rds:RestoreDBInstanceFromDBSnapshot"
+            + " arn:aws:rds:eu-central-1:ACCOUNT:db:o-abcdefghijklmnopqrst",
         "elasticache:CreateReplicationGroup"
             + " arn:aws:elasticache:eu-central-1:ACCOUNT:cluster:o-abcdefghijklmnopqrst-001",
         "elasticache:DeleteCacheParameterGroup"

@@ -26,9 +26,7 @@ import software.amazon.awssdk.services.rds.model.Tag;
  * Databases behind the plugin's back. It calls through the proxy, because moto by itself forgets
  * some of what it is told; the kit uses it only while nothing is disturbed.
  *
- * <p>A final snapshot is no leftover: it is kept on purpose. The sample asks for none, and those of
- * databases that lost their tags, and with them that wish, are not counted. {@code RdsLifeIT} tests
- * them.
+ * <p>A snapshot is no leftover: it is kept on purpose.
  */
 final class RdsBackDoor implements BackDoor {
 
@@ -37,6 +35,7 @@ final class RdsBackDoor implements BackDoor {
   private final AwsAccounts accounts;
   private final String key;
   private final List<String> planted = new ArrayList<>();
+  private final List<String> plantedSnapshots = new ArrayList<>();
 
   RdsBackDoor(DatabaseEngine engine, TestAccount account, URI endpoint) {
     this.engine = engine;
@@ -88,7 +87,7 @@ final class RdsBackDoor implements BackDoor {
     sample.put(Keys.BACKUP_WINDOW, "02:00-03:00");
     sample.put(Keys.MAINTENANCE_WINDOW, "Sun:04:00-Sun:05:00");
     sample.put(Keys.COPY_TAGS, true);
-    sample.put(Keys.FINAL_SNAPSHOT, false);
+    sample.put(Keys.FINAL_SNAPSHOT, true);
     sample.put(Keys.DELETE_AUTOMATED_BACKUPS, true);
     sample.put(Keys.APPLY_IMMEDIATELY, true);
     sample.put(Keys.BINDING_SECRETS, false);
@@ -127,7 +126,7 @@ final class RdsBackDoor implements BackDoor {
     changed.put(Keys.BACKUP_WINDOW, "06:00-07:00");
     changed.put(Keys.MAINTENANCE_WINDOW, "Mon:08:00-Mon:09:00");
     changed.put(Keys.COPY_TAGS, false);
-    changed.put(Keys.FINAL_SNAPSHOT, true);
+    changed.put(Keys.FINAL_SNAPSHOT, false);
     changed.put(Keys.DELETE_AUTOMATED_BACKUPS, false);
     changed.put(Keys.APPLY_IMMEDIATELY, false);
     changed.put(Keys.BINDING_SECRETS, true);
@@ -256,7 +255,30 @@ final class RdsBackDoor implements BackDoor {
   }
 
   @Override
+  public List<String> snapshots(String uid) {
+    return rds().describeDBSnapshotsPaginator(r -> r.snapshotType("manual")).dbSnapshots().stream()
+        .filter(snapshot -> uid.equals(Tags.of(snapshot.tagList()).get(OwnershipTags.UID)))
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Override
+  public Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    rds()
+        .createDBSnapshot(
+            r ->
+                r.dbInstanceIdentifier(like.externalName())
+                    .dbSnapshotIdentifier(name)
+                    .tags(Tags.of(tags)));
+    plantedSnapshots.add(name);
+    return Optional.of(name);
+  }
+
+  @Override
   public void uproot() {
+    plantedSnapshots.forEach(name -> rds().deleteDBSnapshot(r -> r.dbSnapshotIdentifier(name)));
+    plantedSnapshots.clear();
     for (String name : planted) {
       find(name)
           .ifPresent(

@@ -22,7 +22,7 @@ record QueueApplication(Place place, String url, String principal) implements Ap
 
   @Override
   public boolean works() {
-    return may("sqs:GetQueueUrl");
+    return may("sqs:ReceiveMessage");
   }
 
   @Override
@@ -41,7 +41,24 @@ record QueueApplication(Place place, String url, String principal) implements Ap
   }
 
   private boolean may(String action) {
-    for (JsonNode statement : policy().path("Statement")) {
+    JsonNode policy = policy();
+    return allows(policy, action) && !denies(policy, action);
+  }
+
+  /** To everybody, unless it is only of some calls. */
+  private static boolean denies(JsonNode policy, String action) {
+    return policy
+        .path("Statement")
+        .valueStream()
+        .filter(statement -> statement.path("Effect").asString("").equals("Deny"))
+        .filter(statement -> statement.path("Principal").asString("").equals("*"))
+        .filter(statement -> statement.path("Condition").isMissingNode())
+        .flatMap(statement -> statement.path("Action").valueStream())
+        .anyMatch(each -> each.asString("").equals(action));
+  }
+
+  private boolean allows(JsonNode policy, String action) {
+    for (JsonNode statement : policy.path("Statement")) {
       boolean mine =
           statement.path("Effect").asString("").equals("Allow")
               && statement.at("/Principal/AWS").asString("").equals(principal)

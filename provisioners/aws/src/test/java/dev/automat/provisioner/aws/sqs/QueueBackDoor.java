@@ -1,5 +1,7 @@
 package dev.automat.provisioner.aws.sqs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.automat.provisioner.aws.BackDoor;
 import dev.automat.provisioner.aws.TestAccount;
 import dev.automat.spi.Desired;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The way to queues behind the plugin's back, as a person at the console has it. */
 public final class QueueBackDoor implements BackDoor {
@@ -161,6 +166,30 @@ public final class QueueBackDoor implements BackDoor {
         .formatted(count, account.scope().region(), account.id(), names.deadLetters(fifo));
   }
 
+  /** Takes the denial out of both policies. */
+  @Override
+  public boolean reopen(ResourceRef ref) {
+    for (String queue : names(ref.externalName())) {
+      ObjectNode policy = (ObjectNode) JsonMapper.shared().readTree(policy(queue));
+      ArrayNode kept = JsonMapper.shared().createArrayNode();
+      policy
+          .path("Statement")
+          .valueStream()
+          .filter(statement -> !statement.path("Sid").asString("").equals("AutomatQuarantine"))
+          .forEach(kept::add);
+      assertEquals(policy.path("Statement").size() - 1, kept.size(), queue + " was closed");
+      policy.set("Statement", kept);
+      sqs()
+          .setQueueAttributes(
+              set ->
+                  set.queueUrl(url(queue))
+                      .attributes(
+                          Map.of(
+                              QueueAttributeName.POLICY, kept.isEmpty() ? "" : policy.toString())));
+    }
+    return true;
+  }
+
   private String policy(String queue) {
     return attributes(queue).getOrDefault(QueueAttributeName.POLICY, "");
   }
@@ -200,6 +229,11 @@ public final class QueueBackDoor implements BackDoor {
         .map(queue -> queue + new TreeMap<>(attributes(queue)) + new TreeMap<>(tags(queue)))
         .toList()
         .toString();
+  }
+
+  @Override
+  public String likeness(ResourceRef ref) {
+    return fingerprint(ref).replaceAll("LastModifiedTimestamp=[0-9.]+", "");
   }
 
   @Override

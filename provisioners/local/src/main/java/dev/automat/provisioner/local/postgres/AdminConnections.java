@@ -59,15 +59,15 @@ final class AdminConnections implements AutoCloseable {
   }
 
   /**
-   * A connection that was kept may be one to a server that was stopped since: the work, which can
-   * be repeated, is then done over with a new one.
+   * A connection that was kept may be one to a server that was stopped, or cut off, since: the
+   * work, which can be repeated, is then done over with a new one.
    */
   private <T> T attempt(Endpoint endpoint, Work<T> work) throws SQLException {
     HikariDataSource source = source(endpoint);
     try (Connection connection = source.getConnection()) {
       return work.with(connection, endpoint);
     } catch (SQLException failure) {
-      if (!SqlFailure.isEndedByServer(failure)) {
+      if (!SqlFailure.isEnded(failure)) {
         throw failure;
       }
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The statements that make, change and drop one role and its database. Each method may be repeated
@@ -37,13 +38,14 @@ record DatabaseStatements(AdminSession session, String name) {
     String password = session.literal(ScramVerifier.of(credentials.password(), random));
     boolean missing = found.filter(Row::hasRole).isEmpty();
     boolean made = found.filter(Row::hasDatabase).isPresent();
+    String login = found.filter(Row::isQuarantined).isPresent() ? "NOLOGIN" : "LOGIN";
     session.inTransaction(
         () -> {
           if (missing) {
             session.execute("CREATE ROLE " + identifier());
             session.actFor(name);
           }
-          session.execute("ALTER ROLE " + identifier() + " LOGIN PASSWORD " + password);
+          session.execute("ALTER ROLE " + identifier() + " " + login + " PASSWORD " + password);
           if (!made) {
             commentOnRole(tags, Stage.MAKING);
           }
@@ -58,9 +60,27 @@ record DatabaseStatements(AdminSession session, String name) {
   }
 
   /**
-   * Gives the database to its role alone, and writes the tags: once they are there, the rest is.
+   * Makes the database with what a snapshot holds; nobody can connect to it yet.
+   *
+   * @param copy the snapshot's database
    */
-  void seal(Map<String, String> tags) throws SQLException {
+  void databaseLike(String copy, Optional<Long> connectionLimit) throws SQLException {
+    session.execute(
+        "CREATE DATABASE %s OWNER %s TEMPLATE %s ALLOW_CONNECTIONS false CONNECTION LIMIT %d"
+            .formatted(
+                identifier(),
+                identifier(),
+                session.identifier(copy),
+                connectionLimit.orElse((long) NO_LIMIT)));
+  }
+
+  /**
+   * Gives the database to its role alone, and writes the tags: once they are there, the rest is.
+   *
+   * @param found what stood there before
+   */
+  void seal(Optional<Row> found, Map<String, String> tags) throws SQLException {
+    Stage stage = found.filter(Row::isQuarantined).isPresent() ? Stage.QUARANTINED : Stage.MADE;
     session.inTransaction(
         () -> {
           session.execute("ALTER DATABASE " + identifier() + " OWNER TO " + identifier());
@@ -70,7 +90,7 @@ record DatabaseStatements(AdminSession session, String name) {
                   + identifier()
                   + " IS "
                   + session.literal(new TagComment(tags, Optional.empty()).text()));
-          commentOnRole(tags, Stage.MADE);
+          commentOnRole(tags, stage);
         });
   }
 
@@ -97,6 +117,51 @@ record DatabaseStatements(AdminSession session, String name) {
       session.endSessionsOf(name);
       session.execute("DROP ROLE IF EXISTS " + identifier());
     }
+  }
+
+  /**
+   * Nobody can use it any more but administrators. The stage is written first and taken back last,
+   * so that whatever was cut short in between is gone on with.
+   *
+   * @param users of its bindings
+   */
+  void quarantine(Row found, List<String> users) throws SQLException {
+    commentOnRole(found.role().tags(), Stage.QUARANTINED);
+    allowConnections(false);
+    for (String user : withOwner(users)) {
+      session.execute("ALTER ROLE " + session.identifier(user) + " NOLOGIN");
+    }
+    endSessions();
+    for (String user : withOwner(users)) {
+      session.endSessionsOf(user);
+    }
+  }
+
+  /** Takes that back. */
+  void release(Row found, List<String> users) throws SQLException {
+    for (String user : withOwner(users)) {
+      session.execute("ALTER ROLE " + session.identifier(user) + " LOGIN");
+    }
+    allowConnections(true);
+    commentOnRole(found.role().tags(), Stage.MADE);
+  }
+
+  /** To anybody at all, superusers included. */
+  void allowConnections(boolean allowed) throws SQLException {
+    session.execute("ALTER DATABASE " + identifier() + " ALLOW_CONNECTIONS " + allowed);
+  }
+
+  private List<String> withOwner(List<String> users) {
+    return Stream.concat(Stream.of(name), users.stream()).toList();
+  }
+
+  /** Ends the sessions in the database, and waits a little for them; not those of superusers. */
+  void endSessions() throws SQLException {
+    session.execute(
+        ("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity JOIN pg_roles"
+                + " ON pg_roles.oid = usesysid WHERE datname = %s AND NOT rolsuper"
+                + " AND pid <> pg_backend_pid()")
+            .formatted(session.literal(name)));
   }
 
   private void commentOnRole(Map<String, String> tags, Stage stage) throws SQLException {

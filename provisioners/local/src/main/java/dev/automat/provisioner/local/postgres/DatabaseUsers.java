@@ -28,6 +28,7 @@ final class DatabaseUsers {
   static final String CONSUMER = "automat-consumer";
 
   private static final ErrorCode GONE = ErrorCode.ofOneResource("gone");
+  private static final ErrorCode QUARANTINED = ErrorCode.ofOneResource("in-quarantine");
 
   private final AdminConnections connections;
   private final SecureRandom random;
@@ -53,7 +54,7 @@ final class DatabaseUsers {
         ref.externalName(),
         "making user " + user,
         (connection, endpoint) -> {
-          requireDatabase(connection, ref);
+          requireUsable(connection, ref);
           Optional<Row> found = ServerCatalogue.find(connection, user);
           found.ifPresent(row -> requireOurs(row, ref, endpoint));
           UserStatements statements =
@@ -95,16 +96,33 @@ final class DatabaseUsers {
   private static void drop(UserStatements statements, ResourceRef ref, Endpoint endpoint)
       throws SQLException {
     statements.shutOut();
-    boolean database =
-        ServerCatalogue.find(statements.session().connection(), ref.externalName())
-            .filter(Row::hasDatabase)
-            .isPresent();
-    if (database) {
+    Connection connection = statements.session().connection();
+    Optional<Row> database =
+        ServerCatalogue.find(connection, ref.externalName()).filter(Row::hasDatabase);
+    if (database.isEmpty()) {
+      statements.dropWithoutDatabase();
+    } else if (database.get().isQuarantined()) {
+      dropInQuarantine(statements, ref, endpoint, database.get());
+    } else {
       try (Connection inside = inside(endpoint, ref)) {
         statements.drop(inside);
       }
-    } else {
-      statements.dropWithoutDatabase();
+    }
+  }
+
+  /**
+   * What a user owns and was granted can be taken from within the database alone. None of its users
+   * may sign in then, and whom else its owner had let connect is shut out again.
+   */
+  private static void dropInQuarantine(
+      UserStatements statements, ResourceRef ref, Endpoint endpoint, Row database)
+      throws SQLException {
+    DatabaseStatements all = new DatabaseStatements(statements.session(), ref.externalName());
+    all.allowConnections(true);
+    try (Connection inside = inside(endpoint, ref)) {
+      statements.drop(inside);
+    } finally {
+      all.quarantine(database, ours(statements.session().connection(), ref));
     }
   }
 
@@ -155,7 +173,7 @@ final class DatabaseUsers {
     }
   }
 
-  private static Connection inside(Endpoint endpoint, ResourceRef ref) throws SQLException {
+  static Connection inside(Endpoint endpoint, ResourceRef ref) throws SQLException {
     return AdminLogin.source(endpoint.in(ref.externalName())).getConnection();
   }
 
@@ -165,12 +183,20 @@ final class DatabaseUsers {
     return tags;
   }
 
-  private static void requireDatabase(Connection connection, ResourceRef ref) throws SQLException {
-    if (ServerCatalogue.find(connection, ref.externalName()).filter(Row::hasDatabase).isEmpty()) {
+  private static void requireUsable(Connection connection, ResourceRef ref) throws SQLException {
+    Optional<Row> found =
+        ServerCatalogue.find(connection, ref.externalName()).filter(Row::hasDatabase);
+    if (found.isEmpty()) {
       throw new ProvisionerException(
           GONE,
           "database " + ref.externalName() + " is not there",
           "nothing: it is bound once it is there");
+    }
+    if (found.get().isQuarantined()) {
+      throw new ProvisionerException(
+          QUARANTINED,
+          "database " + ref.externalName() + " is in quarantine",
+          "nothing: it is bound once it is released");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -60,7 +61,8 @@ public final class PostgresDescriptor {
               Duration.ofMillis(200),
               Duration.ofSeconds(2),
               new RateLimit(50, 8))
-          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+          .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+          .withAbilities(Ability.QUARANTINE, Ability.RECOVERY);
 
   private PostgresDescriptor() {}
 }

@@ -24,6 +24,8 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.OwnershipTags.Owner;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -92,7 +94,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
             statements.database(connectionLimit(desired));
           }
           if (found.filter(PostgresType::isSealed).isEmpty()) {
-            statements.seal(desired.tags());
+            statements.seal(found, desired.tags());
           }
           return finished(connection, ref, endpoint);
         });
@@ -120,7 +122,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
           if (limit.filter(wanted -> wanted != row.connectionLimit()).isPresent()) {
             statements.connectionLimit(limit.get());
           }
-          statements.seal(tags);
+          statements.seal(Optional.of(row), tags);
           return finished(connection, ref, endpoint);
         });
   }
@@ -139,6 +141,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
           } else {
             DatabaseUsers.dropAll(connection, ref);
           }
+          new SnapshotStatements(connection, ref).dropUnfinished();
           return true;
         });
   }
@@ -152,7 +155,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
               ServerCatalogue.page(connection, scope.installation(), pageToken.orElse(""), PAGE);
           List<Listed> items =
               rows.stream()
-                  .filter(row -> !row.lostItsDatabase())
+                  .filter(row -> !row.lostItsDatabase() && !row.isSnapshot())
                   .filter(row -> !GrantId.isUserName(row.name()))
                   .filter(row -> carries(row, scope.installation()))
                   .map(row -> listed(row, endpoint))
@@ -210,6 +213,16 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
     return connection;
   }
 
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return Optional.of(new DatabaseQuarantine(connections));
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return Optional.of(new DatabaseSnapshots(connections, random));
+  }
+
   /** Stops an embedded server; its data stays. */
   @Override
   public void close() {
@@ -234,7 +247,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
     return database == Owner.OURS || role == Owner.OURS || row.name().endsWith("-" + ref.uid());
   }
 
-  private static void requireOurs(Row row, ResourceRef ref, Endpoint endpoint) {
+  static void requireOurs(Row row, ResourceRef ref, Endpoint endpoint) {
     if (!isOurs(row, ref)) {
       throw new ProvisionerException(
           ErrorCode.FOREIGN,
@@ -275,12 +288,12 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
     if (!row.hasRole()) {
       return Optional.of("the database is there, its role is not");
     }
-    return row.owned()
+    return row.owned() && (row.maySignIn() || row.isQuarantined())
         ? Optional.empty()
         : Optional.of("the role does not own the database, or may not sign in");
   }
 
-  private static boolean isSealed(Row row) {
+  static boolean isSealed(Row row) {
     return missing(row).isEmpty() && !row.database().tags().isEmpty();
   }
 
@@ -295,20 +308,20 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
         present(row, endpoint));
   }
 
-  private static Outcome finished(Connection connection, ResourceRef ref, Endpoint endpoint)
+  static Outcome finished(Connection connection, ResourceRef ref, Endpoint endpoint)
       throws SQLException {
     Row row = ServerCatalogue.find(connection, ref.externalName()).orElseThrow(() -> gone(ref));
     return new Outcome.Finished(present(row, endpoint));
   }
 
-  private static ProvisionerException gone(ResourceRef ref) {
+  static ProvisionerException gone(ResourceRef ref) {
     return new ProvisionerException(
         GONE,
         "database " + ref.externalName() + " is not there any more",
         "find out who dropped it; a database is not made again, empty, by a change");
   }
 
-  private static Credentials credentials(Desired desired) {
+  static Credentials credentials(Desired desired) {
     Credentials credentials =
         desired
             .credentials()
@@ -329,7 +342,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
   }
 
   /** One server serves all databases, so that a version can only be the server's. */
-  private static void requireVersion(Desired desired, Connection connection) throws SQLException {
+  static void requireVersion(Desired desired, Connection connection) throws SQLException {
     @Nullable Object wanted = desired.settings().get(ENGINE_VERSION);
     String served = Integer.toString(connection.getMetaData().getDatabaseMajorVersion());
     if (wanted != null && !wanted.equals(served)) {
@@ -343,7 +356,7 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
     }
   }
 
-  private static Optional<Long> connectionLimit(Desired desired) {
+  static Optional<Long> connectionLimit(Desired desired) {
     return desired.settings().get(CONNECTION_LIMIT) instanceof Number limit
         ? Optional.of(limit.longValue())
         : Optional.empty();

@@ -19,7 +19,8 @@ final class ServerCatalogue {
       SELECT coalesce(d.datname, r.rolname) AS name,
              d.oid IS NOT NULL AS has_database,
              r.oid IS NOT NULL AS has_role,
-             coalesce(d.datdba = r.oid AND r.rolcanlogin, false) AS owned,
+             coalesce(d.datdba = r.oid, false) AS owned,
+             coalesce(r.rolcanlogin, false) AS may_sign_in,
              d.datconnlimit AS connection_limit,
              shobj_description(d.oid, 'pg_database') AS database_comment,
              shobj_description(r.oid, 'pg_authid') AS role_comment,
@@ -49,7 +50,8 @@ final class ServerCatalogue {
   /**
    * A role and a database of one name, of which one may be missing.
    *
-   * @param owned whether the role owns the database and may sign in
+   * @param owned whether the role owns the database
+   * @param maySignIn whether the role may sign in
    * @param connectionLimit of the database; -1 without a limit
    * @param major the server's major version
    */
@@ -58,6 +60,7 @@ final class ServerCatalogue {
       boolean hasDatabase,
       boolean hasRole,
       boolean owned,
+      boolean maySignIn,
       long connectionLimit,
       TagComment database,
       TagComment role,
@@ -72,7 +75,21 @@ final class ServerCatalogue {
 
     /** Whether the database was there once and was dropped by somebody else. */
     boolean lostItsDatabase() {
-      return !hasDatabase && role.stage().filter(Stage.MADE::equals).isPresent();
+      return !hasDatabase && (isAt(Stage.MADE) || isQuarantined());
+    }
+
+    /** Whether nobody may use it; said before that is so, and until it is so no more. */
+    boolean isQuarantined() {
+      return isAt(Stage.QUARANTINED);
+    }
+
+    /** Whether it is a copy, or what is left of one. */
+    boolean isSnapshot() {
+      return isAt(Stage.SNAPSHOT) || database.stage().filter(Stage.SNAPSHOT::equals).isPresent();
+    }
+
+    private boolean isAt(Stage stage) {
+      return role.stage().filter(stage::equals).isPresent();
     }
   }
 
@@ -129,6 +146,7 @@ final class ServerCatalogue {
         rows.getBoolean("has_database"),
         rows.getBoolean("has_role"),
         rows.getBoolean("owned"),
+        rows.getBoolean("may_sign_in"),
         rows.getLong("connection_limit"),
         TagComment.parse(rows.getString("database_comment")),
         TagComment.parse(rows.getString("role_comment")),

@@ -2,6 +2,7 @@ package dev.automat.provisioner.local.postgres;
 
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,8 @@ final class SqlFailure {
   /** Something else on the server still needs the object. */
   private static final ErrorCode IN_USE = ErrorCode.ofOneResource("in-use");
 
-  private static final String ADMIN_SHUTDOWN = "57P01";
+  /** Administrator's shutdown, connection lost. */
+  private static final Set<String> ENDED = Set.of("57P01", "08006", "08003");
 
   /** Made or dropped by somebody else since we looked; or a deadlock, or a lost race for a row. */
   private static final Set<String> CHANGED_MEANWHILE =
@@ -45,9 +47,21 @@ final class SqlFailure {
     return meaning(state(failure).orElse("")).code.equals(ErrorCode.UNREACHABLE);
   }
 
-  /** Whether the server ended the session, as it does when it is stopped or loses a process. */
-  static boolean isEndedByServer(SQLException failure) {
-    return state(failure).filter(ADMIN_SHUTDOWN::equals).isPresent();
+  /**
+   * Whether the session was ended, by the server, as it does when it is stopped or loses a process,
+   * or on the way to it; not that it does not answer.
+   */
+  static boolean isEnded(SQLException failure) {
+    return state(failure).filter(ENDED::contains).isPresent() && !isTimeout(failure);
+  }
+
+  private static boolean isTimeout(SQLException failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record Meaning(ErrorCode code, String nextStep) {}

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The comment on a database or a role, in which its tags are kept.
  *
  * @param tags all tags
- * @param stage how far a role's resource came; empty on a database
+ * @param stage how far a role's resource came, and on a database that it is a snapshot; otherwise
+ *     empty on a database
  */
 record TagComment(Map<String, String> tags, Optional<Stage> stage) {
 
@@ -29,7 +30,11 @@ record TagComment(Map<String, String> tags, Optional<Stage> stage) {
   enum Stage {
     MAKING,
     MADE,
-    DELETING
+    /** Made, and nobody may use it. */
+    QUARANTINED,
+    DELETING,
+    /** It is no resource: a copy, and the role that owns what is in it. */
+    SNAPSHOT
   }
 
   /** Reads a comment; what is not ours, or not JSON, holds no tags. */

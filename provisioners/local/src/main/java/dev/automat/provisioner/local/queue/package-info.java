@@ -11,7 +11,8 @@
  *
  * <ul>
  *   <li>It does not check credentials, signatures or policies: whoever reaches the port may use
- *       every queue. Any access key will do, but the AWS SDKs want one.
+ *       every queue. Any access key will do, but the AWS SDKs want one. So nobody can be shut out
+ *       of a queue either, and the type has no quarantine.
  *   <li>It has no retention: messages stay until they are deleted, whatever {@code
  *       messageRetentionSeconds} says. The setting is accepted, because golden paths have it for
  *       other clouds, and it is not observed.

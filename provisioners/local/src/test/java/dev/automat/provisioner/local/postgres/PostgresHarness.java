@@ -4,6 +4,7 @@ import dev.automat.provisioner.local.CloudProxy;
 import dev.automat.provisioner.local.CloudProxy.Way;
 import dev.automat.provisioner.local.NamedAsByTheEngine;
 import dev.automat.provisioner.local.Opened;
+import dev.automat.provisioner.local.postgres.TagComment.Stage;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Grant;
 import dev.automat.spi.PluginContext;
@@ -141,11 +142,60 @@ final class PostgresHarness implements ConformanceHarness {
         """
         SELECT 'database', datname::text FROM pg_database
          WHERE strpos(datname || coalesce(shobj_description(oid, 'pg_database'), ''), '%1$s') > 0
+           AND strpos(coalesce(shobj_description(oid, 'pg_database'), ''), 'SNAPSHOT') = 0
         UNION ALL
         SELECT 'role', rolname::text FROM pg_authid
          WHERE strpos(rolname || coalesce(shobj_description(oid, 'pg_authid'), ''), '%1$s') > 0
+           AND strpos(coalesce(shobj_description(oid, 'pg_authid'), ''), 'SNAPSHOT') = 0
         """
             .formatted(uid));
+  }
+
+  @Override
+  public List<String> snapshots(String uid) {
+    return rows(
+        """
+        SELECT d, shobj_description(d.oid, 'pg_database') FROM pg_database d
+         WHERE strpos(coalesce(shobj_description(oid, 'pg_database'), ''), '%1$s') > 0
+           AND strpos(coalesce(shobj_description(oid, 'pg_database'), ''), 'SNAPSHOT') > 0
+        """
+            .formatted(uid));
+  }
+
+  @Override
+  public Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    sql("CREATE DATABASE \"" + name + "\"");
+    planted.add(name);
+    sql(
+        "COMMENT ON DATABASE \"%s\" IS '%s'"
+            .formatted(name, new TagComment(tags, Optional.of(Stage.SNAPSHOT)).text()));
+    return Optional.of(name);
+  }
+
+  @Override
+  public boolean opensSessions(String type) {
+    return true;
+  }
+
+  /** Directly, not over the proxy, and by the name that the engine gives. */
+  @Override
+  public Optional<Application> session(ResourceRef ref, Map<String, String> connection) {
+    Map<String, String> direct = new HashMap<>(connection);
+    direct.put("port", Integer.toString(server.endpoint().port()));
+    direct.put("username", ref.externalName());
+    return DatabaseApplication.signIn(direct);
+  }
+
+  @Override
+  public boolean reopen(ResourceRef ref) {
+    sql("ALTER DATABASE \"" + ref.externalName() + "\" ALLOW_CONNECTIONS true");
+    rows("""
+    SELECT rolname FROM pg_authid WHERE rolname = '%s' OR starts_with(rolname, '%s_')
+    """
+            .formatted(ref.externalName(), ref.uid()))
+        .forEach(user -> sql("ALTER ROLE \"" + user + "\" LOGIN"));
+    return true;
   }
 
   /** Directly, not over the proxy. */
