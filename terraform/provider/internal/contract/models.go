@@ -246,22 +246,24 @@ type PolicyReportVerdict struct {
 
 // Problem: RFC 9457.
 type Problem struct {
-	Changes    []ProblemChange `json:"changes,omitempty"`
-	Code       string          `json:"code"`
-	Current    *ProblemCurrent `json:"current,omitempty"`
-	Detail     string          `json:"detail"`
-	Exists     []string        `json:"exists,omitempty"`
-	Fix        string          `json:"fix,omitempty"`
-	Instance   string          `json:"instance"`
-	Nearest    string          `json:"nearest,omitempty"`
-	Plan       *Plan           `json:"plan,omitempty"`
-	Reason     string          `json:"reason,omitempty"`
-	RequestId  string          `json:"requestId"`
-	Reviewed   string          `json:"reviewed,omitempty"`
-	Status     int64           `json:"status"`
-	Title      string          `json:"title"`
-	Type       string          `json:"type"`
-	Violations []Violation     `json:"violations,omitempty"`
+	Changes       []ProblemChange `json:"changes,omitempty"`
+	Code          string          `json:"code"`
+	Current       *ProblemCurrent `json:"current,omitempty"`
+	Detail        string          `json:"detail"`
+	Exists        []string        `json:"exists,omitempty"`
+	Fix           string          `json:"fix,omitempty"`
+	Instance      string          `json:"instance"`
+	Nearest       string          `json:"nearest,omitempty"`
+	Plan          *Plan           `json:"plan,omitempty"`
+	Reason        string          `json:"reason,omitempty"`
+	Recoverable   bool            `json:"recoverable,omitempty"`
+	RequestId     string          `json:"requestId"`
+	Reviewed      string          `json:"reviewed,omitempty"`
+	Status        int64           `json:"status"`
+	Title         string          `json:"title"`
+	Type          string          `json:"type"`
+	UndeleteUntil string          `json:"undeleteUntil,omitempty"`
+	Violations    []Violation     `json:"violations,omitempty"`
 }
 
 type ProblemChange struct {
@@ -281,17 +283,22 @@ type ProblemCurrent struct {
 }
 
 type Status struct {
-	Attempts           int64             `json:"attempts,omitempty"`
-	Conditions         []StatusCondition `json:"conditions"`
-	Connection         *StatusConnection `json:"connection,omitempty"`
-	ExternalName       string            `json:"externalName"`
-	NextAttemptAt      string            `json:"nextAttemptAt,omitempty"`
-	NextReconcileAt    string            `json:"nextReconcileAt,omitempty"`
-	ObservedGeneration int64             `json:"observedGeneration"`
-	Outputs            map[string]any    `json:"outputs"`
-	Parts              []StatusPart      `json:"parts,omitempty"`
-	Phase              string            `json:"phase"`
-	Progress           *StatusProgress   `json:"progress,omitempty"`
+	Attempts           int64               `json:"attempts,omitempty"`
+	Conditions         []StatusCondition   `json:"conditions"`
+	Connection         *StatusConnection   `json:"connection,omitempty"`
+	ExternalName       string              `json:"externalName"`
+	NextAttemptAt      string              `json:"nextAttemptAt,omitempty"`
+	NextReconcileAt    string              `json:"nextReconcileAt,omitempty"`
+	ObservedGeneration int64               `json:"observedGeneration"`
+	Outputs            map[string]any      `json:"outputs"`
+	Parts              []StatusPart        `json:"parts,omitempty"`
+	Pause              *StatusPause        `json:"pause,omitempty"`
+	Phase              string              `json:"phase"`
+	Progress           *StatusProgress     `json:"progress,omitempty"`
+	Quarantine         *StatusQuarantine   `json:"quarantine,omitempty"`
+	Recovery           *StatusRecovery     `json:"recovery,omitempty"`
+	RestoredFrom       *StatusRestoredFrom `json:"restoredFrom,omitempty"`
+	UndeletedAs        string              `json:"undeletedAs,omitempty"`
 }
 
 type StatusCondition struct {
@@ -314,10 +321,40 @@ type StatusPart struct {
 	Role    string `json:"role"`
 }
 
+// StatusPause: The last pause of all changes in the cloud; it is over at its end by itself.
+type StatusPause struct {
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+	Since  string `json:"since"`
+	Until  string `json:"until"`
+}
+
 type StatusProgress struct {
 	Since          string `json:"since"`
 	Step           string `json:"step"`
 	TypicalSeconds int64  `json:"typicalSeconds"`
+}
+
+// StatusQuarantine: Its time is up, nobody can use it, and its data are kept.
+type StatusQuarantine struct {
+	DeletesAt     string `json:"deletesAt"`
+	ReleasedBy    string `json:"releasedBy,omitempty"`
+	ReleasedUntil string `json:"releasedUntil,omitempty"`
+	Since         string `json:"since"`
+}
+
+// StatusRecovery: Of what is deleted, or being deleted; whether it can be had back.
+type StatusRecovery struct {
+	Reason        string `json:"reason,omitempty"`
+	Recoverable   bool   `json:"recoverable"`
+	Snapshot      string `json:"snapshot,omitempty"`
+	UndeleteUntil string `json:"undeleteUntil,omitempty"`
+}
+
+// StatusRestoredFrom: With whose data it was made.
+type StatusRestoredFrom struct {
+	Snapshot string `json:"snapshot"`
+	Uid      string `json:"uid"`
 }
 
 type Violation struct {

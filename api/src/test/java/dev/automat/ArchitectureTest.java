@@ -194,6 +194,37 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheEngineCutsCopiesAndRestores() {
+    DescribedPredicate<JavaCall<?>> operation =
+        JavaCall.Predicates.target(
+                owner(
+                    assignableTo("dev.automat.spi.Quarantinable")
+                        .or(assignableTo("dev.automat.spi.Recoverable"))))
+            .as("an operation at the end of a lifetime");
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.automat.engine..", SPI, TESTKIT, PLUGINS)
+            .should()
+            .callCodeUnitWhere(operation));
+  }
+
+  @Test
+  void lifetimeDecidesAndTouchesNothing() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.automat.lifetime..")
+            .should()
+            .dependOnClassesThat(
+                CORE.and(
+                    resideOutsideOfPackages(
+                        "dev.automat.lifetime..",
+                        "dev.automat.resource..",
+                        "dev.automat.plugin.."))));
+  }
+
+  @Test
   void onlyTheEntryPointReadsTheSystemClock() {
     DescribedPredicate<JavaCall<?>> now =
         JavaCall.Predicates.target(

@@ -177,8 +177,7 @@ public final class AutomatServer implements AutoCloseable {
     limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
     Optional<Allowances> allowances = Optional.of(limits);
     Incarnation incarnation = new Incarnation(plugins, random);
-    Intake intake =
-        new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
+    Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -192,8 +191,7 @@ public final class AutomatServer implements AutoCloseable {
             intake,
             new Extensions(store, clock),
             new Stays(store, clock),
-            new Undeletion(
-                store, writer, waived, liveChecks, incarnation, clock, allowances),
+            new Undeletion(store, writer, waived, liveChecks, incarnation, clock, allowances),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),

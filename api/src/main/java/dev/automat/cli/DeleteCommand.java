@@ -86,8 +86,7 @@ final class DeleteCommand implements Callable<Integer> {
   }
 
   private String query() {
-    String both =
-        (takeOver ? "&takeOver=true" : "") + (withoutSnapshot ? "&snapshot=false" : "");
+    String both = (takeOver ? "&takeOver=true" : "") + (withoutSnapshot ? "&snapshot=false" : "");
     return both.isEmpty() ? "" : "?" + both.substring(1);
   }
 

@@ -64,7 +64,7 @@ final class WaitOption {
           case "Ready", "Expiring" ->
               answer.body().at("/status/observedGeneration").asLong(0)
                   >= answer.body().at("/metadata/generation").asLong(0);
-          case "Failed", "Deleted" -> true;
+          case "Failed", "Quarantined", "Deleted" -> true;
           case "Degraded" -> waitsForSomebody(answer.body());
           default -> false;
         };

@@ -34,6 +34,11 @@ public final class OtherTeamWays {
             ORDERS + ":extend",
             "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
         new Attempt("recreate", "POST", ORDERS + ":recreate", "{\"acceptDataLoss\": true}"),
+        new Attempt("release", "POST", ORDERS + ":release", "{\"reason\": \"theirs\"}"),
+        new Attempt(
+            "pause", "POST", ORDERS + ":pause", "{\"for\": \"1d\", \"reason\": \"theirs\"}"),
+        new Attempt("resume", "POST", ORDERS + ":resume", ""),
+        new Attempt("undelete", "POST", ORDERS + ":undelete", ""),
         new Attempt("list its bindings", "GET", ORDERS + "/bindings", ""),
         new Attempt("bind an application", "PUT", ORDERS + "/bindings/spy", "{}"),
         new Attempt("read a binding", "GET", ORDERS + "/bindings/shop", ""),

@@ -15,6 +15,12 @@ final class ToyCloud {
   /** The users of applications, by their names. */
   final Map<String, Grant> users = new ConcurrentHashMap<>();
 
+  /** External names of what nobody can reach. */
+  final Set<String> cut = ConcurrentHashMap.newKeySet();
+
+  /** Copies by their names, each with the settings that it was made of. */
+  final Map<String, Desired> snapshots = new ConcurrentHashMap<>();
+
   /** External names that begin so are still worked on. */
   final Set<String> slow = ConcurrentHashMap.newKeySet();
 

@@ -31,7 +31,8 @@ public final class ToyPlugin implements ProvisionerPlugin {
               Map.of("engine", Change.REPLACE, "storageGiB", Change.GROW_ONLY),
               CredentialNeed.USERNAME_PASSWORD,
               List.of("host", "port", "database"))
-          .withBindings(new BindingOffer(Set.of(Access.READWRITE), HolderKind.USER));
+          .withBindings(new BindingOffer(Set.of(Access.READWRITE), HolderKind.USER))
+          .withAbilities(TypeDescriptor.Ability.QUARANTINE, TypeDescriptor.Ability.RECOVERY);
 
   private static final TypeDescriptor QUEUE =
       type(

@@ -9,6 +9,8 @@ import dev.automat.spi.Observation;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
@@ -97,6 +99,16 @@ final class ToyType implements ResourceType {
   @Override
   public Optional<Bindable> bindable() {
     return database ? Optional.of(new ToyUsers(cloud)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return database ? Optional.of(new ToyKeeping(cloud, this)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return database ? Optional.of(new ToyKeeping(cloud, this)) : Optional.empty();
   }
 
   @Override

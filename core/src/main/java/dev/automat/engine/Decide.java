@@ -91,7 +91,8 @@ final class Decide {
 
   private static Decision towardsAbsence(Situation s) {
     return switch (s.observation()) {
-      // A copy that was begun is looked for even if what it was of is gone: nobody else knows of it.
+      // A copy that was begun is looked for even if what it was of is gone: nobody else knows of
+      // it.
       case Absent _ when s.resource().work().begun(Step.SNAPSHOT) && needsCopy(s) ->
           new Decision.Copy();
       case Absent _ -> deletedOnce(s) ? gone(s) : new Decision.Delete(false);
@@ -126,11 +127,7 @@ final class Decide {
    * which is success where nothing is left, takes them too.
    */
   private static boolean deletedOnce(Situation s) {
-    return s.resource()
-        .work()
-        .intent()
-        .filter(intent -> intent.step() == Step.DELETE)
-        .isPresent();
+    return s.resource().work().intent().filter(intent -> intent.step() == Step.DELETE).isPresent();
   }
 
   private static Decision gone(Situation s) {
@@ -192,7 +189,17 @@ final class Decide {
     return from.plus(s.settleTime());
   }
 
+  /** A restore is asked for until it has finished, also of what is shown already. */
+  private static boolean isRestoring(Resource resource) {
+    return resource.work().begun(Step.RESTORE) && !resource.work().madeOnce();
+  }
+
   private static Decision presentAsWanted(Situation s, Present present) {
+    if (isRestoring(s.resource())
+        && present.state() != Observation.State.FAILED
+        && present.state() != Observation.State.DELETING) {
+      return new Decision.Create(false);
+    }
     if (s.resource().work().cutSince().isPresent()
         && present.state() != Observation.State.DELETING) {
       return new Decision.LetIn();

@@ -116,10 +116,7 @@ final class EndOfLife {
             + ", but it is protected and stays: automat extend it, or PUT it with"
             + " spec.deletionProtection: false and delete it";
     Findings found = findings.condition(Type.Expiring, State.True, Reasons.PROTECTED, message);
-    return spared
-        .remind()
-        .map(notice -> remind(found, notice, message))
-        .orElse(found);
+    return spared.remind().map(notice -> remind(found, notice, message)).orElse(found);
   }
 
   private Findings remind(Findings findings, ExpiryNotice notice, String message) {

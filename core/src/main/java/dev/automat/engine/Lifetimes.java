@@ -11,6 +11,5 @@ import dev.automat.lifetime.NoticeBoard;
 record Lifetimes(LifetimeSettings settings, NoticeBoard board) {
 
   /** What stands in the timeline is accepted. */
-  static final Lifetimes DEFAULT =
-      new Lifetimes(LifetimeSettings.DEFAULT, NoticeBoard.TIMELINE);
+  static final Lifetimes DEFAULT = new Lifetimes(LifetimeSettings.DEFAULT, NoticeBoard.TIMELINE);
 }

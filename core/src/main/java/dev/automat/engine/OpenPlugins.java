@@ -10,8 +10,8 @@ import dev.automat.spi.Provisioner;
 import dev.automat.spi.Quarantinable;
 import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceType;
-import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -126,8 +126,7 @@ final class OpenPlugins implements AutoCloseable {
       return;
     }
     types.put(
-        descriptor.type(),
-        new OpenType(descriptor, type, bindable, quarantinable, recoverable));
+        descriptor.type(), new OpenType(descriptor, type, bindable, quarantinable, recoverable));
   }
 
   private void defect(LoadedPlugin plugin, String reason) {

@@ -127,8 +127,8 @@ final class Pass {
       case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
       case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
       case Decision.Repair _ -> writing(() -> repair((Present) seen));
-      case Decision.Cut _ -> writing(stays::cut);
-      case Decision.LetIn _ -> writing(stays::letIn);
+      case Decision.Cut _ -> writing(() -> stays.cut((Present) seen));
+      case Decision.LetIn _ -> writing(() -> stays.letIn((Present) seen));
       case Decision.Copy _ -> writing(stays::copy);
       case Decision.Wait wait -> stays.paused(wait.differences());
       case Decision.Clear clear ->
@@ -276,11 +276,14 @@ final class Pass {
   }
 
   private Desired desired(Map<String, Object> settings, Intent intent) {
-    Optional<Credentials> credentials =
-        type.descriptor().credentials() == CredentialNeed.NONE
-            ? Optional.empty()
-            : tools.store().secret(resource.uid(), CREDENTIALS).map(tools.secrets()::unseal);
-    return Desires.desired(resource, ref, settings, credentials, intent);
+    return Desires.desired(resource, ref, settings, storedCredentials(), intent);
+  }
+
+  /** Those that the create was given. */
+  Optional<Credentials> storedCredentials() {
+    return type.descriptor().credentials() == CredentialNeed.NONE
+        ? Optional.empty()
+        : tools.store().secret(resource.uid(), CREDENTIALS).map(tools.secrets()::unseal);
   }
 
   private Completion delete(Findings announced) {
@@ -363,7 +366,10 @@ final class Pass {
    * write is that left for the next pass.
    */
   private Completion afterFinish(Present observed) {
-    findings = findings.work(w -> w.withCloudId(observed.cloudId()));
+    // What a restore has finished need not be restored again, though it may not be ready yet.
+    findings =
+        findings.work(
+            w -> (w.begun(Step.RESTORE) ? w.withoutIntent() : w).withCloudId(observed.cloudId()));
     Decision decision = decide(observed);
     return switch (decision) {
       case Decision.InSync _,

@@ -77,8 +77,7 @@ final class Reconciler {
       return findings.dueAt(now().plus(Backoff.jittered(STILL_NEEDED, tools.random())));
     }
     boolean forgotten =
-        successor.isPresent()
-            || tools.store().purge(tombstone.uid(), tombstone.lease().epoch());
+        successor.isPresent() || tools.store().purge(tombstone.uid(), tombstone.lease().epoch());
     if (!forgotten) {
       return findings.dueAt(now());
     }

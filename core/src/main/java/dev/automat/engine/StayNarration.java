@@ -46,14 +46,14 @@ final class StayNarration {
             + findings.before().stay().deletesAt().map(Instant::toString).orElse("its end");
     Findings found =
         findings
-            .status(
-                s -> s.withoutFailure().withProgress(Optional.of(narration.progress(s, step))))
+            .status(s -> s.withoutFailure().withProgress(Optional.of(narration.progress(s, step))))
             .work(w -> w.withoutIntent().withAbsentSince(Optional.empty()))
             .condition(Type.Synced, State.True, Reasons.QUARANTINED, "Its access is cut")
             .eventIfNews(
                 Type.Synced,
                 Event.Draft.warning(clock.instant(), Reasons.QUARANTINED, "Its access is cut"));
-    return narration.watched(found.condition(Type.Ready, State.False, Reasons.QUARANTINED, message));
+    return narration.watched(
+        found.condition(Type.Ready, State.False, Reasons.QUARANTINED, message));
   }
 
   private static String quarantined(Resource resource) {
@@ -68,8 +68,7 @@ final class StayNarration {
     return findings
         .status(s -> s.withProgress(Optional.of(narration.progress(s, "giving access back"))))
         .condition(Type.Synced, State.False, Reasons.LETTING_IN, message)
-        .eventIfNews(
-            Type.Synced, Event.Draft.normal(clock.instant(), Reasons.LETTING_IN, message));
+        .eventIfNews(Type.Synced, Event.Draft.normal(clock.instant(), Reasons.LETTING_IN, message));
   }
 
   Completion lettingIn(Findings findings, String step) {
@@ -122,24 +121,20 @@ final class StayNarration {
   }
 
   Completion paused(Findings findings, List<Difference> differences) {
-    String pause =
-        findings.before().stay().pause().map(Stay.Pause::text).orElse("paused");
-    String what =
-        differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    String pause = findings.before().stay().pause().map(Stay.Pause::text).orElse("paused");
+    String what = differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
     String message =
         "It is "
             + pause
             + (what.isEmpty() ? "" : ". What differs is left so: " + what)
             + ". To have it changed before, automat resume it";
     boolean drifted =
-        !what.isEmpty()
-            && findings.status().observedGeneration() == findings.before().generation();
+        !what.isEmpty() && findings.status().observedGeneration() == findings.before().generation();
     Findings found =
         findings
             .condition(Type.Synced, State.False, Reasons.PAUSED, message)
             .status(Status::underWay)
-            .eventIfNews(
-                Type.Synced, Event.Draft.normal(clock.instant(), Reasons.PAUSED, message));
+            .eventIfNews(Type.Synced, Event.Draft.normal(clock.instant(), Reasons.PAUSED, message));
     return narration.watched(
         drifted ? found.condition(Type.Drifted, State.True, Reasons.PAUSED, message) : found);
   }

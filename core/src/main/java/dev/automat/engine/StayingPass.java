@@ -7,7 +7,9 @@ import dev.automat.resource.Status;
 import dev.automat.resource.Work.Finale;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.ErrorCode;
+import dev.automat.spi.Observation.Present;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.Quarantinable;
 import dev.automat.spi.Recoverable;
@@ -17,6 +19,7 @@ import dev.automat.store.Completion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The steps of one reconciliation that belong to the end of a lifetime: access cut and given back,
@@ -24,6 +27,8 @@ import java.util.Optional;
  * replica that was frozen can not undo what another has done since.
  */
 final class StayingPass {
+
+  private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,62}");
 
   private final Pass pass;
   private final Tools tools;
@@ -39,18 +44,18 @@ final class StayingPass {
     this.narration = new StayNarration(narration, tools.clock());
   }
 
-  Completion cut() {
+  Completion cut(Present seen) {
     Instant since = pass.findings().work().cutSince().orElse(now());
     begin(
         narration.cutting(pass.findings()).work(w -> w.withCutSince(Optional.of(since))),
         Step.QUARANTINE);
-    Optional<String> working = tools.calls().call(() -> quarantinable().quarantine(ref));
+    Optional<String> working = tools.calls().call(() -> quarantinable().quarantine(target(seen)));
     return narration.cut(pass.findings(), working);
   }
 
-  Completion letIn() {
+  Completion letIn(Present seen) {
     begin(narration.lettingIn(pass.findings()), Step.RELEASE);
-    Optional<String> working = tools.calls().call(() -> quarantinable().release(ref));
+    Optional<String> working = tools.calls().call(() -> quarantinable().release(target(seen)));
     return working
         .map(step -> narration.lettingIn(pass.findings(), step))
         .orElseGet(
@@ -61,9 +66,13 @@ final class StayingPass {
                     .dueAt(now()));
   }
 
+  private BindingTarget target(Present seen) {
+    return new BindingTarget(ref, seen.outputs(), pass.storedCredentials());
+  }
+
   /** The id of the copy is stored before the deletion begins. */
   Completion copy() {
-    String name = ref.externalName() + "-final";
+    String name = snapshotName(ref);
     begin(narration.copying(pass.findings(), name), Step.SNAPSHOT);
     Copy copy = tools.calls().call(() -> recoverable().snapshot(ref, name));
     return switch (copy) {
@@ -74,6 +83,12 @@ final class StayingPass {
       case Copy.Working working ->
           narration.copying(pass.findings(), working.step(), now().plus(working.pollAfter()));
     };
+  }
+
+  /** The same at every repeat, and in the form that all clouds take. */
+  static String snapshotName(ResourceRef ref) {
+    String name = ref.externalName() + "-final";
+    return NAME.matcher(name).matches() ? name : "final-" + ref.uid();
   }
 
   private Completion known(Finale finale, String reason, String message) {
@@ -103,8 +118,7 @@ final class StayingPass {
 
   /** Its name is forgotten already, so that nobody can ask for the data any more. */
   Completion purge() {
-    String snapshot =
-        pass.findings().work().finale().flatMap(Finale::snapshot).orElseThrow();
+    String snapshot = pass.findings().work().finale().flatMap(Finale::snapshot).orElseThrow();
     begin(pass.findings(), Step.DISCARD);
     tools
         .calls()

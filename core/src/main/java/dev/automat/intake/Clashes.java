@@ -36,8 +36,7 @@ final class Clashes {
         .or(() -> current.flatMap(tombstone -> ofExpiredTombstone(request, tombstone)));
   }
 
-  static Optional<Answer> ofDelete(
-      DeleteRequest request, Optional<Resource> current, Instant now) {
+  static Optional<Answer> ofDelete(DeleteRequest request, Optional<Resource> current, Instant now) {
     return ofAbsence(current)
         .or(() -> ofEtag(request.ifMatch(), current))
         .or(

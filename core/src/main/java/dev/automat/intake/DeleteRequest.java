@@ -19,8 +19,7 @@ public record DeleteRequest(
     boolean withoutSnapshot) {
 
   /** With a copy of its data, if its type keeps one. */
-  public DeleteRequest(
-      ResourceKey key, Origin origin, Optional<String> ifMatch, boolean takeOver) {
+  public DeleteRequest(ResourceKey key, Origin origin, Optional<String> ifMatch, boolean takeOver) {
     this(key, origin, ifMatch, takeOver, false);
   }
 }

@@ -57,8 +57,7 @@ public final class Extensions {
     Optional<Instant> latest = Expiry.latest(live.plan(), live.times().accepted());
     boolean beyond = latest.isPresent() && wanted.isAfter(latest.get());
     Optional<Violation> violation =
-        wanted.isBefore(ends.get())
-            || !wanted.isAfter(clock.instant())
+        wanted.isBefore(ends.get()) || !wanted.isAfter(clock.instant())
             ? Optional.of(earlier(wanted, ends.get()))
             : latest.filter(end -> beyond && !request.approver()).map(end -> beyond(end, live));
     return violation.isPresent()

@@ -62,8 +62,7 @@ public final class Incarnation {
                 + source.snapshot()));
   }
 
-  private Resource resource(
-      PutRequest request, Plan plan, Optional<Instant> expires, Instant now) {
+  private Resource resource(PutRequest request, Plan plan, Optional<Instant> expires, Instant now) {
     String uid = Uid.next(random);
     Times times =
         new Times(
@@ -74,23 +73,23 @@ public final class Incarnation {
             Optional.empty(),
             expires);
     return new Resource(
-            uid,
-            request.key(),
-            1,
-            request.request().labels(),
-            request.request().spec(),
-            plan,
-            request.origin(),
-            request.origin().actor(),
-            times,
-            Want.PRESENT,
-            Phase.Pending,
-            Status.initial(externalName(request, plan, uid)),
-            Work.none(),
-            new Lease(0, now, now, false),
-            false,
-            Optional.empty(),
-            0);
+        uid,
+        request.key(),
+        1,
+        request.request().labels(),
+        request.request().spec(),
+        plan,
+        request.origin(),
+        request.origin().actor(),
+        times,
+        Want.PRESENT,
+        Phase.Pending,
+        Status.initial(externalName(request, plan, uid)),
+        Work.none(),
+        new Lease(0, now, now, false),
+        false,
+        Optional.empty(),
+        0);
   }
 
   private String externalName(PutRequest request, Plan plan, String uid) {

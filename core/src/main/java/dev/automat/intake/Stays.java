@@ -61,7 +61,10 @@ public final class Stays {
                 clash(
                     live,
                     Reason.RELEASED_BEFORE,
-                    before.by() + " has released it at " + before.at() + ", and that is once in a"
+                    before.by()
+                        + " has released it at "
+                        + before.at()
+                        + ", and that is once in a"
                         + " life",
                     "extend it (POST …:extend) to have it back, or DELETE it"));
   }
@@ -148,8 +151,7 @@ public final class Stays {
     };
   }
 
-  private static Optional<Answer> clash(
-      Resource live, Reason reason, String message, String fix) {
+  private static Optional<Answer> clash(Resource live, Reason reason, String message, String fix) {
     return Optional.of(new Clash(reason, message, fix, Optional.of(live), Optional.empty()));
   }
 

@@ -121,8 +121,7 @@ public final class Undeletion {
     };
   }
 
-  private Answer checked(
-      Resource tombstone, AdmissionRequest pinned, Plan today, Origin origin) {
+  private Answer checked(Resource tombstone, AdmissionRequest pinned, Plan today, Origin origin) {
     List<Violation> violations =
         liveChecks.check(pinned.spec(), today, Optional.of(tombstone), clock.instant());
     if (!violations.isEmpty()) {

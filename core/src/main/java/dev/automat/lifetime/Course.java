@@ -69,8 +69,7 @@ public final class Course {
     Optional<Instant> ends = resource.times().expires();
     Instant accepted = resource.times().accepted();
     // A creation that is not yet, or not before its end, is one that nobody knows the time of.
-    boolean timesMakeSense =
-        ends.filter(accepted::isBefore).isPresent() && !accepted.isAfter(now);
+    boolean timesMakeSense = ends.filter(accepted::isBefore).isPresent() && !accepted.isAfter(now);
     if (!timesMakeSense || resource.want().absent()) {
       return new Asked.Nothing(Instant.MAX);
     }
@@ -110,7 +109,8 @@ public final class Course {
     // That it stays is no notice of any end, should the protection be taken away.
     Optional<ExpiryNotice> stands = noticeOf(Lease.NEVER);
     boolean due = stands.filter(told -> now.isBefore(told.lastAt().plus(WEEK))).isEmpty();
-    Optional<ExpiryNotice> remind = due ? Optional.of(repeated(stands, Lease.NEVER)) : Optional.empty();
+    Optional<ExpiryNotice> remind =
+        due ? Optional.of(repeated(stands, Lease.NEVER)) : Optional.empty();
     Instant last = remind.or(() -> stands).map(ExpiryNotice::lastAt).orElse(now);
     return new Asked.Protected(expires, remind, last.plus(WEEK));
   }
@@ -147,8 +147,7 @@ public final class Course {
       boolean announce =
           due.stream().anyMatch(at -> !now.isBefore(at) && last.filter(at::isAfter).isPresent())
               || (stands.isEmpty() && !now.isBefore(due.getFirst()));
-      Instant nextNotice =
-          due.stream().filter(now::isBefore).findFirst().orElse(Instant.MAX);
+      Instant nextNotice = due.stream().filter(now::isBefore).findFirst().orElse(Instant.MAX);
       if (announce) {
         ExpiryNotice notice = repeated(stands, end);
         Prospect prospect = prospect(notice.announcedAt());
@@ -186,8 +185,7 @@ public final class Course {
 
     private Asked act() {
       return switch (act) {
-        case QUARANTINE ->
-            new Asked.Quarantine(end, settings.clear(now.plus(quarantine())));
+        case QUARANTINE -> new Asked.Quarantine(end, settings.clear(now.plus(quarantine())));
         case DELETION -> new Asked.Delete(resource.times().expires().orElse(end));
       };
     }
@@ -197,7 +195,7 @@ public final class Course {
       Duration half = span().dividedBy(2);
       Stream<Instant> leads =
           Stream.concat(
-              LEADS.stream().filter(lead -> lead.compareTo(half) <= 0), Stream.of(grace()))
+                  LEADS.stream().filter(lead -> lead.compareTo(half) <= 0), Stream.of(grace()))
               .map(end::minus);
       return (atOnce ? Stream.concat(Stream.of(from), leads) : leads).sorted().toList();
     }

@@ -90,50 +90,159 @@ public record Work(
   }
 
   public Work withIntent(Intent begun) {
-    Optional<Instant> create =
-        begun.step().makes() ? Optional.of(begun.at()) : createIntentAt;
-    return new Work(Optional.of(begun), cloudId, madeOnce, create, Optional.empty(), written, expiryNotice, cutSince, finale, purgeAt);
+    Optional<Instant> create = begun.step().makes() ? Optional.of(begun.at()) : createIntentAt;
+    return new Work(
+        Optional.of(begun),
+        cloudId,
+        madeOnce,
+        create,
+        Optional.empty(),
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withoutIntent() {
-    return new Work(Optional.empty(), cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
+    return new Work(
+        Optional.empty(),
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withCloudId(Optional<String> id) {
-    return new Work(intent, id.or(() -> cloudId), madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
+    return new Work(
+        intent,
+        id.or(() -> cloudId),
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withMadeOnce(boolean made) {
-    return new Work(intent, cloudId, made, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        made,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withAbsentSince(Optional<Instant> since) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, since, written, expiryNotice, cutSince, finale, purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        since,
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withWritten(Optional<Written> last) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, last, expiryNotice, cutSince, finale, purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        last,
+        expiryNotice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withExpiryNotice(Optional<ExpiryNotice> notice) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, notice, cutSince, finale, purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        notice,
+        cutSince,
+        finale,
+        purgeAt);
   }
 
   public Work withCutSince(Optional<Instant> since) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, since, finale, purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        since,
+        finale,
+        purgeAt);
   }
 
   public Work withFinale(Finale kept) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, Optional.of(kept), purgeAt);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        cutSince,
+        Optional.of(kept),
+        purgeAt);
   }
 
   public Work withPurgeAt(Optional<Instant> at) {
-    return new Work(intent, cloudId, madeOnce, createIntentAt, absentSince, written, expiryNotice, cutSince, finale, at);
+    return new Work(
+        intent,
+        cloudId,
+        madeOnce,
+        createIntentAt,
+        absentSince,
+        written,
+        expiryNotice,
+        cutSince,
+        finale,
+        at);
   }
 
   /** The notes for making it anew: what is known of the lost one no longer holds. */
   public Work forgetLost() {
-    return new Work(Optional.empty(), Optional.empty(), false, createIntentAt, Optional.empty(), Optional.empty(), expiryNotice, Optional.empty(), finale, purgeAt);
+    return new Work(
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        createIntentAt,
+        Optional.empty(),
+        Optional.empty(),
+        expiryNotice,
+        Optional.empty(),
+        finale,
+        purgeAt);
   }
 
   /**

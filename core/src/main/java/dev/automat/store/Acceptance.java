@@ -142,8 +142,7 @@ final class Acceptance {
         .text("uid", c -> c.overTombstone().orElseThrow())
         .text("live_key", c -> c.key().toString())
         .optionalText(
-            "undeleted_as",
-            c -> c.resource().stay().restoredFrom().map(_ -> c.resource().uid()))
+            "undeleted_as", c -> c.resource().stay().restoredFrom().map(_ -> c.resource().uid()))
         .bindTo(handle.createQuery(releaseKey))
         .mapTo(String.class)
         .set();

@@ -8,6 +8,7 @@ import static dev.automat.engine.Fixtures.ready;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.automat.resource.Plan.OnMissing;
+import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
@@ -63,8 +64,15 @@ class DecideTest {
   @ParameterizedTest
   @MethodSource("cases")
   void decides(Case row) {
+    Resource resource = row.wanted().build();
     Situation situation =
-        new Situation(row.wanted().build(), SETTLE, row.seen(), row.differences(), NOW);
+        new Situation(
+            resource,
+            SETTLE,
+            row.seen(),
+            row.differences(),
+            NOW,
+            resource.plan().type().equals(DecideStays.KEEPING) ? DecideStays.BOTH : Set.of());
     assertEquals(row.decision(), Decide.decide(situation), row.reason());
   }
 
@@ -81,7 +89,13 @@ class DecideTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-            tombstones(), ends(), beginnings(), losses(), presences(), DecideDrifts.cases())
+            tombstones(),
+            ends(),
+            beginnings(),
+            losses(),
+            presences(),
+            DecideDrifts.cases(),
+            DecideStays.cases())
         .flatMap(List::stream);
   }
 

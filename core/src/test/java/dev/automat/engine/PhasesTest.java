@@ -105,6 +105,12 @@ class PhasesTest {
                 .status(s -> with(well(s), Type.Expiring, State.True, "ExpiryAnnounced")),
             Phase.Expiring),
         new Case(
+            "nobody can use it since its time was up",
+            Sample.resource()
+                .work(ready())
+                .status(s -> with(well(s), Type.Ready, State.False, "Quarantined")),
+            Phase.Quarantined),
+        new Case(
             "its end was decided, whatever else is wrong",
             Sample.resource().want(Want.EXPIRED).status(s -> synced(s, "Foreign")),
             Phase.Deleting),

@@ -10,10 +10,13 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
+import dev.automat.resource.Work.Finale;
 import dev.automat.secret.SecretBox;
 import dev.automat.store.BindingWrite;
 import dev.automat.store.Place;
+import dev.automat.store.Steering;
 import dev.automat.store.Store;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
@@ -43,6 +46,7 @@ final class SimulatedWorld {
   /** Long, for the sake of the days that all rests: what is drifted is looked at so often. */
   private static final Duration INTERVAL = Duration.ofHours(3);
 
+  private static final Duration UNDELETE = Duration.ofHours(36);
   private static final Duration REST = Duration.ofHours(6);
   private static final Duration FROZEN = Fixtures.LEASE.plusSeconds(5);
   private static final Duration LATENESS = Faults.ROUGH.lateness();
@@ -53,6 +57,8 @@ final class SimulatedWorld {
   final HostileCloud cloud;
   final SecretBox secrets;
   final SimulatedUsers users;
+  final SimulatedKeeping keeping;
+  final SimulatedBoard board;
   final SplittableRandom random;
 
   /** Uids whose objects somebody else deleted, and those that a person asked to make anew. */
@@ -61,6 +67,7 @@ final class SimulatedWorld {
   final Set<String> recreateAsked = new HashSet<>();
   final List<ResourceKey> keys = new ArrayList<>();
 
+  private boolean calm;
   private final SimulatedRequests requests;
   private final Hazards hazards;
   private final List<Tools> replicas = new ArrayList<>();
@@ -72,7 +79,9 @@ final class SimulatedWorld {
     this.store = store;
     this.secrets = secrets;
     this.cloud = new HostileCloud(Faults.ROUGH, random.split(), clock, clock::advance);
-    this.users = new SimulatedUsers(new HostilePlugin(cloud), random.split());
+    this.keeping = new SimulatedKeeping(new HostilePlugin(cloud), cloud, random.split());
+    this.users = new SimulatedUsers(keeping, random.split());
+    this.board = new SimulatedBoard(clock);
     this.plugins = new InstalledPlugins(List.of(users));
     this.installation = "simulation";
     this.requests = new SimulatedRequests(random.split());
@@ -128,14 +137,16 @@ final class SimulatedWorld {
         installation,
         INTERVAL,
         REST,
-        () -> true);
+        () -> true,
+        new Lifetimes(
+            new LifetimeSettings(Duration.ofHours(9), UNDELETE, Optional.empty()), board));
   }
 
   // What happens.
 
   /** One thing happens. */
   void step() {
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(22)) {
       case 0, 1 -> ask(anyKey());
       case 2 -> change(anyKey());
       case 3 -> delete(anyKey());
@@ -146,6 +157,11 @@ final class SimulatedWorld {
       case 8, 9 -> bind(anyKey());
       case 10 -> unbind(anyKey());
       case 11 -> clock.advance(Duration.ofMinutes(random.nextLong(60)));
+      case 12 -> undelete(anyKey());
+      case 13 -> release(anyKey());
+      case 14 -> extend(anyKey());
+      case 15 -> pause(anyKey());
+      case 16 -> clock.advance(Duration.ofHours(random.nextLong(12)));
       default -> {
         clock.advance(Duration.ofSeconds(random.nextLong(90)));
         work(random.nextInt(replicas.size()));
@@ -169,11 +185,14 @@ final class SimulatedWorld {
   }
 
   private void change(ResourceKey key) {
-    live(key).ifPresent(resource -> accept(requests.change(resource, clock.instant())));
+    live(key)
+        .filter(resource -> resource.stay().quarantine().isEmpty())
+        .ifPresent(resource -> accept(requests.change(resource, clock.instant())));
   }
 
   private void delete(ResourceKey key) {
     live(key)
+        .filter(r -> r.stay().pausedAt(clock.instant()).isEmpty())
         .ifPresent(
             r ->
                 accept(
@@ -184,7 +203,82 @@ final class SimulatedWorld {
                         Want.DELETED,
                         clock.instant(),
                         Optional.empty(),
-                        Event.Draft.normal(clock.instant(), "DeleteRequested", ""))));
+                        Event.Draft.normal(clock.instant(), "DeleteRequested", ""),
+                        Optional.empty(),
+                        random.nextInt(4) == 0)));
+  }
+
+  /** Has the data of a tombstone back. */
+  private void undelete(ResourceKey key) {
+    store
+        .current(key)
+        .filter(Resource::isTombstone)
+        .filter(r -> r.work().purgeAt().filter(clock.instant()::isBefore).isPresent())
+        .ifPresent(
+            tombstone ->
+                tombstone
+                    .work()
+                    .finale()
+                    .flatMap(Finale::snapshot)
+                    .ifPresent(snapshot -> undelete(tombstone, snapshot)));
+  }
+
+  private void undelete(Resource tombstone, String snapshot) {
+    Write.Create create =
+        requests.create(tombstone.key(), Optional.of(tombstone.uid()), clock.instant());
+    Stay restored = Stay.of(Optional.of(new Stay.Source(tombstone.uid(), snapshot)));
+    accept(
+        new Write.Create(create.resource().with(restored), create.overTombstone(), create.event()));
+  }
+
+  private void release(ResourceKey key) {
+    Instant now = clock.instant();
+    live(key)
+        .filter(r -> r.stay().quarantine().isPresent() && r.stay().release().isEmpty())
+        .ifPresent(
+            r ->
+                steer(
+                    r,
+                    new Steering.Release(
+                        new Stay.Release(now, now.plus(LifetimeSettings.RELEASE), "ann", "look"))));
+  }
+
+  private void extend(ResourceKey key) {
+    Instant now = clock.instant();
+    live(key)
+        .filter(r -> r.times().expires().isPresent())
+        .ifPresent(
+            r -> {
+              Instant ends = r.times().expires().orElseThrow();
+              accept(
+                  new Write.Extend(
+                      key,
+                      r.uid(),
+                      ends,
+                      (ends.isBefore(now) ? now : ends).plus(Duration.ofHours(5)),
+                      now,
+                      Event.Draft.normal(now, "Extended", "")));
+            });
+  }
+
+  private void pause(ResourceKey key) {
+    Instant now = clock.instant();
+    Instant until = now.plus(Duration.ofMinutes(10 + random.nextLong(300)));
+    live(key)
+        .ifPresent(
+            r ->
+                steer(
+                    r,
+                    random.nextBoolean()
+                        ? new Steering.Pause(new Stay.Pause(now, until, "ann", "test"))
+                        : new Steering.Resume()));
+  }
+
+  private void steer(Resource resource, Steering steering) {
+    Instant now = clock.instant();
+    accept(
+        new Write.Steer(
+            resource.key(), resource.uid(), steering, now, Event.Draft.normal(now, "Steered", "")));
   }
 
   /** Binds the application, or gives it a new secret. */
@@ -304,9 +398,24 @@ final class SimulatedWorld {
               1 + random.nextInt(4),
               tools.gates().saturated(clock.instant()))) {
         new Reconciler(tools).reconcile(claimed);
+        saysTheTruthOfAccess(claimed.uid());
       }
     } catch (Hazards.Killed killed) {
       replicas.set(replica, boot());
+    }
+  }
+
+  /** What is said to be cut, and nothing is in the way any more, is; and its data are there. */
+  private void saysTheTruthOfAccess(String uid) {
+    Resource resource = store.byUid(uid).orElseThrow();
+    boolean saysCut =
+        resource.phase() == Phase.Quarantined
+            && resource.status().condition(Condition.Type.Synced).stream()
+                .anyMatch(synced -> synced.reason().equals(Reasons.QUARANTINED));
+    if (calm && saysCut && !resource.want().absent()) {
+      if (!keeping.isCut(uid) || cloud.live(uid).isEmpty()) {
+        throw new AssertionError("said to be cut, with its data: " + resource);
+      }
     }
   }
 
@@ -330,6 +439,9 @@ final class SimulatedWorld {
   void settle() {
     hazards.end();
     users.becomeCalm();
+    keeping.becomeCalm();
+    board.becomeCalm();
+    calm = true;
     cloud.become(Faults.NONE);
     for (String account : ACCOUNTS) {
       for (Trouble trouble : Trouble.values()) {
@@ -339,7 +451,7 @@ final class SimulatedWorld {
     restUntil(clock.instant().plus(Duration.ofDays(2)));
     // An update that a late effect undid looks as if it had been survived: people ask once more.
     keys.forEach(this::nudge);
-    restUntil(clock.instant().plus(Duration.ofDays(3)));
+    restUntil(clock.instant().plus(Duration.ofDays(6)));
   }
 
   private void restUntil(Instant end) {

@@ -11,7 +11,8 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
-import dev.automat.resource.Want;
+import dev.automat.resource.Stay.Source;
+import dev.automat.resource.Work.Finale;
 import dev.automat.secret.SecretBox;
 import dev.automat.spi.Grant;
 import dev.automat.spi.GrantId;
@@ -23,17 +24,20 @@ import dev.automat.testkit.Evidence.Misdeed;
 import dev.automat.testkit.HostileCloud.Shown;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulationTest {
 
   private static final int STEPS = 150;
+  private static final Set<String> TAKEN_BACK = Set.of("Expired", "QuarantineEnded");
+  private static final Pattern END = Pattern.compile("Its lifetime ended at ([^,;]+)");
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 1000);
 
   @TempDir private Path directory;
@@ -102,8 +108,9 @@ class SimulationTest {
       List<Resource> all = store.list(everything(), Optional.empty(), 10_000);
       assertTrue(!all.isEmpty(), "the seed made nothing");
       all.forEach(resource -> cameToItsEnd(world, resource));
-      all.forEach(resource -> hasATruthfulTimeline(store, resource));
+      all.forEach(resource -> hasATruthfulTimeline(world, store, resource));
       nothingLeaks(world);
+      noSnapshotLeaks(world, all);
     }
   }
 
@@ -160,6 +167,16 @@ class SimulationTest {
     assertEquals(List.of(), leaks, "leaked");
   }
 
+  /** Each copy belongs to a tombstone whose time is not over. */
+  private static void noSnapshotLeaks(SimulatedWorld world, List<Resource> all) {
+    Set<String> referenced =
+        all.stream()
+            .filter(resource -> resource.work().purgeAt().isPresent())
+            .flatMap(resource -> resource.work().finale().flatMap(Finale::snapshot).stream())
+            .collect(Collectors.toSet());
+    assertEquals(referenced, world.keeping.snapshots(), "copies of data");
+  }
+
   private static void cameToItsEnd(SimulatedWorld world, Resource resource) {
     List<Shown> standing = world.cloud.live(resource.uid());
     if (resource.want().absent()) {
@@ -180,6 +197,7 @@ class SimulationTest {
         resource.generation(), resource.status().observedGeneration(), () -> "old: " + resource);
     assertEquals(1, standing.size(), () -> "should stand once: " + resource + " " + standing);
     Shown shown = standing.getFirst();
+    assertTrue(!world.keeping.isCut(resource.uid()), () -> "nobody can reach it: " + resource);
     assertEquals(State.AVAILABLE, shown.state(), () -> resource.toString());
     assertEquals(resource.uid(), shown.tags().get("automat-uid"), "identity tag");
     assertEquals(resource.key().team(), shown.tags().get("team"), "cost tag");
@@ -207,6 +225,17 @@ class SimulationTest {
     assertEquals(
         1, world.cloud.evidence().credentialsSeen(resource.uid()).size(), "more than one password");
     isBoundAsAskedFor(world, resource);
+    if (!world.recreateAsked.contains(resource.uid())) {
+      resource.stay().restoredFrom().ifPresent(source -> hasItsDataBack(world, resource, source));
+    }
+  }
+
+  /** The data of a resource that was itself restored are those of the first. */
+  private static void hasItsDataBack(SimulatedWorld world, Resource resource, Source source) {
+    assertEquals(
+        world.keeping.dataIn(source.uid()),
+        world.keeping.dataIn(resource.uid()),
+        () -> "its data: " + resource);
   }
 
   /** Just what the records say, each with its own secret. */
@@ -235,29 +264,42 @@ class SimulationTest {
     assertEquals(wanted, world.users.of(resource.uid()), () -> "users of " + resource);
   }
 
-  private static void hasATruthfulTimeline(Store store, Resource resource) {
+  private static void hasATruthfulTimeline(SimulatedWorld world, Store store, Resource resource) {
     List<Event> events = store.events(resource.uid(), 0, 10_000);
     for (int i = 0; i < events.size(); i++) {
       assertEquals(i + 1, events.get(i).sequence(), "a gap in the timeline");
     }
-    if (resource.want() == Want.EXPIRED) {
-      Instant expired = at(events, "Expired");
-      Instant announced = at(events, Reasons.EXPIRY_ANNOUNCED);
-      Duration quarter =
-          Duration.between(resource.times().accepted(), resource.times().expires().orElseThrow())
-              .dividedBy(4);
-      Duration grace =
-          quarter.compareTo(Course.LONGEST_GRACE) < 0 ? quarter : Course.LONGEST_GRACE;
-      assertTrue(
-          !expired.isBefore(announced.plus(grace)), () -> "taken back without notice: " + events);
-    }
+    events.stream()
+        .filter(event -> TAKEN_BACK.contains(event.reason()))
+        .forEach(event -> wasAnnounced(world, resource, events, event));
   }
 
-  private static Instant at(List<Event> events, String reason) {
-    return events.stream()
-        .filter(event -> event.reason().equals(reason))
-        .reduce((first, last) -> last)
-        .orElseThrow(() -> new AssertionError("no " + reason + " in " + events))
-        .at();
+  /** Law 9: a notice that somebody had accepted stood long enough. */
+  private static void wasAnnounced(
+      SimulatedWorld world, Resource resource, List<Event> events, Event act) {
+    Duration span =
+        act.reason().equals("QuarantineEnded")
+            ? resource
+                .stay()
+                .quarantine()
+                .map(began -> Duration.between(began.since(), began.deletesAt()))
+                .orElseThrow()
+            : Duration.between(resource.times().accepted(), endIn(act));
+    Duration quarter = span.dividedBy(4);
+    Duration grace = quarter.compareTo(Course.LONGEST_GRACE) < 0 ? quarter : Course.LONGEST_GRACE;
+    boolean heard =
+        events.stream()
+            .filter(event -> event.sequence() < act.sequence())
+            .filter(event -> event.reason().equals(Reasons.EXPIRY_ANNOUNCED))
+            .flatMap(event -> world.board.accepted(resource.uid(), event.at()).stream())
+            .anyMatch(at -> !act.at().isBefore(at.plus(grace)));
+    assertTrue(heard, () -> act + " without notice: " + resource + events);
+  }
+
+  /** The end that it was taken back for: it may have been moved since. */
+  private static Instant endIn(Event act) {
+    Matcher matcher = END.matcher(act.message());
+    assertTrue(matcher.find(), act.message());
+    return Instant.parse(matcher.group(1));
   }
 }

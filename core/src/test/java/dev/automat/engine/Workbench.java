@@ -47,6 +47,10 @@ final class Workbench {
   private static final int SLOTS = 100;
 
   final SimulatedClock clock = new SimulatedClock();
+
+  /** What puts databases out of reach and copies them, where they can be. */
+  final SimulatedKeeping keeping;
+
   final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
   final Store store = InMemoryStore.empty();
   Tools tools;
@@ -60,8 +64,20 @@ final class Workbench {
    * @param more plugins beside the one of the cloud
    */
   Workbench(ProvisionerPlugin... more) {
+    this(false, more);
+  }
+
+  /** One whose databases can be put out of reach and copied. */
+  static Workbench thatKeeps() {
+    return new Workbench(true);
+  }
+
+  private Workbench(boolean keeps, ProvisionerPlugin... more) {
+    ProvisionerPlugin hostile = new HostilePlugin(cloud);
+    keeping = new SimulatedKeeping(hostile, cloud, new SplittableRandom(3));
+    keeping.becomeCalm();
     List<ProvisionerPlugin> plugins = new ArrayList<>(List.of(more));
-    plugins.add(new HostilePlugin(cloud));
+    plugins.add(keeps ? keeping : hostile);
     tools =
         new Tools(
             new OpenPlugins(
@@ -219,7 +235,7 @@ final class Workbench {
             Event.Draft.normal(clock.instant(), "Nudged", "")));
   }
 
-  private Resource write(Write write) {
+  Resource write(Write write) {
     WriteOutcome outcome = store.write(List.of(write)).getFirst();
     if (outcome instanceof WriteOutcome.Accepted accepted) {
       return accepted.resource();

@@ -13,6 +13,7 @@ import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import java.time.Instant;
 import java.util.Arrays;
@@ -68,6 +69,9 @@ class ClashesTest {
   private static final Set<Reason> ELSEWHERE =
       Set.of(
           Reason.CONTENDED,
+          Reason.NOT_QUARANTINED,
+          Reason.RELEASED_BEFORE,
+          Reason.NOT_UNDELETABLE,
           Reason.NOT_BINDABLE,
           Reason.ROTATING,
           Reason.NOT_ROTATABLE,
@@ -111,6 +115,10 @@ class ClashesTest {
             "it is being taken back",
             Reason.DELETING,
             put(Puts.put().recreate(), of(sample().want(Want.EXPIRED)))),
+        Case.clash(
+            "its time is up, and nobody can use it",
+            Reason.QUARANTINED,
+            put(Puts.put(), of(sample().stay(cut())))),
         Case.fits("the user deleted the last one", put(Puts.put(), tombstone())),
         Case.clash(
             "the last one expired, and a file that still asks for it must not bring it back",
@@ -167,6 +175,10 @@ class ClashesTest {
         Case.clash("it never was", Reason.NOT_FOUND, delete(NOTHING)),
         Case.clash("it is gone", Reason.GONE, delete(tombstone())),
         Case.clash("it expired", Reason.GONE, delete(expired())),
+        Case.fits("it is in quarantine", delete(of(sample().stay(cut())))),
+        Case.clash(
+            "somebody asked for a pause", Reason.PAUSED, delete(of(sample().stay(paused(1))))),
+        Case.fits("its pause is over", delete(of(sample().stay(paused(-1))))),
         Case.clash("it is protected", Reason.PROTECTED, delete(of(sample().isProtected()))),
         Case.fits(
             "it was protected, and is being deleted all the same",
@@ -305,6 +317,26 @@ class ClashesTest {
 
   private static Optional<Resource> expired() {
     return of(sample().tombstone(NOW).want(Want.EXPIRED));
+  }
+
+  private static Stay cut() {
+    return new Stay(
+        Optional.of(new Stay.Quarantine(NOW, NOW.plusSeconds(60))),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Stay paused(long seconds) {
+    return new Stay(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Stay.Pause(NOW.minusSeconds(60), NOW.plusSeconds(seconds), "ann", "test")),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Sample missing() {

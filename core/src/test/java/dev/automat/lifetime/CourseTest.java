@@ -48,8 +48,7 @@ class CourseTest {
   }
 
   private static Asked asked(Resource resource, Set<Ability> abilities) {
-    return Course.of(
-        resource, abilities, NoticeBoard.TIMELINE, LifetimeSettings.DEFAULT, NOW);
+    return Course.of(resource, abilities, NoticeBoard.TIMELINE, LifetimeSettings.DEFAULT, NOW);
   }
 
   static Stream<Case> cases() {
@@ -78,8 +77,7 @@ class CourseTest {
             "7 days are left of 20: told, and again in 5",
             lived(days(13), days(7)),
             BOTH,
-            new Asked.Announce(
-                told(days(7)), cut(days(7), days(10)), in(days(5)))),
+            new Asked.Announce(told(days(7)), cut(days(7), days(10)), in(days(5)))),
         new Case(
             "told 7 days before: 2 days before it is told again",
             lived(days(18), days(2), told(days(2), days(-5))),
@@ -96,7 +94,8 @@ class CourseTest {
             "the engine slept through the end: two hours are its due",
             lived(days(20), days(-6)),
             BOTH,
-            new Asked.Announce(told(days(-6)), cut(hours(2), days(3).plus(hours(2))), in(hours(2)))),
+            new Asked.Announce(
+                told(days(-6)), cut(hours(2), days(3).plus(hours(2))), in(hours(2)))),
         new Case(
             "it was moved after the notice: the notice is void",
             lived(days(14), days(14), told(days(0), days(-2))),
@@ -139,12 +138,10 @@ class CourseTest {
             "the notice came late and has not stood for two hours",
             lived(days(20), days(-1), told(days(-1), hours(-2).plus(TICK))),
             BOTH,
-            new Asked.Announced(
-                cut(TICK, days(3).plus(TICK)), in(TICK))),
+            new Asked.Announced(cut(TICK, days(3).plus(TICK)), in(TICK))),
         new Case(
             "it is paused: that waits, and its end does not move",
-            lived(days(20), days(0), told(days(0), hours(-2)))
-                .with(paused(in(days(2)))),
+            lived(days(20), days(0), told(days(0), hours(-2))).with(paused(in(days(2)))),
             BOTH,
             new Asked.Announced(cut(days(0), days(3)), in(days(2)))));
   }
@@ -178,17 +175,23 @@ class CourseTest {
     return Stream.of(
         new Case(
             "a protected one says nothing before its end",
-            Sample.resource().isProtected().accepted(NOW.minus(days(19))).expires(in(days(1))).build(),
+            Sample.resource()
+                .isProtected()
+                .accepted(NOW.minus(days(19)))
+                .expires(in(days(1)))
+                .build(),
             BOTH,
             nothing(in(days(1)))),
         new Case(
             "a protected one stays, and reminds",
-            Sample.resource().isProtected().accepted(NOW.minus(days(21))).expires(in(days(-1))).build(),
+            Sample.resource()
+                .isProtected()
+                .accepted(NOW.minus(days(21)))
+                .expires(in(days(-1)))
+                .build(),
             BOTH,
             new Asked.Protected(
-                in(days(-1)),
-                Optional.of(new ExpiryNotice(NOW, Lease.NEVER)),
-                in(days(7)))),
+                in(days(-1)), Optional.of(new ExpiryNotice(NOW, Lease.NEVER)), in(days(7)))),
         new Case(
             "what is being deleted anyway needs no notice",
             Sample.resource()
@@ -213,10 +216,8 @@ class CourseTest {
   @Test
   void waitsForSomebodyToAcceptTheNotice() {
     Resource due = lived(days(20), days(0), told(days(0), hours(-2)));
-    Asked unheard =
-        Course.of(due, BOTH, (_, _) -> Optional.empty(), LifetimeSettings.DEFAULT, NOW);
-    assertEquals(
-        new Asked.Unheard(cut(days(0), days(3)), in(Duration.ofMinutes(5))), unheard);
+    Asked unheard = Course.of(due, BOTH, (_, _) -> Optional.empty(), LifetimeSettings.DEFAULT, NOW);
+    assertEquals(new Asked.Unheard(cut(days(0), days(3)), in(Duration.ofMinutes(5))), unheard);
 
     NoticeBoard late = (_, writtenAt) -> Optional.of(writtenAt.plus(hours(1)));
     assertEquals(
@@ -258,8 +259,7 @@ class CourseTest {
   void withoutAQuarantineItGoesAtOnce() {
     LifetimeSettings none = new LifetimeSettings(Duration.ZERO, days(7), Optional.empty());
     Resource due = lived(days(20), days(0), told(days(0), hours(-2)));
-    assertEquals(
-        new Asked.Delete(NOW), Course.of(due, BOTH, NoticeBoard.TIMELINE, none, NOW));
+    assertEquals(new Asked.Delete(NOW), Course.of(due, BOTH, NoticeBoard.TIMELINE, none, NOW));
   }
 
   private static Resource lived(Duration since, Duration left) {
@@ -279,8 +279,7 @@ class CourseTest {
   }
 
   /** One of 20 days that is in quarantine. */
-  private static Resource cut(
-      Duration since, Duration deletes, Optional<ExpiryNotice> told) {
+  private static Resource cut(Duration since, Duration deletes, Optional<ExpiryNotice> told) {
     return lived(days(20).minus(since), since, told)
         .with(quarantined(new Stay.Quarantine(in(since), in(deletes)), Optional.empty()));
   }
@@ -293,7 +292,12 @@ class CourseTest {
 
   private static Stay quarantined(Stay.Quarantine quarantine, Optional<Stay.Release> release) {
     return new Stay(
-        Optional.of(quarantine), release, Optional.empty(), false, Optional.empty(), Optional.empty());
+        Optional.of(quarantine),
+        release,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Stay paused(Instant until) {

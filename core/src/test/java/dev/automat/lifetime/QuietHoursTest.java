@@ -39,20 +39,19 @@ class QuietHoursTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2026-03-28T22:30:00Z, 2026-03-29T05:00:00Z, the night in which summer begins is an hour shorter",
+    "2026-03-28T22:30:00Z, 2026-03-29T05:00:00Z, the night in which summer begins is an hour"
+        + " shorter",
     "2026-10-24T22:30:00Z, 2026-10-25T06:00:00Z, the night in which it ends is an hour longer"
   })
   void goesByTheClockOnTheWall(Instant at, Instant clear, String reason) {
     QuietHours nights =
-        new QuietHours(
-            BERLIN, Set.of(DayOfWeek.values()), LocalTime.of(22, 0), LocalTime.of(7, 0));
+        new QuietHours(BERLIN, Set.of(DayOfWeek.values()), LocalTime.of(22, 0), LocalTime.of(7, 0));
     assertEquals(clear, nights.clear(at), reason);
   }
 
   @ParameterizedTest
   @CsvSource({"00:00, 00:00, true", "08:00, 07:30, true", "22:00, 07:00, false"})
   void knowsWhetherItLeavesAnyTime(LocalTime from, LocalTime to, boolean always) {
-    assertEquals(
-        always, new QuietHours(BERLIN, Set.of(DayOfWeek.values()), from, to).isAlways());
+    assertEquals(always, new QuietHours(BERLIN, Set.of(DayOfWeek.values()), from, to).isAlways());
   }
 }

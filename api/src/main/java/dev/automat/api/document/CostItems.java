@@ -59,8 +59,7 @@ public final class CostItems {
     boolean complete = cost.retained().stream().allMatch(line -> line.monthly().isPresent());
     ObjectNode item =
         amounts(head(resource, cost), monthly.toPlainString(), complete, cost.retained());
-    String until =
-        work.finale().flatMap(_ -> work.purgeAt()).map(Instant::toString).orElse(NOBODY);
+    String until = work.finale().flatMap(_ -> work.purgeAt()).map(Instant::toString).orElse(NOBODY);
     Optional.ofNullable(resource.plan().tags().get(OWNER)).ifPresent(who -> item.put("owner", who));
     return Optional.of(item.put("retainedUntil", until));
   }

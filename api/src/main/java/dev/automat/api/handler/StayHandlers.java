@@ -9,8 +9,8 @@ import dev.automat.intake.Stays;
 import dev.automat.intake.Undeletion;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Violation;
-import dev.automat.store.StoreClock;
 import dev.automat.schema.Schema;
+import dev.automat.store.StoreClock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -87,8 +87,7 @@ final class StayHandlers {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw invalid(
-          "/until", text + " is no instant", "write one such as 2027-01-31T12:00:00Z");
+      throw invalid("/until", text + " is no instant", "write one such as 2027-01-31T12:00:00Z");
     }
   }
 
