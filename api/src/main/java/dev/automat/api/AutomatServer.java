@@ -15,7 +15,9 @@ import dev.automat.api.identity.Doorkeeper;
 import dev.automat.audit.AuditSealer;
 import dev.automat.audit.CheckpointFile;
 import dev.automat.audit.CheckpointKey;
+import dev.automat.catalog.ActiveCatalog;
 import dev.automat.catalog.Catalog;
+import dev.automat.catalog.CatalogFollower;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
@@ -23,11 +25,13 @@ import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.Allowances;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.CatalogDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
 import dev.automat.intake.Transfers;
+import dev.automat.intake.Upgrades;
 import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
 import dev.automat.plugin.InstalledPlugins;
@@ -73,7 +77,8 @@ public final class AutomatServer implements AutoCloseable {
   private final InstalledPlugins plugins;
   private final InstantSource machineClock;
   private final Optional<Function<Memberships, Authentication>> authentication;
-  private Catalog catalog;
+  private final Catalog directory;
+  private final ActiveCatalog catalog;
   private HttpFront http;
 
   private AutomatServer(
@@ -85,7 +90,8 @@ public final class AutomatServer implements AutoCloseable {
     this.plugins = plugins;
     this.machineClock = clock;
     this.authentication = authentication;
-    this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
+    this.directory = Catalog.load(configuration.catalogDirectory(), plugins);
+    this.catalog = new ActiveCatalog(directory);
     try {
       this.http = open();
     } catch (RuntimeException e) {
@@ -126,13 +132,6 @@ public final class AutomatServer implements AutoCloseable {
     RandomGenerator random = new SecureRandom();
     PrometheusMeterRegistry meters = Measures.registry();
     open.push(meters::close);
-    catalog
-        .rejected()
-        .forEach(
-            file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
-    if (!catalog.policies().guards().isEmpty()) {
-      LOG.error("rules can not be read: what they could refuse is refused until they can");
-    }
     plugins
         .leftOut()
         .forEach(
@@ -140,6 +139,12 @@ public final class AutomatServer implements AutoCloseable {
                 LOG.error(
                     "left out: the plugin {} ({}): {}", left.name(), left.place(), left.reason()));
     Store store = opened(Stores.open(configuration));
+    CatalogFollower follower =
+        opened(new CatalogFollower(catalog, directory, store.catalogs(), plugins));
+    if (configuration.catalog().fromStore()) {
+      follower.start();
+    }
+    sayWhatIsLeftOut(catalog);
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
     SecretBox secrets = ConfiguredKeys.open(configuration, plugins);
@@ -173,6 +178,7 @@ public final class AutomatServer implements AutoCloseable {
     Intake intake =
         new Intake(
             store, writer, waived, liveChecks, new Incarnation(plugins, random), clock, allowances);
+    Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -188,10 +194,19 @@ public final class AutomatServer implements AutoCloseable {
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
-            new Transfers(
-                store, new Replanning(waived, liveChecks, clock, allowances), clock, random),
+            new Transfers(store, replanning, clock, random),
+            new Upgrades(store, writer, replanning, catalog, plugins, clock),
+            new CatalogDesk(
+                store,
+                catalog,
+                directory,
+                follower,
+                plugins,
+                teams,
+                configuration.placements(),
+                clock),
             new WaiverKeeping(
-                catalog.policies(),
+                catalog::policies,
                 store.waivers(),
                 waivers,
                 configuration.policy().maxWaiver(),
@@ -218,7 +233,8 @@ public final class AutomatServer implements AutoCloseable {
     Map<String, Handler> handlers =
         door.guard(
             contract,
-            new CallerLimits(configuration.http().limits()).before(Handlers.of(services)));
+            new CallerLimits(configuration.http().limits())
+                .before(Handlers.withOneCatalogue(catalog, Handlers.of(services))));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
     open.push(AddressFile.write(configuration.dataDirectory(), url(front.port())));
@@ -226,6 +242,16 @@ public final class AutomatServer implements AutoCloseable {
     open.push(signals);
     open.push(front::beginStop);
     return front;
+  }
+
+  private static void sayWhatIsLeftOut(Catalog catalog) {
+    catalog
+        .rejected()
+        .forEach(
+            file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    if (!catalog.policies().guards().isEmpty()) {
+      LOG.error("rules can not be read: what they could refuse is refused until they can");
+    }
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -34,6 +34,8 @@ public final class OtherTeamWays {
             ORDERS + ":extend",
             "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
         new Attempt("recreate", "POST", ORDERS + ":recreate", "{\"acceptDataLoss\": true}"),
+        new Attempt("upgrade", "POST", ORDERS + ":upgrade", "{}"),
+        new Attempt("have it planned anew", "POST", ORDERS + ":replan", ""),
         new Attempt("list its bindings", "GET", ORDERS + "/bindings", ""),
         new Attempt("bind an application", "PUT", ORDERS + "/bindings/spy", "{}"),
         new Attempt("read a binding", "GET", ORDERS + "/bindings/shop", ""),

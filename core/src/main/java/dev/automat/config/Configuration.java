@@ -27,7 +27,8 @@ public record Configuration(
     Secrets secrets,
     AuthSettings auth,
     PolicySettings policy,
-    Audit audit) {
+    Audit audit,
+    CatalogSettings catalog) {
 
   /**
    * How it listens.
@@ -157,6 +158,13 @@ public record Configuration(
    * @param every how long at least between two of them
    */
   public record Audit(Path checkpoints, Duration every) {}
+
+  /**
+   * Which catalogue it works with.
+   *
+   * @param fromStore whether the bundle that is active in the store goes before the directory
+   */
+  public record CatalogSettings(boolean fromStore) {}
 
   /**
    * What holds for the platform's rules.

@@ -3,6 +3,7 @@ package dev.automat.config;
 import dev.automat.audit.CheckpointFile;
 import dev.automat.config.Configuration.Address;
 import dev.automat.config.Configuration.Audit;
+import dev.automat.config.Configuration.CatalogSettings;
 import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.Limits;
@@ -70,7 +71,8 @@ final class ConfigurationReader {
             path("audit.checkpoints")
                 .orElseGet(() -> CheckpointFile.in(dataDirectory()))
                 .normalize(),
-            duration("audit.every")));
+            duration("audit.every")),
+        new CatalogSettings(value("catalog.source").asString().equals("store")));
   }
 
   Path dataDirectory() {

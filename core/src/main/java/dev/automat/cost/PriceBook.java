@@ -66,6 +66,11 @@ public final class PriceBook {
         .or(() -> Optional.ofNullable(prices.get(new Place(key, ANYWHERE, of))));
   }
 
+  /** All prices. */
+  Map<Place, Price> all() {
+    return prices;
+  }
+
   /** The currency of all prices of a cloud; if it has none, that of another one. */
   Optional<String> currency(String cloud) {
     return Stream.concat(files.stream().filter(file -> file.cloud().equals(cloud)), files.stream())

@@ -34,6 +34,7 @@ final class BuiltInRules {
           "name-form",
           "no-placement",
           "no-such-team",
+          "only-in-preview",
           "owner-required",
           "path-agrees",
           "placement-moved",
@@ -50,6 +51,9 @@ final class BuiltInRules {
           "unknown-size",
           "unknown-team",
           "unknown-version",
+          "version-deprecated",
+          "version-ended",
+          "version-pinned",
           "waivers",
           "would-replace",
           "wrong-type");

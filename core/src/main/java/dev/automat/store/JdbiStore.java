@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.catalog.CatalogRecords;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.policy.WaiverRecords;
@@ -48,6 +49,7 @@ final class JdbiStore implements Store {
   private final TeamRows teams;
   private final TransferRows transfers;
   private final WaiverRows waivers;
+  private final CatalogRows catalogs;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -67,6 +69,7 @@ final class JdbiStore implements Store {
     this.teams = new TeamRows(transactions, dialect.sql());
     this.transfers = new TransferRows(transactions, dialect, changes, bindings);
     this.waivers = new WaiverRows(transactions, dialect.sql());
+    this.catalogs = new CatalogRows(transactions, dialect, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -336,6 +339,11 @@ final class JdbiStore implements Store {
   @Override
   public WaiverRecords waivers() {
     return waivers;
+  }
+
+  @Override
+  public CatalogRecords catalogs() {
+    return catalogs;
   }
 
   @Override

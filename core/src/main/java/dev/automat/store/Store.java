@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.catalog.CatalogRecords;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.policy.WaiverRecords;
@@ -156,6 +157,9 @@ public interface Store extends AutoCloseable {
 
   /** Exceptions to the platform's rules. */
   WaiverRecords waivers();
+
+  /** Bundles of the catalogue, and which is active. */
+  CatalogRecords catalogs();
 
   // The house itself.
 

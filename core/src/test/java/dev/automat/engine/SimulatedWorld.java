@@ -109,7 +109,8 @@ final class SimulatedWorld {
             new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
             AuthSettings.open(),
             new Configuration.PolicySettings(Duration.ofDays(90)),
-            new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
+            new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
+            new Configuration.CatalogSettings(false));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
         new AccountGates(256),

@@ -95,7 +95,8 @@ final class Workbench {
         new Configuration.Secrets(Optional.empty(), Optional.empty(), Optional.empty()),
         AuthSettings.open(),
         new Configuration.PolicySettings(Duration.ofDays(90)),
-        new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)));
+        new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
+        new Configuration.CatalogSettings(false));
   }
 
   /** Keys that no other has. */

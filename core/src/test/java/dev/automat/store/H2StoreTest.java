@@ -35,7 +35,8 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
-          WaiverContract {
+          WaiverContract,
+          CatalogContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -62,7 +63,8 @@ class H2StoreTest {
           RotationContract,
           TeamContract,
           AuditChainContract,
-          WaiverContract {
+          WaiverContract,
+          CatalogContract {
 
     private static JdbiStore store;
 

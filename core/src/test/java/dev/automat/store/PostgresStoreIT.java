@@ -58,7 +58,8 @@ class PostgresStoreIT {
           RotationContract,
           TeamContract,
           AuditChainContract,
-          WaiverContract {
+          WaiverContract,
+          CatalogContract {
 
     @Override
     public Store store() {
