@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.catalog.Environment;
 import dev.automat.resource.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -75,8 +76,7 @@ final class Waves {
     try {
       byte[] sum =
           MessageDigest.getInstance("SHA-256").digest(uid.getBytes(StandardCharsets.UTF_8));
-      int number = (sum[0] & 0x7f) << 24 | (sum[1] & 0xff) << 16 | (sum[2] & 0xff) << 8;
-      return (number | sum[3] & 0xff) % WHOLE;
+      return Math.floorMod(ByteBuffer.wrap(sum).getInt(), WHOLE);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -45,10 +45,19 @@ final class TarFiles {
       byte[] header = in.readNBytes(BLOCK);
       count(header.length);
       if (header.length < BLOCK || isZero(header)) {
+        rest();
         return files;
       }
       checkSum(header);
       entry(header, size(header));
+    }
+  }
+
+  /** To the end, where a compressed archive has its sum. */
+  private void rest() throws IOException {
+    byte[] padding = new byte[8192];
+    for (int length = in.read(padding); length >= 0; length = in.read(padding)) {
+      count(length);
     }
   }
 

@@ -41,7 +41,9 @@ public final class InMemoryStore {
                     "sealing_key",
                     "binding",
                     "team",
-                    "transfer"
+                    "transfer",
+                    "catalog_bundle",
+                    "catalog_activation"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }
