@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,25 +57,22 @@ final class UpgradeCommand implements Callable<Integer> {
       description = "Also change a version in a definition that another manager keeps.")
   private boolean takeOver;
 
-  @ArgGroup(exclusive = false)
-  private Optional<Wave> wave = Optional.empty();
+  @Mixin private Wave wave = new Wave();
 
-  /** Which of all. */
+  /** Which of many. */
   static final class Wave {
 
     @Option(
         names = "--module",
-        required = true,
         paramLabel = "MODULE",
-        description = "The module, such as postgres.")
-    private String module = "";
+        description = "Many at once: the module, such as postgres.")
+    private Optional<String> module = Optional.empty();
 
     @Option(
         names = "--from",
-        required = true,
         paramLabel = "VERSION",
-        description = "The version that they have.")
-    private String from = "";
+        description = "Many at once: the version that they have.")
+    private Optional<String> from = Optional.empty();
 
     @Option(
         names = "--wave",
@@ -106,11 +102,13 @@ final class UpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ApiClient client = server.client()) {
-      if (wave.isPresent() == !one.isEmpty() || (wave.isEmpty() && one.size() != 3)) {
+      boolean many = wave.module.isPresent() && wave.from.isPresent() && to.isPresent();
+      if (many == (one.size() == 3) || (!many && wave.module.isPresent())) {
         throw new CommandException(
-            ExitCode.USAGE, "name one resource (TEAM KIND NAME), or many (--module, --from, --to)");
+            ExitCode.USAGE,
+            "name one resource (TEAM KIND NAME), or many (--module, --from and --to)");
       }
-      return wave.isPresent() ? wave(client, wave.get()) : one(client);
+      return many ? wave(client) : one(client);
     }
   }
 
@@ -135,24 +133,19 @@ final class UpgradeCommand implements Callable<Integer> {
     return takeOver ? first + (first.isEmpty() ? "?" : "&") + "takeOver=true" : first;
   }
 
-  private int wave(ApiClient client, Wave asked) {
-    String target =
-        to.orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.USAGE, "a wave needs --to: by that it knows what is done"));
+  private int wave(ApiClient client) {
     Waves waves =
         new Waves(
             client,
             Console.of(spec),
             new Waves.Plan(
-                asked.module,
-                asked.from,
-                target,
-                Waves.share(asked.share),
-                asked.environment,
-                asked.team,
-                asked.stop,
+                wave.module.orElseThrow(),
+                wave.from.orElseThrow(),
+                to.orElseThrow(),
+                Waves.share(wave.share),
+                wave.environment,
+                wave.team,
+                wave.stop,
                 wait,
                 query(dryRun ? "validateOnly" : ""),
                 dryRun));
