@@ -15,7 +15,9 @@ import dev.automat.api.identity.Doorkeeper;
 import dev.automat.audit.AuditSealer;
 import dev.automat.audit.CheckpointFile;
 import dev.automat.audit.CheckpointKey;
+import dev.automat.catalog.ActiveCatalog;
 import dev.automat.catalog.Catalog;
+import dev.automat.catalog.CatalogFollower;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.engine.Engine;
@@ -23,6 +25,7 @@ import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.Allowances;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.CatalogDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
@@ -30,6 +33,7 @@ import dev.automat.intake.Replanning;
 import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
+import dev.automat.intake.Upgrades;
 import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
 import dev.automat.notify.Dispatch;
@@ -76,7 +80,8 @@ public final class AutomatServer implements AutoCloseable {
   private final InstalledPlugins plugins;
   private final InstantSource machineClock;
   private final Optional<Function<Memberships, Authentication>> authentication;
-  private Catalog catalog;
+  private final Catalog directory;
+  private final ActiveCatalog catalog;
   private HttpFront http;
 
   private AutomatServer(
@@ -88,7 +93,8 @@ public final class AutomatServer implements AutoCloseable {
     this.plugins = plugins;
     this.machineClock = clock;
     this.authentication = authentication;
-    this.catalog = Catalog.load(configuration.catalogDirectory(), plugins);
+    this.directory = Catalog.load(configuration.catalogDirectory(), plugins);
+    this.catalog = new ActiveCatalog(directory);
     try {
       this.http = open();
     } catch (RuntimeException e) {
@@ -129,13 +135,6 @@ public final class AutomatServer implements AutoCloseable {
     RandomGenerator random = new SecureRandom();
     PrometheusMeterRegistry meters = Measures.registry();
     open.push(meters::close);
-    catalog
-        .rejected()
-        .forEach(
-            file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
-    if (!catalog.policies().guards().isEmpty()) {
-      LOG.error("rules can not be read: what they could refuse is refused until they can");
-    }
     plugins
         .leftOut()
         .forEach(
@@ -143,6 +142,12 @@ public final class AutomatServer implements AutoCloseable {
                 LOG.error(
                     "left out: the plugin {} ({}): {}", left.name(), left.place(), left.reason()));
     Store store = opened(Stores.open(configuration));
+    CatalogFollower follower =
+        opened(new CatalogFollower(catalog, directory, store.catalogs(), plugins));
+    if (configuration.catalog().fromStore()) {
+      follower.start();
+    }
+    sayWhatIsLeftOut(catalog);
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
     SecretBox secrets = ConfiguredKeys.open(configuration, plugins);
@@ -176,6 +181,7 @@ public final class AutomatServer implements AutoCloseable {
     Allowances limits = new Allowances(teams, catalog);
     limits.mistaken().forEach(mistake -> LOG.error("a quota that limits nothing: {}", mistake));
     Optional<Allowances> allowances = Optional.of(limits);
+    Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
     Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
     Contract contract = Contract.load();
@@ -195,10 +201,19 @@ public final class AutomatServer implements AutoCloseable {
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
-            new Transfers(
-                store, new Replanning(waived, liveChecks, clock, allowances), clock, random),
+            new Transfers(store, replanning, clock, random),
+            new Upgrades(store, writer, replanning, catalog, plugins, clock),
+            new CatalogDesk(
+                store,
+                catalog,
+                directory,
+                follower,
+                plugins,
+                teams,
+                configuration.placements(),
+                clock),
             new WaiverKeeping(
-                catalog.policies(),
+                catalog::policies,
                 store.waivers(),
                 waivers,
                 configuration.policy().maxWaiver(),
@@ -226,7 +241,8 @@ public final class AutomatServer implements AutoCloseable {
     Map<String, Handler> handlers =
         door.guard(
             contract,
-            new CallerLimits(configuration.http().limits()).before(Handlers.of(services)));
+            new CallerLimits(configuration.http().limits())
+                .before(Handlers.withOneCatalogue(catalog, Handlers.of(services))));
     HttpFront front =
         opened(HttpFront.start(configuration.http(), contract, handlers, meters, clock));
     open.push(AddressFile.write(configuration.dataDirectory(), url(front.port())));
@@ -234,6 +250,16 @@ public final class AutomatServer implements AutoCloseable {
     open.push(signals);
     open.push(front::beginStop);
     return front;
+  }
+
+  private static void sayWhatIsLeftOut(Catalog catalog) {
+    catalog
+        .rejected()
+        .forEach(
+            file -> LOG.warn("left out of the catalogue: {}", String.join("; ", file.reasons())));
+    if (!catalog.policies().guards().isEmpty()) {
+      LOG.error("rules can not be read: what they could refuse is refused until they can");
+    }
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -116,6 +116,21 @@ final class ApiClient implements AutoCloseable {
     return send("POST", path, json(body), headers);
   }
 
+  /** Sends bytes that are no JSON. */
+  ApiAnswer upload(String path, byte[] bytes, String contentType) {
+    HttpRequest request =
+        request(path, Map.of("Content-Type", contentType))
+            .POST(BodyPublishers.ofByteArray(bytes))
+            .timeout(TIMEOUT)
+            .build();
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    JsonNode answer = read(response.body());
+    if (response.statusCode() >= 400) {
+      throw new RefusedException(answer);
+    }
+    return new ApiAnswer(response.statusCode(), response.headers(), answer);
+  }
+
   private static HttpRequest.BodyPublisher json(JsonNode body) {
     return BodyPublishers.ofByteArray(Json.mapper().writeValueAsBytes(body));
   }

@@ -15,7 +15,15 @@ import tools.jackson.databind.JsonNode;
     name = "catalog",
     description = "Show what can be asked for, and which files were left out.",
     mixinStandardHelpOptions = true,
-    subcommands = {CatalogCommand.PluginsCommand.class, CatalogDiffCommand.class})
+    subcommands = {
+      CatalogCommand.PluginsCommand.class,
+      CatalogDiffCommand.class,
+      CatalogChangelogCommand.class,
+      CatalogPushCommand.class,
+      CatalogActivateCommand.class,
+      CatalogRollbackCommand.class,
+      CatalogHistoryCommand.class
+    })
 final class CatalogCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,12 +60,18 @@ final class CatalogCommand implements Callable<Integer> {
                 kind.path("plural").asString(""),
                 module.path("module").asString(""),
                 module.path("version").asString(""),
-                module.at("/status/stage").asString(""),
+                status(module.path("status")),
                 module.path("description").asString("")));
       }
     }
     return Format.table(
         List.of("KIND", "PLURAL", "MODULE", "VERSION", "STATUS", "DESCRIPTION"), rows);
+  }
+
+  private static String status(JsonNode status) {
+    return status.path("stage").asString("")
+        + status.path("until").asStringOpt().map(date -> " until " + date).orElse("")
+        + status.path("moveTo").asStringOpt().map(to -> ", move to " + to).orElse("");
   }
 
   /** Shows the plugins. */

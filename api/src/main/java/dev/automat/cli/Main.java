@@ -1,5 +1,6 @@
 package dev.automat.cli;
 
+import dev.automat.catalog.BundleRefusedException;
 import dev.automat.document.DocumentException;
 import dev.automat.secret.KeyUnavailableException;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
       ReconcileCommand.class,
       RecreateCommand.class,
       ExtendCommand.class,
+      UpgradeCommand.class,
+      ReplanCommand.class,
       ReleaseCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
@@ -133,6 +136,10 @@ public final class Main implements Runnable {
         yield ExitCode.FAILED;
       }
       case KeyUnavailableException e -> {
+        err.println(e.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case BundleRefusedException e -> {
         err.println(e.getMessage());
         yield ExitCode.FAILED;
       }

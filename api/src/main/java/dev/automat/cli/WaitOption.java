@@ -37,9 +37,14 @@ final class WaitOption {
 
   /** The document when it has settled, or when the time is over. */
   JsonNode await(ApiClient client, String path, ApiAnswer answer) {
-    long end = System.nanoTime() + seconds.orElse(0L) * 1_000_000_000L - 1_000_000_000L;
+    return isSet() ? await(client, path, answer, seconds.orElse(0L)) : answer.body();
+  }
+
+  /** The document when it has settled, or after so many seconds. */
+  static JsonNode await(ApiClient client, String path, ApiAnswer answer, long limit) {
+    long end = System.nanoTime() + limit * 1_000_000_000L - 1_000_000_000L;
     ApiAnswer last = answer;
-    while (isSet() && isUnderWay(last) && System.nanoTime() < end) {
+    while (isUnderWay(last) && System.nanoTime() < end) {
       long left = Math.clamp((end - System.nanoTime()) / 1_000_000_000L, 1, (int) STEP);
       last = client.get(path, Map.of("Prefer", "wait=" + left));
     }

@@ -34,6 +34,8 @@ public final class OtherTeamWays {
             ORDERS + ":extend",
             "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
         new Attempt("recreate", "POST", ORDERS + ":recreate", "{\"acceptDataLoss\": true}"),
+        new Attempt("upgrade", "POST", ORDERS + ":upgrade", "{}"),
+        new Attempt("have it planned anew", "POST", ORDERS + ":replan", ""),
         new Attempt("release", "POST", ORDERS + ":release", "{\"reason\": \"theirs\"}"),
         new Attempt(
             "pause", "POST", ORDERS + ":pause", "{\"for\": \"1d\", \"reason\": \"theirs\"}"),

@@ -6,30 +6,39 @@ import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.policy.Policies;
 import dev.automat.team.Teams;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Request → plan. Pure, and safe for many threads. */
 public final class Admission implements Admitting {
 
-  private final Rules rules;
+  private final Supplier<Rules> rules;
 
   /** With the teams that the configuration names. */
   public Admission(Catalog catalog, Configuration configuration) {
     this(catalog, Teams.configured(configuration.teams()), configuration.placements());
   }
 
-  /** With these teams and placement rules. The same teams give the same plan. */
+  /**
+   * With these teams and placement rules. The same catalogue and teams give the same plan; each
+   * request is held against one state of the catalogue.
+   */
   public Admission(Catalog catalog, Teams teams, List<PlacementRule> placements) {
-    this(new Rules(catalog, catalog.policies(), teams, new Placements(placements), false));
+    Placements places = new Placements(placements);
+    this.rules =
+        () -> {
+          Catalog now = catalog.snapshot();
+          return new Rules(now, now.policies(), teams, places, false);
+        };
   }
 
   Admission(Rules rules) {
-    this.rules = rules;
+    this.rules = () -> rules;
   }
 
   /** The plan, or every violation at once. */
   @Override
   public Verdict admit(AdmissionRequest request) {
-    return new Pass(rules, request).run();
+    return new Pass(rules.get(), request).run();
   }
 
   /**

@@ -60,6 +60,10 @@ final class Choices {
               .toList());
       return;
     }
+    if (exists.contains(name)) {
+      refuseUnasked(kind, name, violations);
+      return;
+    }
     boolean leftOut =
         catalog.rejected().stream().anyMatch(file -> file.file().contains("/" + name + "/"));
     violations.add(
@@ -71,6 +75,21 @@ final class Choices {
         name,
         exists,
         "ask the platform team");
+  }
+
+  /** What may still change its form is had by those who ask for that very version. */
+  private void refuseUnasked(Kind kind, String name, Violations violations) {
+    List<String> versions =
+        catalog.modules(kind.name()).stream()
+            .filter(module -> module.name().equals(name))
+            .map(Module::version)
+            .toList();
+    violations.add(
+        "/spec/moduleVersion",
+        "only-in-preview",
+        name + " has no version but in preview, and that must be asked for by its version",
+        "",
+        versions);
   }
 
   /**

@@ -20,9 +20,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whether what exists is as the rules and the team of today ask. A stored plan is frozen, so a new
- * rule, or the end of a waiver, changes nothing by itself: it is found out when somebody looks, and
- * takes effect with the next change of the spec.
+ * Whether what exists is as the rules, the team and the catalogue of today ask. A stored plan is
+ * frozen, so a new rule, or the end of a waiver, changes nothing by itself: it is found out when
+ * somebody looks, and takes effect with the next change of the spec.
  */
 public final class Compliance {
 
@@ -44,8 +44,22 @@ public final class Compliance {
     }
     Found found = new Found(resource, waivers, now);
     denied(resource, team).forEach(found::add);
-    TeamChange.of(resource, team).ifPresent(found::teamChanged);
+    TeamChange.of(resource, team).ifPresent(found::alsoWrong);
+    VersionStanding.of(resource, catalog).condition(resource, now).ifPresent(found::ofVersion);
     return found.condition();
+  }
+
+  /**
+   * What another catalogue says of the version of a resource that today's does not say; empty if
+   * there is nothing new.
+   */
+  public static Optional<String> versionNews(
+      Resource resource, Catalog today, Catalog candidate, Instant now) {
+    Optional<Condition> before = VersionStanding.of(resource, today).condition(resource, now);
+    return VersionStanding.of(resource, candidate)
+        .condition(resource, now)
+        .filter(after -> !before.equals(Optional.of(after)))
+        .map(Condition::message);
   }
 
   /** What today's rules deny of the plan that stands. */
@@ -107,6 +121,7 @@ public final class Compliance {
     private final Instant now;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> waived = new ArrayList<>();
+    private final List<Condition> notes = new ArrayList<>();
     private Optional<String> reason = Optional.empty();
 
     Found(Resource resource, List<Waiver> waivers, Instant now) {
@@ -156,18 +171,31 @@ public final class Compliance {
           + verdict.fix().map(fix -> "; before the next change: " + fix).orElse("");
     }
 
-    void teamChanged(Condition change) {
+    /** What is deprecated may be used still: that is said, and nothing is wrong with it. */
+    void ofVersion(Condition standing) {
+      if (standing.status() == State.False) {
+        alsoWrong(standing);
+      } else {
+        notes.add(standing);
+      }
+    }
+
+    void alsoWrong(Condition change) {
       reason = reason.or(() -> Optional.of(change.reason()));
       wrong.add(change.message());
     }
 
     Optional<Condition> condition() {
       if (reason.isPresent()) {
+        notes.forEach(note -> wrong.add(note.message()));
         return Optional.of(condition(State.False, reason.get(), wrong));
       }
-      return waived.isEmpty()
+      List<String> said = new ArrayList<>(waived);
+      notes.forEach(note -> said.add(note.message()));
+      return said.isEmpty()
           ? Optional.empty()
-          : Optional.of(condition(State.True, "Waived", waived));
+          : Optional.of(
+              condition(State.True, waived.isEmpty() ? notes.getFirst().reason() : "Waived", said));
     }
 
     private Condition condition(State state, String why, List<String> words) {

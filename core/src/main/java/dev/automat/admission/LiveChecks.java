@@ -18,7 +18,15 @@ public final class LiveChecks {
 
   /** Their names, as an offline verdict lists them. */
   public static final List<String> NAMES =
-      List.of("immutable", "grow-only", "would-replace", "expiry", "waivers", "quota", "budget");
+      List.of(
+          "immutable",
+          "grow-only",
+          "would-replace",
+          "expiry",
+          "version-ended",
+          "waivers",
+          "quota",
+          "budget");
 
   static final String ANOTHER = "make a new one under another name, or delete this one first";
 
@@ -45,6 +53,8 @@ public final class LiveChecks {
             new Changes(stands, plan, module(plan, current.get()), plugins.type(plan.type()))
                 .refused());
       }
+    } else {
+      VersionStanding.ofNew(plan, catalog).refusal(now).ifPresent(violations::add);
     }
     violations.addAll(expiry(spec, plan, current, now));
     return List.copyOf(violations);

@@ -77,7 +77,7 @@ final class CatalogLoader {
     }
     prices.rejected().forEach(file -> rejected.add(new Rejected(file.file(), file.reasons())));
     Policies policies = loadPolicies();
-    return new Catalog(kinds, byKind, rejected, prices, policies, tags);
+    return new LoadedCatalog(kinds, byKind, rejected, prices, policies, tags);
   }
 
   /** After the modules, of which rules speak. */
@@ -135,7 +135,7 @@ final class CatalogLoader {
     try {
       Kind kind = kind(file, kindDirectory);
       kinds.put(kind.name(), kind);
-      List<Module> loaded = new ArrayList<>();
+      List<ReadModule> loaded = new ArrayList<>();
       for (Path moduleDirectory : list(kindDirectory)) {
         if (Files.isDirectory(moduleDirectory)) {
           list(moduleDirectory)
@@ -145,7 +145,7 @@ final class CatalogLoader {
           misplaced(moduleDirectory);
         }
       }
-      byKind.put(kind.name(), loaded);
+      byKind.put(kind.name(), withGoodSuccessors(kind, loaded));
     } catch (DocumentException e) {
       leftOut.addKind(file, kindDirectory, shown(file));
       reject(file, e);
@@ -186,7 +186,24 @@ final class CatalogLoader {
         connection);
   }
 
-  private Optional<Module> loadModule(Path moduleDirectory, Path file, Kind kind) {
+  private List<Module> withGoodSuccessors(Kind kind, List<ReadModule> loaded) {
+    Successors successors =
+        new Successors(
+            loaded.stream().map(ReadModule::module).toList(), leftOut.modulesOf(kind.name()));
+    List<Module> good = new ArrayList<>();
+    for (ReadModule each : loaded) {
+      try {
+        successors.check(each.module(), each.document());
+        good.add(each.module());
+      } catch (DocumentException e) {
+        leftOut.add(kind.name(), each.file(), shown(each.file()));
+        reject(each.file(), e);
+      }
+    }
+    return good;
+  }
+
+  private Optional<ReadModule> loadModule(Path moduleDirectory, Path file, Kind kind) {
     if (!nameOf(file).endsWith(EXTENSION)) {
       misplaced(file);
       if (nameOf(file).endsWith(MISSPELT)) {
@@ -206,13 +223,16 @@ final class CatalogLoader {
             "/version", module.version() + " belongs in the file " + module.version() + EXTENSION);
       }
       complaints.throwIfAny();
-      return Optional.of(module);
+      return Optional.of(new ReadModule(module, file, document));
     } catch (DocumentException e) {
       leftOut.add(kind.name(), file, shown(file));
       reject(file, e);
       return Optional.empty();
     }
   }
+
+  /** A module, and where it stands. */
+  private record ReadModule(Module module, Path file, Document document) {}
 
   private Document read(Path file) {
     String name = shown(file);

@@ -31,6 +31,13 @@ final class LeftOutModules {
     return List.copyOf(all);
   }
 
+  /** The names of those of a kind. */
+  Set<String> modulesOf(String kind) {
+    Set<String> names = new TreeSet<>();
+    all.stream().filter(each -> each.kind().equals(kind)).forEach(each -> names.add(each.module()));
+    return names;
+  }
+
   /**
    * One version.
    *

@@ -79,6 +79,11 @@ public final class Module {
     return header.digest();
   }
 
+  /** As {@link #digest}, of all but status and description: what must never change. */
+  public String contentDigest() {
+    return header.contentDigest();
+  }
+
   /** The JSON Schema of {@code spec.inputs} with its defaults, as written. Not to be changed. */
   public JsonNode inputs() {
     return inputs.document();
@@ -182,7 +187,8 @@ public final class Module {
       boolean isDefault,
       ModuleStatus status,
       Optional<String> description,
-      String digest) {}
+      String digest,
+      String contentDigest) {}
 
   /** What can be asked for. */
   record Offer(

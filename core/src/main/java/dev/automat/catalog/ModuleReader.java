@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a module of its document, or says all that is wrong with it. */
 final class ModuleReader {
@@ -77,7 +78,14 @@ final class ModuleReader {
         kind.defaultModule().equals(Optional.of(name)),
         status(root.path("status")),
         Optional.ofNullable(root.get("description")).map(JsonNode::asString),
-        Json.digest(root));
+        Json.digest(root),
+        Json.digest(content(root)));
+  }
+
+  private static JsonNode content(JsonNode root) {
+    ObjectNode content = (ObjectNode) root.deepCopy();
+    content.remove(List.of("status", "description", "tests"));
+    return content;
   }
 
   private static ModuleStatus status(JsonNode status) {

@@ -33,7 +33,8 @@ public record Configuration(
     PolicySettings policy,
     Audit audit,
     LifetimeSettings lifetime,
-    Optional<NotifySettings> notices) {
+    Optional<NotifySettings> notices,
+    CatalogSettings catalog) {
 
   /**
    * How it listens.
@@ -163,6 +164,13 @@ public record Configuration(
    * @param every how long at least between two of them
    */
   public record Audit(Path checkpoints, Duration every) {}
+
+  /**
+   * Which catalogue it works with.
+   *
+   * @param fromStore whether the bundle that is active in the store goes before the directory
+   */
+  public record CatalogSettings(boolean fromStore) {}
 
   /**
    * What holds for the platform's rules.

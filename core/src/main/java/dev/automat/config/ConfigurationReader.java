@@ -3,6 +3,7 @@ package dev.automat.config;
 import dev.automat.audit.CheckpointFile;
 import dev.automat.config.Configuration.Address;
 import dev.automat.config.Configuration.Audit;
+import dev.automat.config.Configuration.CatalogSettings;
 import dev.automat.config.Configuration.EngineSettings;
 import dev.automat.config.Configuration.Http;
 import dev.automat.config.Configuration.Limits;
@@ -88,7 +89,8 @@ final class ConfigurationReader {
             duration("audit.every")),
         new LifetimeSettings(
             duration("lifetime.quarantine"), duration("lifetime.undelete"), quietHours()),
-        notices());
+        notices(),
+        new CatalogSettings(value("catalog.source").asString().equals("store")));
   }
 
   private Optional<QuietHours> quietHours() {

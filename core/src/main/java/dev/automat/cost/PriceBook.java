@@ -77,6 +77,11 @@ public final class PriceBook {
         .toList();
   }
 
+  /** All prices. */
+  Map<Place, Price> all() {
+    return prices;
+  }
+
   /** The currency of all prices of a cloud; if it has none, that of another one. */
   public Optional<String> currency(String cloud) {
     return Stream.concat(files.stream().filter(file -> file.cloud().equals(cloud)), files.stream())

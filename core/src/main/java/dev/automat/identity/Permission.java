@@ -28,6 +28,8 @@ public enum Permission {
   WAIVER_GRANT("waiver.grant", Scope.TEAM),
   AUDIT_READ("audit.read", Scope.TEAM),
   TEAM_CREATE("team.create", Scope.PLATFORM),
+  /** To push catalogues, and to say which is active. */
+  CATALOG_WRITE("catalog.write", Scope.PLATFORM),
   /** Accounts, leaks, plugins, measures. */
   PLATFORM_READ("platform.read", Scope.PLATFORM),
   /** To release an account; tokens of the platform. */

@@ -85,6 +85,17 @@ final class Clashes {
         .orElse("");
   }
 
+  static Optional<Answer> ofUpgrade(UpgradeRequest request, Optional<Resource> current) {
+    return ofAbsence(current)
+        .or(() -> ofEtag(request.ifMatch(), current))
+        .or(() -> current.flatMap(Clashes::ofDeletion));
+  }
+
+  /** A version that stands in the spec is part of a definition that somebody may keep. */
+  static Optional<Answer> ofPinned(UpgradeRequest request, Resource live) {
+    return ofManager(request.origin(), request.takeOver(), live, "change spec.moduleVersion there");
+  }
+
   static Optional<Answer> ofRecreate(RecreateRequest request, Optional<Resource> current) {
     return ofAbsence(current)
         .or(

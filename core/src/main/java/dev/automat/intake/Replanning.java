@@ -10,11 +10,12 @@ import dev.automat.resource.Violation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a resource would be planned as in another team: of the version of the module that it has, so
- * that nothing but the team is another.
+ * that nothing but the team is another. And what it would be planned as with another version.
  */
 public final class Replanning {
 
@@ -51,7 +52,20 @@ public final class Replanning {
   }
 
   Verdict of(Resource resource, String team) {
-    ObjectNode spec = ofItsVersion(resource);
+    return of(resource, team, ofItsVersion(resource), Replanning::inWordsOfTransfer);
+  }
+
+  /** What it would be planned as with that version of its module, and all else as it is today. */
+  Verdict ofVersion(Resource resource, String version) {
+    return of(
+        resource,
+        resource.key().team(),
+        ofItsVersion(resource).put("moduleVersion", version),
+        violation -> inWordsOfUpgrade(violation, resource.plan().module()));
+  }
+
+  private Verdict of(
+      Resource resource, String team, ObjectNode spec, UnaryOperator<Violation> words) {
     AdmissionRequest request =
         new AdmissionRequest(
             team,
@@ -66,14 +80,15 @@ public final class Replanning {
       case dev.automat.admission.Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(violations);
       case dev.automat.admission.Verdict.Admitted admitted ->
-          checked(resource, spec, admitted.plan(), team);
+          checked(resource, spec, admitted.plan(), team, words);
     };
   }
 
-  private Verdict checked(Resource resource, ObjectNode spec, Plan plan, String team) {
+  private Verdict checked(
+      Resource resource, ObjectNode spec, Plan plan, String team, UnaryOperator<Violation> words) {
     List<Violation> violations =
         liveChecks.check(spec, plan, Optional.of(resource), clock.instant()).stream()
-            .map(Replanning::inWordsOfTransfer)
+            .map(words)
             .toList();
     return violations.isEmpty()
         ? new Verdict.Planned(
@@ -97,5 +112,21 @@ public final class Replanning {
             violation.message(),
             "have the platform team place both teams there, or make a new one in the other team")
         : violation;
+  }
+
+  /** Nobody has changed a value that could be set back. */
+  private static Violation inWordsOfUpgrade(Violation violation, String stands) {
+    return switch (violation.rule()) {
+      case "would-replace", "grow-only", "immutable" ->
+          new Violation(
+              violation.pointer(),
+              violation.rule(),
+              violation.message(),
+              "stay with "
+                  + stands
+                  + ", set what differs in the spec first, or make a new one under another name,"
+                  + " copy what is in this one, and delete it");
+      default -> violation;
+    };
   }
 }

@@ -39,6 +39,7 @@ public final class BuiltInRules {
           "name-form",
           "no-placement",
           "no-such-team",
+          "only-in-preview",
           "owner-required",
           "path-agrees",
           "placement-moved",
@@ -57,6 +58,9 @@ public final class BuiltInRules {
           "unknown-size",
           "unknown-team",
           "unknown-version",
+          "version-deprecated",
+          "version-ended",
+          "version-pinned",
           "waivers",
           "would-replace",
           "wrong-type");

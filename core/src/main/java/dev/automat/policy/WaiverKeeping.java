@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Asks for waivers and decides on them. Calls block until the outcome is stored. */
 public final class WaiverKeeping {
 
-  private final Policies policies;
+  private final Supplier<Policies> policies;
   private final WaiverRecords records;
   private final WaiverBook book;
   private final Duration longest;
@@ -32,6 +33,16 @@ public final class WaiverKeeping {
    */
   public WaiverKeeping(
       Policies policies,
+      WaiverRecords records,
+      WaiverBook book,
+      Duration longest,
+      RandomGenerator random) {
+    this(() -> policies, records, book, longest, random);
+  }
+
+  /** As the other, with rules that may be others at each request. */
+  public WaiverKeeping(
+      Supplier<Policies> policies,
       WaiverRecords records,
       WaiverBook book,
       Duration longest,
@@ -134,12 +145,12 @@ public final class WaiverKeeping {
 
   private Optional<Violation> checkRule(String rule, String pointer) {
     List<String> waivable =
-        policies.rules().stream().filter(Rule::waivable).map(Rule::name).sorted().toList();
+        policies.get().rules().stream().filter(Rule::waivable).map(Rule::name).sorted().toList();
     if (waivable.contains(rule)) {
       return Optional.empty();
     }
     Optional<String> nearest = NearestSpelling.of(rule, waivable);
-    boolean exists = policies.rule(rule).isPresent();
+    boolean exists = policies.get().rule(rule).isPresent();
     return Optional.of(
         new Violation(
             pointer,

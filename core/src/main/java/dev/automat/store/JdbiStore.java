@@ -3,6 +3,7 @@ package dev.automat.store;
 import dev.automat.audit.Asked;
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.catalog.CatalogRecords;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.notify.Outbox;
@@ -49,6 +50,7 @@ final class JdbiStore implements Store {
   private final BindingRows bindings;
   private final TeamRows teams;
   private final TransferRows transfers;
+  private final CatalogRows catalogs;
   private final WaiverRows waivers;
   private final OutboxRows outbox;
 
@@ -68,6 +70,7 @@ final class JdbiStore implements Store {
     this.keys = new KeyRows(transactions, dialect.sql(), questions);
     this.bindings = new BindingRows(dialect, transactions, changes);
     this.teams = new TeamRows(transactions, dialect.sql());
+    this.catalogs = new CatalogRows(transactions, dialect, changes);
     this.transfers = new TransferRows(transactions, dialect, changes, bindings);
     this.waivers = new WaiverRows(transactions, dialect.sql());
     this.outbox = new OutboxRows(transactions, dialect);
@@ -351,6 +354,11 @@ final class JdbiStore implements Store {
   @Override
   public Outbox outbox() {
     return outbox;
+  }
+
+  @Override
+  public CatalogRecords catalogs() {
+    return catalogs;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.audit.AuditChain;
 import dev.automat.audit.AuditLog;
+import dev.automat.catalog.CatalogRecords;
 import dev.automat.cost.Usage;
 import dev.automat.identity.Tokens;
 import dev.automat.notify.Outbox;
@@ -174,6 +175,9 @@ public interface Store extends AutoCloseable {
 
   /** Who is told of what. */
   Outbox outbox();
+
+  /** Bundles of the catalogue, and which is active. */
+  CatalogRecords catalogs();
 
   // The house itself.
 

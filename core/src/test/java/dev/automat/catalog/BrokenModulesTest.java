@@ -213,7 +213,7 @@ class BrokenModulesTest {
   }
 
   @Test
-  void newestStableIsChosenBeforePreviewBeforeDeprecated() throws IOException {
+  void newestStableIsChosenBeforeDeprecated() throws IOException {
     write("thing/plain/1.2.0.yaml", version("1.2.0", "stable"));
     write("thing/plain/1.10.0.yaml", version("1.10.0", "stable"));
     write("thing/plain/2.0.0.yaml", version("2.0.0", "preview"));
@@ -241,6 +241,50 @@ class BrokenModulesTest {
     assertEquals(
         Optional.of("2027-01-31"),
         catalog.module("Thing", "plain", Optional.of("3.0.0")).orElseThrow().status().until());
+  }
+
+  @Test
+  void whatIsOnlyInPreviewIsChosenByItsVersionAlone() throws IOException {
+    write(
+        "thing/next/1.0.0.yaml",
+        version("1.0.0", "preview").replace("module: plain", "module: next"));
+    Catalog catalog = load(KIND, MODULE);
+
+    assertEquals(Optional.empty(), catalog.module("Thing", "next", Optional.empty()));
+    assertTrue(catalog.module("Thing", "next", Optional.of("1.0.0")).isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `{deprecated: {moveTo: plain@1.1.0}}`      | `4:31: /status/deprecated/moveTo: there is no module to move to plain@1.1.0: did you mean plain@1.10.0?`
+          `{deprecated: {moveTo: fancy}}`            | `4:31: /status/deprecated/moveTo: there is no module to move to fancy: there is plain@1.10.0`
+          `{deprecated: {moveTo: old}}`              | `4:31: /status/deprecated/moveTo: old is deprecated itself: name what is to be used in the end`
+          `{deprecated: {until: 2027-02-30}}`        | `4:30: /status/deprecated/until: `
+          `{deprecated: {until: soon}}`              | `4:30: /status/deprecated/until: `
+          `{deprecated: {moveTo: plain}}`            | ``
+          `{deprecated: {moveTo: broken@1.0.0}}`     | ``
+          `{deprecated: {until: 2027-02-28}}`        | ``
+          """)
+  void whoIsDeprecatedNamesSomethingToMoveTo(String status, String reason) throws IOException {
+    write("thing/plain/1.10.0.yaml", version("1.10.0", "stable"));
+    write("thing/broken/1.0.0.yaml", "module: [");
+    write(
+        "thing/old/1.0.0.yaml",
+        version("1.0.0", "deprecated").replace("module: plain", "module: old"));
+    Catalog catalog = load(KIND, version("1.0.0", status));
+
+    boolean usable = catalog.module("Thing", "plain", Optional.of("1.0.0")).isPresent();
+    assertEquals(reason == null || reason.isEmpty(), usable, () -> catalog.rejected().toString());
+    assertTrue(
+        usable
+            || catalog.rejected().stream()
+                .flatMap(file -> file.reasons().stream())
+                .anyMatch(each -> each.contains(reason)),
+        () -> catalog.rejected().toString());
   }
 
   @Test

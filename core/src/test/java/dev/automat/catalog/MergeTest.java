@@ -29,7 +29,7 @@ class MergeTest {
       module: plain
       kind: Thing
       version: 1.0.0
-      status: preview
+      status: stable
       inputs:
         type: object
         additionalProperties: false
@@ -65,7 +65,7 @@ class MergeTest {
   @TempDir Path directory;
 
   private Catalog catalog =
-      new Catalog(
+      new LoadedCatalog(
           Map.of(), Map.of(), List.of(), PriceBook.empty(), Policies.NONE, new TagForms(List.of()));
 
   @BeforeEach

@@ -121,7 +121,8 @@ final class SimulatedWorld {
             new Configuration.PolicySettings(Duration.ofDays(90)),
             new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
             LifetimeSettings.DEFAULT,
-            Optional.empty());
+            Optional.empty(),
+            new Configuration.CatalogSettings(false));
     return new Tools(
         new OpenPlugins(plugins, configuration, installation, clock),
         new AccountGates(256),

@@ -114,7 +114,8 @@ final class Workbench {
         new Configuration.PolicySettings(Duration.ofDays(90)),
         new Configuration.Audit(Path.of("unused"), Duration.ofSeconds(10)),
         LifetimeSettings.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        new Configuration.CatalogSettings(false));
   }
 
   /** Keys that no other has. */

@@ -37,7 +37,8 @@ class H2StoreTest {
           AuditChainContract,
           AuditedWritesContract,
           WaiverContract,
-          OutboxContract {
+          OutboxContract,
+          CatalogContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -66,7 +67,8 @@ class H2StoreTest {
           AuditChainContract,
           AuditedWritesContract,
           WaiverContract,
-          OutboxContract {
+          OutboxContract,
+          CatalogContract {
 
     private static JdbiStore store;
 

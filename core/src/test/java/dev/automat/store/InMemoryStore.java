@@ -43,7 +43,9 @@ public final class InMemoryStore {
                     "team",
                     "transfer",
                     "notice",
-                    "delivery"
+                    "delivery",
+                    "catalog_bundle",
+                    "catalog_activation"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

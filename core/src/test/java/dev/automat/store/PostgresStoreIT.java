@@ -60,7 +60,8 @@ class PostgresStoreIT {
           AuditChainContract,
           AuditedWritesContract,
           WaiverContract,
-          OutboxContract {
+          OutboxContract,
+          CatalogContract {
 
     @Override
     public Store store() {

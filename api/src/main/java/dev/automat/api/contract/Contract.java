@@ -165,7 +165,9 @@ public final class Contract {
   }
 
   private Optional<Operation.Body> body(JsonNode declared) {
-    JsonNode schema = declared.at("/content/application~1json/schema");
+    JsonNode json = declared.at("/content/application~1json/schema");
+    JsonNode schema =
+        json.isMissingNode() ? declared.at("/content/application~1gzip/schema") : json;
     return schema.isMissingNode()
         ? Optional.empty()
         : Optional.of(

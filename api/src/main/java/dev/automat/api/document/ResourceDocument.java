@@ -2,6 +2,7 @@ package dev.automat.api.document;
 
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Compliance;
+import dev.automat.admission.VersionStanding;
 import dev.automat.api.exchange.ProblemWriter;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Kind;
@@ -63,6 +64,7 @@ public final class ResourceDocument {
     document.set("spec", resource.spec());
     document.putPOJO("plan", resource.plan());
     warnings(resource.plan(), document);
+    deprecation(resource.key().kind(), resource.plan(), catalog, document);
     document.set("status", status(resource, secretVersion));
     return document;
   }
@@ -81,6 +83,7 @@ public final class ResourceDocument {
     document.set("spec", request.spec());
     document.putPOJO("plan", plan);
     warnings(plan, document);
+    deprecation(request.kind(), plan, catalog, document);
     return document;
   }
 
@@ -92,6 +95,15 @@ public final class ResourceDocument {
     }
     body.set(
         "warnings", ProblemWriter.list(warnings.stream().map(RuleVerdict::violation).toList()));
+  }
+
+  /** Adds to {@code warnings} that the version of the plan is deprecated, if it is today. */
+  public static void deprecation(String kind, Plan plan, Catalog catalog, ObjectNode body) {
+    VersionStanding.of(kind, plan, catalog)
+        .warning()
+        .ifPresent(
+            warning ->
+                body.withArrayProperty("warnings").addAll(ProblemWriter.list(List.of(warning))));
   }
 
   /** Where the document of that key is. */

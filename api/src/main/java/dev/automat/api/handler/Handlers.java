@@ -2,12 +2,24 @@ package dev.automat.api.handler;
 
 import dev.automat.api.document.ResourceDocument;
 import dev.automat.api.exchange.Handler;
+import dev.automat.catalog.ActiveCatalog;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Which handler carries out which operation of the contract. */
 public final class Handlers {
 
   private Handlers() {}
+
+  /** The handlers, each of which sees one catalogue from the beginning of a request to its end. */
+  public static Map<String, Handler> withOneCatalogue(
+      ActiveCatalog catalog, Map<String, Handler> handlers) {
+    Map<String, Handler> steady = new HashMap<>();
+    handlers.forEach(
+        (operation, handler) ->
+            steady.put(operation, call -> catalog.during(() -> handler.handle(call))));
+    return steady;
+  }
 
   /** By {@code operationId}. */
   public static Map<String, Handler> of(Services services) {
@@ -29,6 +41,8 @@ public final class Handlers {
     EventHandler events = new EventHandler(services, lookup);
     ValidateHandler validate = new ValidateHandler(services);
     CatalogHandlers catalog = new CatalogHandlers(services, lookup);
+    BundleHandlers bundles = new BundleHandlers(services);
+    UpgradeHandlers upgrades = new UpgradeHandlers(services, lookup, answers, settling, documents);
     PluginHandlers plugins = new PluginHandlers(services);
     KeyHandlers keys = new KeyHandlers(services);
     MachineHandlers machine = new MachineHandlers(services);
@@ -82,6 +96,13 @@ public final class Handlers {
         Map.entry("getCatalog", catalog::all),
         Map.entry("getCatalogKind", catalog::one),
         Map.entry("getCatalogModule", catalog::module),
+        Map.entry("pushBundle", bundles::push),
+        Map.entry("listBundles", bundles::list),
+        Map.entry("activateCatalog", bundles::activate),
+        Map.entry("rollbackCatalog", bundles::rollback),
+        Map.entry("listActivations", bundles::history),
+        Map.entry("upgradeResource", upgrades::upgrade),
+        Map.entry("replanResource", upgrades::replan),
         Map.entry("listPlugins", plugins::list),
         Map.entry("listAccounts", machine::accounts),
         Map.entry("listLeaks", machine::leaks),

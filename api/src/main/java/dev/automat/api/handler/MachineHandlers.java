@@ -1,9 +1,11 @@
 package dev.automat.api.handler;
 
+import dev.automat.api.contract.Contract;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
+import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.resource.Json;
 import dev.automat.store.AccountHold;
@@ -26,14 +28,18 @@ final class MachineHandlers {
   private final List<PlacementRule> placements;
   private final PrometheusMeterRegistry meters;
   private final Readiness readiness;
-  private final byte[] contract;
+  private final Contract contract;
+  private final Catalog catalog;
+  private volatile Served served;
 
   MachineHandlers(Services services) {
     this.store = services.store();
     this.placements = services.configuration().placements();
     this.meters = services.meters();
     this.readiness = new Readiness(services);
-    this.contract = ServedContract.of(services.contract(), services.catalog());
+    this.contract = services.contract();
+    this.catalog = services.catalog();
+    this.served = served(catalog.snapshot());
     PhaseGauges.register(meters, store, services.clock());
   }
 
@@ -58,8 +64,22 @@ final class MachineHandlers {
   }
 
   Reply openApi(Call call) {
-    return new Reply.Whole(200, "application/json", contract, Map.of());
+    Catalog now = catalog.snapshot();
+    Served last = served;
+    if (!last.catalog().equals(now)) {
+      last = served(now);
+      served = last;
+    }
+    return new Reply.Whole(200, "application/json", last.document(), Map.of());
   }
+
+  private Served served(Catalog now) {
+    return new Served(now, ServedContract.of(contract, now));
+  }
+
+  /** The contract, with that catalogue written into it. */
+  @SuppressWarnings("ArrayRecordComponent") // nothing compares them
+  private record Served(Catalog catalog, byte[] document) {}
 
   Reply accounts(Call call) {
     SortedMap<String, Optional<AccountHold>> accounts = new TreeMap<>();

@@ -7,11 +7,13 @@ import dev.automat.config.Configuration;
 import dev.automat.engine.Connections;
 import dev.automat.identity.TokenIssue;
 import dev.automat.intake.BindingDesk;
+import dev.automat.intake.CatalogDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
+import dev.automat.intake.Upgrades;
 import dev.automat.keys.SealingKeys;
 import dev.automat.notify.Dispatch;
 import dev.automat.plugin.InstalledPlugins;
@@ -42,6 +44,8 @@ public record Services(
     TeamDirectory teams,
     TeamKeeping teamKeeping,
     Transfers transfers,
+    Upgrades upgrades,
+    CatalogDesk catalogDesk,
     WaiverKeeping waiverKeeping,
     WaiverBook waiverBook,
     Store store,

@@ -112,8 +112,12 @@ final class ValidateHandler {
           Asides.write(
               possible.aside(),
               allowed(
-                  possible.current().isEmpty() ? "create" : "change", possible.plan(), verdict));
-      case Answer.Unchanged unchanged -> allowed("nothing", unchanged.resource().plan(), verdict);
+                  possible.current().isEmpty() ? "create" : "change",
+                  request,
+                  possible.plan(),
+                  verdict));
+      case Answer.Unchanged unchanged ->
+          allowed("nothing", request, unchanged.resource().plan(), verdict);
       case Answer.Refused refused -> refused(refused.violations(), verdict);
       case Answer.Clash clash -> refused(List.of(violation(clash)), verdict);
       case Answer.PlanMismatch _, Answer.Accepted _ ->
@@ -121,9 +125,10 @@ final class ValidateHandler {
     };
   }
 
-  private static ObjectNode allowed(String effect, Plan plan, ObjectNode verdict) {
+  private ObjectNode allowed(String effect, PutRequest request, Plan plan, ObjectNode verdict) {
     verdict.put("allowed", true).put("effect", effect).putPOJO("plan", plan);
     ResourceDocument.warnings(plan, verdict);
+    ResourceDocument.deprecation(request.key().kind(), plan, catalog, verdict);
     return verdict;
   }
 

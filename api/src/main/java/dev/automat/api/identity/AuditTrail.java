@@ -47,6 +47,7 @@ final class AuditTrail {
           TRANSFER_WRITE,
           WAIVER_WRITE,
           WAIVER_GRANT,
+          CATALOG_WRITE,
           PLATFORM_WRITE ->
           true;
       case NONE,

@@ -1,0 +1,3 @@
+SELECT a.revision, a.digest, a.restores, a.activated_by, a.activated_at, a.report
+FROM catalog_activation a
+WHERE a.revision = :revision

@@ -1,0 +1,1 @@
+SELECT b.archive FROM catalog_bundle b WHERE b.digest = :digest
