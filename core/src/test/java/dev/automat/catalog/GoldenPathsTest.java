@@ -52,7 +52,7 @@ class GoldenPathsTest {
             "sqlTier",
             "db-custom-1-3840",
             "sqlCpus",
-            1.0,
+            1L,
             "sqlMemoryGiB",
             3.75),
         postgres.size("small").orElseThrow().vars());
