@@ -25,7 +25,8 @@ class DependenciesIT {
   private static final List<Path> BILLS =
       List.of(
           REPOSITORY.resolve("api/target/sbom.json"),
-          REPOSITORY.resolve("provisioners/aws/target/sbom.json"));
+          REPOSITORY.resolve("provisioners/aws/target/sbom.json"),
+          REPOSITORY.resolve("provisioners/gcp/target/sbom.json"));
 
   @BeforeEach
   void needsTheBills() {

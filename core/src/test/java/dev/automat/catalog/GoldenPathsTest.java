@@ -44,7 +44,17 @@ class GoldenPathsTest {
     assertTrue(prod.lifetime().endless());
     assertTrue(prod.deletionProtection());
     assertEquals(
-        Map.of("connections", 20L, "rdsClass", "db.t4g.small"),
+        Map.of(
+            "connections",
+            20L,
+            "rdsClass",
+            "db.t4g.small",
+            "sqlTier",
+            "db-custom-1-3840",
+            "sqlCpus",
+            1L,
+            "sqlMemoryGiB",
+            3.75),
         postgres.size("small").orElseThrow().vars());
   }
 

@@ -2,7 +2,7 @@ package dev.automat.provisioner.aws.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.automat.provisioner.aws.docs.GeneratedParts;
+import dev.automat.testkit.docs.GeneratedParts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +16,9 @@ final class ConformanceMatrixTest {
     if (GeneratedParts.isUpdate()) {
       matrix.write();
     }
-    assertEquals(matrix.wanted(), matrix.found(), GeneratedParts.remedy("ConformanceMatrixTest"));
+    assertEquals(
+        matrix.wanted(),
+        matrix.found(),
+        GeneratedParts.remedy("provisioners/aws", "ConformanceMatrixTest"));
   }
 }

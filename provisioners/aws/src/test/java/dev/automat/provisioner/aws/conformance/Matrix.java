@@ -1,8 +1,8 @@
 package dev.automat.provisioner.aws.conformance;
 
 import dev.automat.provisioner.aws.AwsPlugin;
-import dev.automat.provisioner.aws.docs.GeneratedParts;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.testkit.docs.GeneratedParts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

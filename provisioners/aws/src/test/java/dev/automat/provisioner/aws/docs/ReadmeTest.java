@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.automat.provisioner.aws.AwsPlugin;
 import dev.automat.provisioner.aws.call.ErrorTable;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.testkit.docs.GeneratedParts;
+import dev.automat.testkit.docs.SettingsTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class ReadmeTest {
     if (GeneratedParts.isUpdate()) {
       readme.write(wanted);
     }
-    assertEquals(wanted, readme.read(), GeneratedParts.remedy("ReadmeTest"));
+    assertEquals(wanted, readme.read(), GeneratedParts.remedy("provisioners/aws", "ReadmeTest"));
   }
 
   private static Map<String, String> parts() {

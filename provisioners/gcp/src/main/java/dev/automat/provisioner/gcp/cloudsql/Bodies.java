@@ -47,7 +47,10 @@ record Bodies(DatabaseEngine engine, Place place) {
             wanted.get(setting.key()).ifPresent(value -> setting.write().accept(settings, value)));
     wanted.get(Keys.BACKUPS).ifPresent(value -> new Backups(engine).write(settings, value));
     settings.setDatabaseFlags(new Flags(engine).of(wanted, new Settings()));
-    settings.setUserLabels(labels(desired, wanted));
+    Map<String, String> labels = Labels.of(desired.tags());
+    Completion.label(labels).ifPresent(labels::remove);
+    labels.put(ShownSettings.DATABASE_LABEL, wanted.databaseName());
+    settings.setUserLabels(labels);
     PlainSetting.network(settings).setIpv4Enabled(false).setPrivateNetwork(network());
     place
         .settings()
@@ -107,6 +110,13 @@ record Bodies(DatabaseEngine engine, Place place) {
     return Optional.of(body);
   }
 
+  /** Whether the label is missing that says that all is made. */
+  static boolean isIncomplete(Desired desired, DatabaseInstance instance) {
+    return Completion.label(Labels.of(desired.tags()))
+        .filter(label -> !ShownSettings.labels(instance).containsKey(label))
+        .isPresent();
+  }
+
   /** The keys of what differs and can be changed in place. */
   private Set<String> changed(Wanted wanted, Map<String, Object> shown) {
     Set<String> changed = new TreeSet<>();
@@ -144,12 +154,6 @@ record Bodies(DatabaseEngine engine, Place place) {
       missing.put(ShownSettings.DATABASE_LABEL, wanted.databaseName());
     }
     return missing;
-  }
-
-  private static Map<String, String> labels(Desired desired, Wanted wanted) {
-    Map<String, String> labels = Labels.of(desired.tags());
-    labels.put(ShownSettings.DATABASE_LABEL, wanted.databaseName());
-    return labels;
   }
 
   private String network() {

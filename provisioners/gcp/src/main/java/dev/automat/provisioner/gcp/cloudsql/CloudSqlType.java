@@ -101,6 +101,10 @@ public final class CloudSqlType implements ResourceType {
           require(instance, ref);
           Optional<String> underWay = new Work(instances.operations(ref.externalName())).underWay();
           if (underWay.isEmpty()) {
+            if (Bodies.isIncomplete(desired, instance)) {
+              new Completion(place, ref.externalName())
+                  .ensureDatabase(new Wanted(desired.settings()).databaseName());
+            }
             Optional<DatabaseInstance> change = new Bodies(engine, place).change(desired, instance);
             if (change.isPresent()) {
               instances.change(ref.externalName(), change.get());

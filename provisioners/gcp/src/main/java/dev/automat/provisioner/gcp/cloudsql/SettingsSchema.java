@@ -98,7 +98,7 @@ final class SettingsSchema {
           },
           "databaseName": {
             "type": "string", "pattern": "^[a-z][a-z0-9_]{0,62}$",
-            "description": "Name of the database for applications, which is made with the first binding. Default: app."
+            "description": "Name of the database for applications, which is made once the instance runs. Default: app."
           }
         }
       }

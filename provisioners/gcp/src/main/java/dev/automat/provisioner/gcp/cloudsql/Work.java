@@ -28,7 +28,7 @@ record Work(List<Operation> operations) {
   /** What Google is doing to it, with the name by which it can be followed; empty if nothing. */
   Optional<String> underWay() {
     return operations.stream()
-        .filter(operation -> !DONE.equals(operation.getStatus()))
+        .filter(operation -> !isDone(operation))
         .findFirst()
         .map(
             operation ->
@@ -38,14 +38,20 @@ record Work(List<Operation> operations) {
 
   /** How the newest one failed, in Google's words; empty if it did not. */
   Optional<String> failure() {
-    return operations.stream()
-        .findFirst()
-        .filter(operation -> operation.getError() != null)
-        .map(
-            operation ->
-                "%s failed: %s (operation %s)"
-                    .formatted(
-                        operation.getOperationType(), words(operation), operation.getName()));
+    return operations.stream().findFirst().flatMap(Work::failure);
+  }
+
+  static boolean isDone(Operation operation) {
+    return DONE.equals(operation.getStatus());
+  }
+
+  /** How an operation failed; empty if it did not. */
+  static Optional<String> failure(Operation operation) {
+    return operation.getError() == null
+        ? Optional.empty()
+        : Optional.of(
+            "%s failed: %s (operation %s)"
+                .formatted(operation.getOperationType(), words(operation), operation.getName()));
   }
 
   private static String words(Operation operation) {

@@ -1,4 +1,4 @@
-package dev.automat.provisioner.aws.docs;
+package dev.automat.testkit.docs;
 
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.Change;
@@ -11,9 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A resource type in words and a table, as its descriptor has it. */
-record SettingsTable(TypeDescriptor type) {
+public record SettingsTable(TypeDescriptor type) {
 
-  String text() {
+  /** As Markdown. */
+  public String text() {
     JsonNode schema = JsonMapper.shared().readTree(type.settingsSchema());
     Set<String> required =
         schema.path("required").valueStream().map(JsonNode::asString).collect(Collectors.toSet());

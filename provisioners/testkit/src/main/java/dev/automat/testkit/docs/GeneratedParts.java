@@ -1,4 +1,4 @@
-package dev.automat.provisioner.aws.docs;
+package dev.automat.testkit.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A page of which parts are generated. Each stands between {@code <!-- generated: name -->} and
  * {@code <!-- end of name -->}.
  *
- * @param page in this module
+ * @param page in the module whose test it is
  */
 public record GeneratedParts(Path page) {
 
@@ -64,11 +64,12 @@ public record GeneratedParts(Path page) {
   /**
    * What to do about a page that has drifted.
    *
+   * @param module the folder of the module, such as {@code provisioners/aws}
    * @param test the class that writes it
    */
-  public static String remedy(String test) {
+  public static String remedy(String module, String test) {
     return "the page says something else than the code; write it anew with: mvn test"
-        + " -pl provisioners/aws -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -D%s=true"
-            .formatted(test, UPDATE);
+        + " -pl %s -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -D%s=true"
+            .formatted(module, test, UPDATE);
   }
 }

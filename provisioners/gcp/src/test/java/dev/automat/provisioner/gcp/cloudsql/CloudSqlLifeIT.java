@@ -1,0 +1,240 @@
+package dev.automat.provisioner.gcp.cloudsql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.automat.provisioner.gcp.GcpPlugin;
+import dev.automat.provisioner.gcp.SkippingClock;
+import dev.automat.spi.Credentials;
+import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorType;
+import dev.automat.spi.Observation.Absent;
+import dev.automat.spi.Observation.Foreign;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Observation.State;
+import dev.automat.spi.Outcome;
+import dev.automat.spi.OwnershipTags;
+import dev.automat.spi.PluginContext;
+import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import dev.automat.spi.ResourceType;
+import dev.automat.spi.Scope;
+import dev.automat.testkit.aws.Fault;
+import dev.automat.testkit.gcp.FakeCloudSql;
+import dev.automat.testkit.gcp.SqlConsole;
+import dev.automat.testkit.gcp.SqlTimings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The life of a database on Cloud SQL, beyond what every type has to keep. */
+class CloudSqlLifeIT {
+
+  private static final String UID = "abcdefghijklmnopqrst";
+
+  @TempDir private static Path directory;
+
+  private final SkippingClock clock = new SkippingClock();
+  private final FakeCloudSql fake = FakeCloudSql.start(clock, 7);
+  private final SqlConsole console = fake.console(CloudSqlHarness.PROJECT);
+  private final Scope scope = new Scope("data", CloudSqlHarness.REGION, "installation");
+  private final ResourceRef ref =
+      new ResourceRef("gcp/cloudsql-postgres", UID, "orders-" + UID, scope, Optional.empty());
+  private Provisioner opened;
+
+  @BeforeEach
+  void open() {
+    fake.pace(SqlTimings.REAL);
+    opened =
+        new GcpPlugin()
+            .open(
+                new PluginContext(
+                    "installation", CloudSqlHarness.configuration(fake), directory, clock));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    opened.close();
+    fake.close();
+    assertEquals(List.of(), fake.ownFailures());
+  }
+
+  /** As after a restart: nothing is remembered. */
+  private ResourceType type() {
+    return opened.types().get("gcp/cloudsql-postgres");
+  }
+
+  private Desired desired(Map<String, Object> more) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(Keys.TIER, "db-custom-1-3840");
+    settings.put(Keys.ENGINE_VERSION, "17");
+    settings.put(Keys.STORAGE, 20L);
+    settings.putAll(more);
+    Map<String, String> tags = new LinkedHashMap<>(OwnershipTags.of(ref));
+    tags.put("owner", "shop@example.com");
+    tags.put("team", "shop");
+    return new Desired(
+        ref, settings, tags, Optional.of(new Credentials("app", "s3cret")), UID + "-create-1");
+  }
+
+  private Present present() {
+    return assertInstanceOf(Present.class, type().observe(ref));
+  }
+
+  private Present made(Map<String, Object> more) {
+    type().create(desired(more));
+    clock.skip(Duration.ofMinutes(9));
+    return present();
+  }
+
+  @Test
+  void isPrivateEncryptedAndSaysWhichOperationIsUnderWay() {
+    Outcome.Working working =
+        assertInstanceOf(Outcome.Working.class, type().create(desired(Map.of())));
+    assertTrue(working.step().startsWith("CREATE is under way: operation "), working::step);
+    assertEquals(State.WORKING, present().state());
+    clock.skip(Duration.ofMinutes(9));
+    Present present = present();
+    assertEquals(State.AVAILABLE, present.state());
+    var settings = console.instance(ref.externalName()).orElseThrow().path("settings");
+    assertFalse(settings.at("/ipConfiguration/ipv4Enabled").asBoolean());
+    assertEquals(
+        CloudSqlHarness.NETWORK, settings.at("/ipConfiguration/privateNetwork").asString());
+    assertEquals("ENCRYPTED_ONLY", settings.at("/ipConfiguration/sslMode").asString());
+    assertTrue(present.settings().containsKey(Keys.KMS_KEY), "the key of the region");
+    assertTrue(present.outputs().get(Keys.HOST).toString().startsWith("10."));
+    assertEquals(5432L, present.outputs().get(Keys.PORT));
+    assertEquals(
+        "acme-data:europe-west3:" + ref.externalName(),
+        present.outputs().get(Keys.CONNECTION_NAME));
+  }
+
+  @Test
+  void theDatabaseIsMadeBeforeTheLastLabelIsPutOn() {
+    Present half = made(Map.of(Keys.DATABASE_NAME, "orders"));
+    assertFalse(half.tags().containsKey("owner"), "one label is missing, so that it goes on");
+    assertEquals(Set.of("postgres"), console.databases(ref.externalName()));
+    fake.pace(SqlTimings.NONE);
+    fake.order(Fault.FAILS_AFTER, 1, call -> call.is("databases.insert"));
+    Desired desired = desired(Map.of(Keys.DATABASE_NAME, "orders"));
+    ProvisionerException cut =
+        assertThrows(ProvisionerException.class, () -> type().update(desired, half));
+    assertEquals(ErrorType.EXTERNAL, cut.code().type());
+    type().update(desired, present());
+    assertEquals(Set.of("postgres", "orders"), console.databases(ref.externalName()));
+    assertEquals("shop_example_com", present().tags().get("owner"));
+    assertTrue(type().equivalent("tags/owner", "shop@example.com", "shop_example_com"));
+    assertEquals("orders", present().outputs().get(Keys.DATABASE));
+  }
+
+  @Test
+  void anOrderWhoseAnswerWasLostIsFoundAgain() {
+    fake.order(Fault.DROPPED_AFTER, 1, call -> call.is("instances.insert"));
+    assertThrows(ProvisionerException.class, () -> type().create(desired(Map.of())));
+    assertInstanceOf(Outcome.Working.class, type().create(desired(Map.of())));
+    assertEquals(1, fake.calls("instances.insert"));
+  }
+
+  @Test
+  void writesNothingWhileSomebodyElseIsAtWorkOnIt() {
+    Present before = made(Map.of());
+    Desired bigger = desired(Map.of(Keys.STORAGE, 40L));
+    fake.pace(SqlTimings.NONE);
+    type().update(bigger, before);
+    fake.pace(SqlTimings.REAL);
+    Desired other = desired(Map.of(Keys.STORAGE, 40L, Keys.TIER, "db-custom-2-7680"));
+    assertInstanceOf(Outcome.Working.class, type().update(other, present()));
+    long patches = fake.calls("instances.patch");
+    assertInstanceOf(Outcome.Working.class, type().update(other, present()));
+    assertEquals(patches, fake.calls("instances.patch"), "no second order while one is under way");
+    clock.skip(Duration.ofMinutes(3));
+    assertEquals("db-custom-2-7680", present().settings().get(Keys.TIER));
+  }
+
+  @Test
+  void clearsTheProtectionBeforeItDeletes() {
+    made(Map.of(Keys.DELETION_PROTECTION, true));
+    type().delete(ref);
+    assertEquals(0, fake.calls("instances.delete"), "the protection is being cleared");
+    clock.skip(Duration.ofMinutes(3));
+    type().delete(ref);
+    assertEquals(State.DELETING, present().state());
+    clock.skip(Duration.ofMinutes(4));
+    assertInstanceOf(Absent.class, type().observe(ref));
+    type().delete(ref);
+  }
+
+  @Test
+  void saysThatGoogleKeepsTheNameOfWhatIsGone() {
+    made(Map.of());
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    ProvisionerException refusal =
+        assertThrows(ProvisionerException.class, () -> type().create(desired(Map.of())));
+    assertEquals("name-kept", refusal.code().name());
+    clock.skip(Duration.ofDays(7));
+    assertInstanceOf(Outcome.Working.class, type().create(desired(Map.of())));
+  }
+
+  @Test
+  void tellsInGooglesWordsWhyACreationFailed() {
+    fake.endCreation(ref.externalName(), "NO_FREE_ADDRESS");
+    Present failed = made(Map.of());
+    assertEquals(State.FAILED, failed.state());
+    assertTrue(failed.message().contains("NO_FREE_ADDRESS"), failed::message);
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    assertInstanceOf(Absent.class, type().observe(ref));
+  }
+
+  @Test
+  void whatHasItsNameAndNoLabelsIsOursOnlyIfItIsTheOneThatWasMade() {
+    Present made = made(Map.of());
+    ResourceRef recorded =
+        new ResourceRef(ref.type(), ref.uid(), ref.externalName(), scope, made.cloudId());
+    console.edit(
+        ref.externalName(),
+        all -> {
+          all.put("createTime", "2020-01-01T00:00:00Z");
+          ((ObjectNode) all.path("settings")).remove("userLabels");
+        });
+    assertInstanceOf(Foreign.class, type().observe(recorded));
+    assertThrows(ProvisionerException.class, () -> type().delete(recorded));
+    assertInstanceOf(
+        Present.class, type().observe(ref), "nothing contradicts where no id is known");
+  }
+
+  @Test
+  void listsOnlyItsRegionInTwoCalls() {
+    made(Map.of());
+    console.plant(
+        body -> {
+          body.put("name", "elsewhere")
+              .put("region", "us-east1")
+              .put("databaseVersion", "POSTGRES_17");
+          body.putObject("settings")
+              .put("tier", "db-g1-small")
+              .putObject("userLabels")
+              .put(OwnershipTags.INSTALLATION, "installation")
+              .put(OwnershipTags.UID, "zzzzzzzzzzzzzzzzzzzz");
+        });
+    long before = fake.calls().values().stream().mapToLong(Long::longValue).sum();
+    var page = type().list(scope, Optional.empty());
+    assertEquals(1, page.items().size());
+    assertEquals(present(), page.items().getFirst().observed(), "as deep as a single look");
+    assertEquals(before + 2 + 2, fake.calls().values().stream().mapToLong(Long::longValue).sum());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.automat.provisioner.gcp.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.automat.provisioner.gcp.GcpPlugin;
+import dev.automat.provisioner.gcp.call.ErrorTable;
+import dev.automat.spi.TypeDescriptor;
+import dev.automat.testkit.docs.GeneratedParts;
+import dev.automat.testkit.docs.SettingsTable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is generated in the README is what the code says. */
+final class ReadmeTest {
+
+  private final GeneratedParts readme = new GeneratedParts(Path.of("README.md"));
+
+  @Test
+  void saysWhatTheCodeSays() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (TypeDescriptor type : new GcpPlugin().types()) {
+      parts.put("settings of " + type.type(), new SettingsTable(type).text());
+    }
+    parts.put("failures", ErrorTable.text());
+    String wanted = readme.with(parts);
+    if (GeneratedParts.isUpdate()) {
+      readme.write(wanted);
+    }
+    assertEquals(wanted, readme.read(), GeneratedParts.remedy("provisioners/gcp", "ReadmeTest"));
+  }
+}
