@@ -47,6 +47,12 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = Console.of(spec);
+    folder
+        .misuse()
+        .ifPresent(
+            wrong -> {
+              throw new CommandException(ExitCode.USAGE, wrong);
+            });
     if (folder.areUsed()) {
       return applyFolder(console);
     }
@@ -79,25 +85,26 @@ final class ApplyCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--prune takes one folder, as what is in no file of it is deleted");
     }
-    String manager =
+    Optional<String> keeper =
         folder
             .manager()
-            .orElseGet(
+            .or(
                 () ->
                     folder.prune()
-                        ? GitFolder.manager(Path.of(files.getFirst()))
-                        : KeptDocument.MANAGER);
+                        ? Optional.of(GitFolder.manager(Path.of(files.getFirst())))
+                        : Optional.empty());
     List<Document> documents =
         folder.prune() ? RequestFiles.readFolder(files.getFirst()) : RequestFiles.read(files);
     try (ApiClient client = server.client()) {
-      return new FolderRun(client, console, folder, manager, takeOver, wait).run(documents);
+      return new FolderRun(client, console, folder, keeper, takeOver, wait).run(documents);
     }
   }
 
   private int apply(Document document, ApiClient client, Console console) {
     String path = pathOf(document, client);
     String query = takeOver ? "?takeOver=true" : "";
-    ApiAnswer answer = client.put(path + query, kept(document), headers());
+    ApiAnswer answer =
+        client.put(path + query, KeptDocument.of(document, folder.manager()), headers());
     ProblemText.violations(answer.body().path("warnings"))
         .forEach(each -> console.remark("warning: " + ProblemText.of(each, Optional.of(document))));
     JsonNode now = wait.await(client, path, answer);
@@ -109,13 +116,6 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return ExitCode.OK;
-  }
-
-  private JsonNode kept(Document document) {
-    return folder
-        .manager()
-        .map(manager -> FolderRun.sent(document, manager))
-        .orElseGet(() -> KeptDocument.of(document));
   }
 
   private Map<String, String> headers() {

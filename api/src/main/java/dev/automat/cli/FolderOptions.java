@@ -51,7 +51,8 @@ final class FolderOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "With --prune or --dry-run: text, or markdown (for a comment). Default: text.")
+      description =
+          "Of what was or would be done: text, or markdown (for a comment). Default: text.")
   private Output output = Output.text;
 
   /** How what was done is said. */
@@ -62,7 +63,23 @@ final class FolderOptions {
 
   /** Whether the files are one whole, and not each for itself. */
   boolean areUsed() {
-    return prune || dryRun;
+    return prune || dryRun || timeout.isPresent();
+  }
+
+  /** What makes no sense without another option; empty if all does. */
+  Optional<String> misuse() {
+    if (!prune && (allowEmpty || limit.isPresent())) {
+      return Optional.of("--allow-empty and --prune-limit go with --prune");
+    }
+    if (limit.filter(percent -> percent < 0 || percent > 100).isPresent()) {
+      return Optional.of("--prune-limit is a percentage, from 0 to 100");
+    }
+    if (!areUsed() && output != Output.text) {
+      return Optional.of("--output goes with --prune, --dry-run or --timeout");
+    }
+    return timeout.filter(seconds -> seconds < 1).isPresent()
+        ? Optional.of("--timeout is a number of seconds, 1 at least")
+        : Optional.empty();
   }
 
   boolean prune() {

@@ -21,23 +21,26 @@ final class FolderRun {
   private final ApiClient client;
   private final Console console;
   private final FolderOptions options;
-  private final String manager;
+  private final Optional<String> keeper;
   private final boolean takeOver;
   private final boolean wait;
   private final Deadline deadline;
   private final FolderReport report = new FolderReport();
 
+  /**
+   * @param keeper in whose name all is written; empty: in that of each file
+   */
   FolderRun(
       ApiClient client,
       Console console,
       FolderOptions options,
-      String manager,
+      Optional<String> keeper,
       boolean takeOver,
       WaitOption wait) {
     this.client = client;
     this.console = console;
     this.options = options;
-    this.manager = manager;
+    this.keeper = keeper;
     this.takeOver = takeOver;
     this.wait = wait.isSet();
     this.deadline = Deadline.in(options.timeout(wait), InstantSource.system());
@@ -55,13 +58,13 @@ final class FolderRun {
     FolderKey.Reader keys = new FolderKey.Reader(client);
     Map<FolderKey, Document> wanted = wanted(documents, keys);
     Optional<Pruning> pruning =
-        options.prune()
-            ? Optional.of(Pruning.of(client, keys, manager, wanted.keySet()))
-            : Optional.empty();
+        keeper
+            .filter(_ -> options.prune())
+            .map(manager -> Pruning.of(client, keys, manager, wanted.keySet()));
     Optional<String> hindrance =
         pruning.flatMap(each -> each.hindrance(options, documents.isEmpty()));
     if (options.dryRun()) {
-      return new FolderTrial(client, console, options, manager).run(wanted, pruning, hindrance);
+      return new FolderTrial(client, console, options, keeper).run(wanted, pruning, hindrance);
     }
     if (hindrance.isPresent()) {
       throw new CommandException("nothing was done: " + hindrance.get());
@@ -80,7 +83,7 @@ final class FolderRun {
     } else {
       pruning.ifPresent(each -> settle(delete(each), true));
     }
-    console.say(report.write(options.output(), manager));
+    console.say(report.write(options.output(), keeper.orElse(KeptDocument.MANAGER)));
     return report.hasFailed() ? ExitCode.FAILED : ExitCode.OK;
   }
 
@@ -94,28 +97,23 @@ final class FolderRun {
             ExitCode.USAGE,
             key + " stands twice, at " + before.place("") + " and " + document.place(""));
       }
-      String named = document.root().at("/metadata/managedBy").asString(manager);
-      if (!named.equals(manager)) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            document.place("/metadata/managedBy")
-                + ": it is kept by "
-                + named
-                + ", and this folder is "
-                + manager
-                + ": take managedBy out of the document");
-      }
+      keeper.ifPresent(manager -> isOf(manager, document));
     }
     return wanted;
   }
 
-  /** The document as it is sent, in the name of the folder. */
-  static JsonNode sent(Document document, String manager) {
-    JsonNode root = document.root().deepCopy();
-    if (root.path("metadata") instanceof ObjectNode metadata) {
-      metadata.put("managedBy", manager);
+  private static void isOf(String manager, Document document) {
+    String named = document.root().at("/metadata/managedBy").asString(manager);
+    if (!named.equals(manager)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          document.place("/metadata/managedBy")
+              + ": it is kept by "
+              + named
+              + ", and this folder is "
+              + manager
+              + ": take managedBy out of the document");
     }
-    return root;
   }
 
   private List<Begun> apply(Map<FolderKey, Document> wanted) {
@@ -123,7 +121,8 @@ final class FolderRun {
     wanted.forEach(
         (key, document) -> {
           try {
-            ApiAnswer answer = client.put(key.path() + query(), sent(document, manager), Map.of());
+            ApiAnswer answer =
+                client.put(key.path() + query(), KeptDocument.of(document, keeper), Map.of());
             ProblemText.violations(answer.body().path("warnings"))
                 .forEach(
                     each ->
@@ -156,7 +155,7 @@ final class FolderRun {
         continue;
       }
       console.remark("deleting " + going.key() + ": " + going.recoverable());
-      Map<String, String> headers = new HashMap<>(KeptDocument.header(manager));
+      Map<String, String> headers = new HashMap<>(KeptDocument.header(pruning.manager()));
       headers.put("If-Match", going.etag());
       try {
         begun.add(new Begun("deleted", going.key(), client.delete(going.key().path(), headers)));

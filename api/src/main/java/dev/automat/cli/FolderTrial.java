@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Says what a run over a folder would do. */
-record FolderTrial(ApiClient client, Console console, FolderOptions options, String manager) {
+record FolderTrial(
+    ApiClient client, Console console, FolderOptions options, Optional<String> keeper) {
 
   private static final List<String> HEAD = List.of("WOULD BE DELETED", "COST", "DATA");
 
@@ -22,7 +23,12 @@ record FolderTrial(ApiClient client, Console console, FolderOptions options, Str
           case markdown -> markdown(all, pruning, hindrance);
         });
     hindrance.ifPresent(why -> console.remark("it would stop before all that: " + why));
-    boolean accepted = all.stream().allMatch(Checked::allowed) && hindrance.isEmpty();
+    boolean accepted =
+        all.stream().allMatch(Checked::allowed)
+            && hindrance.isEmpty()
+            && pruning.stream()
+                .flatMap(each -> each.going().stream())
+                .noneMatch(Pruning.Going::isProtected);
     return accepted ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -32,7 +38,7 @@ record FolderTrial(ApiClient client, Console console, FolderOptions options, Str
       return all;
     }
     ArrayNode bodies = Json.mapper().createArrayNode();
-    documents.forEach(document -> bodies.add(FolderRun.sent(document, manager)));
+    documents.forEach(document -> bodies.add(KeptDocument.of(document, keeper)));
     for (JsonNode verdict : client.post("/v1/requests:validate", bodies).body().path("items")) {
       all.add(Checked.byServer(documents.get(verdict.path("index").asInt()), verdict));
     }
@@ -54,7 +60,7 @@ record FolderTrial(ApiClient client, Console console, FolderOptions options, Str
   private String markdown(
       List<Checked> all, Optional<Pruning> pruning, Optional<String> hindrance) {
     List<String> parts = new ArrayList<>();
-    parts.add(MarkdownReport.mark(manager));
+    parts.add(MarkdownReport.mark(keeper.orElse(KeptDocument.MANAGER)));
     parts.add(MarkdownReport.of(all));
     pruning
         .map(FolderTrial::rows)

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +30,8 @@ final class GitFolder {
           ExitCode.USAGE,
           folder + " is no folder: --prune takes the one that holds all requests, by -f FOLDER");
     }
-    String within = git(folder, "rev-parse", "--show-prefix").orElseThrow(() -> noGit(folder));
-    String address = git(folder, "remote", "get-url", "origin").orElseThrow(() -> noGit(folder));
+    String within = git(folder, "rev-parse", "--show-prefix");
+    String address = git(folder, "remote", "get-url", "origin");
     return "git:" + (repository(address) + "/" + within).replaceAll("/+$", "");
   }
 
@@ -42,27 +41,30 @@ final class GitFolder {
     return (matcher.matches() ? matcher.group(1) : address).replaceAll("^/+", "");
   }
 
-  private static CommandException noGit(Path folder) {
-    return new CommandException(
-        ExitCode.USAGE,
-        folder
-            + " is in no git repository with a remote 'origin', so nobody can tell what it keeps:"
-            + " name it yourself with --managed-by, such as --managed-by git:acme/infra/dev");
+  private static String noGit(Path folder, String why) {
+    return "nobody can tell which folder of which repository "
+        + folder
+        + " is ("
+        + why
+        + "): name what it keeps yourself, such as --managed-by git:acme/infra/dev";
   }
 
-  /** What git says; empty if there is no git, or it has nothing to say. */
-  private static Optional<String> git(Path folder, String... arguments) {
+  /** What git says, or why it says nothing, for who called. */
+  private static String git(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
     command.addAll(List.of(arguments));
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+      if (process.waitFor() != 0) {
+        throw new CommandException(
+            ExitCode.USAGE, noGit(folder, said.lines().findFirst().orElse("git says nothing")));
+      }
+      return said;
     } catch (IOException e) {
-      return Optional.empty();
+      throw new CommandException(ExitCode.USAGE, noGit(folder, "there is no 'git' on the PATH"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.FAILED, "interrupted", e);

@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.document.Document;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,19 @@ final class KeptDocument {
   /** Who keeps what a file describes. */
   static String managerOf(Document document) {
     return document.root().at("/metadata/managedBy").asString(MANAGER);
+  }
+
+  /**
+   * The document as it is sent, in the name of a keeper.
+   *
+   * @param keeper whatever the file says; empty: what it says, or this command line
+   */
+  static JsonNode of(Document document, Optional<String> keeper) {
+    JsonNode root = of(document);
+    if (keeper.isPresent() && root.path("metadata") instanceof ObjectNode metadata) {
+      metadata.put("managedBy", keeper.get());
+    }
+    return root;
   }
 
   /** The document as it is sent; one without metadata stays as it is, and is refused as such. */

@@ -82,7 +82,7 @@ record Pruning(String manager, int kept, List<Going> going) {
 
   /** Why nothing may be deleted, and what to do; empty if it may. */
   Optional<String> hindrance(FolderOptions options, boolean empty) {
-    if (empty && !options.allowEmpty()) {
+    if (empty && kept > 0 && !options.allowEmpty()) {
       return Optional.of(
           "the folder has no document, and "
               + manager

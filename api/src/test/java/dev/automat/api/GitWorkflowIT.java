@@ -357,6 +357,18 @@ class GitWorkflowIT {
   }
 
   @Test
+  void filesThatNameTheirKeeperAreTriedInItsName(@TempDir Path place) throws IOException {
+    Path file = place.resolve("a.yaml");
+    Files.writeString(
+        file, queue("tried", "a").replace("name: a", "name: a, managedBy: 'git:else/where'"));
+    Done tried = apply(file, "--dry-run");
+    assertEquals(ExitCode.OK, tried.exitCode(), tried::toString);
+    assertTrue(tried.out().contains("would create"), tried::toString);
+    Done alone = apply(file, "--allow-empty");
+    assertEquals(ExitCode.USAGE, alone.exitCode(), alone::toString);
+  }
+
+  @Test
   void aRunIsOverWhenItsTimeIs(@TempDir Path place) throws IOException {
     GitRepository repository = new GitRepository(place);
     server.cloud().slow.add("sluggish");
