@@ -109,6 +109,7 @@ type CostLine struct {
 type Document struct {
 	ApiVersion string         `json:"apiVersion"`
 	CostDelta  *CostDelta     `json:"costDelta,omitempty"`
+	Difference *PlanChange    `json:"difference,omitempty"`
 	Kind       string         `json:"kind"`
 	Metadata   Metadata       `json:"metadata"`
 	Plan       Plan           `json:"plan"`
@@ -225,6 +226,27 @@ type PlanPlacement struct {
 	Provisioner string `json:"provisioner"`
 	Region      string `json:"region"`
 	Rule        string `json:"rule"`
+}
+
+// PlanChange: Only in the answer to `validateOnly` of `:upgrade` and `:replan`: what the new plan changes.
+type PlanChange struct {
+	Changes  []PlanChangeChange  `json:"changes"`
+	From     string              `json:"from"`
+	Settings []PlanChangeSetting `json:"settings"`
+	To       string              `json:"to"`
+}
+
+type PlanChangeChange struct {
+	Now     any    `json:"now,omitempty"`
+	Pointer string `json:"pointer"`
+	Was     any    `json:"was,omitempty"`
+}
+
+type PlanChangeSetting struct {
+	Effect  string `json:"effect"`
+	Now     any    `json:"now,omitempty"`
+	Setting string `json:"setting"`
+	Was     any    `json:"was,omitempty"`
 }
 
 // PolicyReport: What the platform's rules say of the plan; absent if none speaks of it. It does not depend on waivers.

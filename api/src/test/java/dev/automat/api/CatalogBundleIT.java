@@ -37,6 +37,11 @@ class CatalogBundleIT {
   private TestPostgres postgres;
   private RunningServer one;
   private RunningServer other;
+
+  /** Replicas of the tests have each a cloud of its own, so that upgrades are tried on one alone. */
+  private RunningServer alone;
+
+  private RunningServer asked;
   private Path home;
   private Path modules;
 
@@ -48,6 +53,8 @@ class CatalogBundleIT {
     SecretBox.open(keys, true);
     one = server("one", keys);
     other = server("other", keys);
+    alone = new RunningServer(home.resolve("alone"));
+    asked = one;
   }
 
   private RunningServer server(String name, Path keys) {
@@ -63,6 +70,7 @@ class CatalogBundleIT {
   void stop() {
     one.close();
     other.close();
+    alone.close();
     postgres.close();
   }
 
@@ -77,8 +85,11 @@ class CatalogBundleIT {
         Files.copy(file, target);
       }
     }
-    while (one.ask("POST", "/v1/catalog:rollback").json("{}").send().status() == 200) {
-      assertFalse(version(one).isEmpty());
+    asked = one;
+    for (RunningServer server : List.of(one, alone)) {
+      while (server.ask("POST", "/v1/catalog:rollback").json("{}").send().status() == 200) {
+        assertFalse(version(server).isEmpty());
+      }
     }
     Await.until("the directory's catalogue", () -> version(other).equals("1.0.0"));
   }
@@ -113,9 +124,9 @@ class CatalogBundleIT {
                     Stream.of(arguments),
                     Stream.of(
                         "--server",
-                        "http://127.0.0.1:" + one.port(),
+                        "http://127.0.0.1:" + asked.port(),
                         "--token-file",
-                        one.tokenFile().toString()))
+                        asked.tokenFile().toString()))
                 .toArray(String[]::new));
     assertEquals(exitCode, ended, out + "\n" + err);
     return out.toString() + err;
@@ -204,9 +215,10 @@ class CatalogBundleIT {
 
   @Test
   void wavesTakeAShareAndGoOnWhereTheyStopped() throws IOException {
+    asked = alone;
     String[] names = {"a", "b", "c", "d", "e", "f"};
     for (String name : names) {
-      make(one, "wave-" + name);
+      make(alone, "wave-" + name);
     }
     version("1.1.0", "30");
     automat(0, "catalog", "activate", push());
@@ -225,9 +237,9 @@ class CatalogBundleIT {
         "the same wave, and nothing to do");
     automat(0, command);
     for (String name : names) {
-      assertEquals("toy@1.1.0", one.ask("GET", ORDERS + "wave-" + name).send().at("/plan/module"));
+      assertEquals("toy@1.1.0", alone.ask("GET", ORDERS + "wave-" + name).send().at("/plan/module"));
     }
-    delete(one, List.of(names).stream().map(name -> "wave-" + name).toArray(String[]::new));
+    delete(alone, List.of(names).stream().map(name -> "wave-" + name).toArray(String[]::new));
   }
 
   private static String[] with(String[] command, String... more) {
@@ -236,8 +248,9 @@ class CatalogBundleIT {
 
   @Test
   void aWaveStopsAtTheFirstThatIsRefused() throws IOException {
-    make(one, "stop-a");
-    make(one, "stop-b");
+    asked = alone;
+    make(alone, "stop-a");
+    make(alone, "stop-b");
     version("1.1.0", "30");
     Path next = modules.resolve("database/toy/1.1.0.yaml");
     Files.writeString(next, Files.readString(next).replace("default: \"18\"", "default: \"17\""));
@@ -249,7 +262,7 @@ class CatalogBundleIT {
     assertTrue(said.contains("stopped: 0 done, 1 not begun"), said);
     String refused = automat(1, "upgrade", "payments", "database", "stop-a");
     assertTrue(refused.contains("immutable"), refused);
-    delete(one, "stop-a", "stop-b");
+    delete(alone, "stop-a", "stop-b");
   }
 
   @Test

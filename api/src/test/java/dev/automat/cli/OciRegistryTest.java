@@ -45,7 +45,7 @@ class OciRegistryTest {
     manifest
         .putArray("layers")
         .addObject()
-        .put("mediaType", "application/vnd.oci.image.layer.v1.tar+gzip")
+        .put("mediaType", "application/vnd.docker.image.rootfs.diff.tar.gzip")
         .put("digest", OciLayout.digestOf(archive))
         .put("size", archive.length);
     served.put("/v2/platform/catalog/manifests/v1", Json.mapper().writeValueAsBytes(manifest));

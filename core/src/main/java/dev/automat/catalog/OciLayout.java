@@ -108,7 +108,7 @@ public final class OciLayout {
         manifest
             .path("layers")
             .valueStream()
-            .filter(each -> each.path("mediaType").asString("").matches(".*tar(\\+gzip)?"))
+            .filter(each -> each.path("mediaType").asString("").matches(".*tar([+.]gzip)?"))
             .toList();
     if (archives.size() != 1) {
       throw new BundleRefusedException(
