@@ -20,8 +20,7 @@ public interface Recoverable {
    * only then: sessions that are open may be ended for it.
    *
    * @param name of the snapshot, unique in the account, the same at every repeat: lowercase
-   *     letters, digits and single hyphens, first a letter. It may be longer than the cloud takes:
-   *     what counts is the id that is answered
+   *     letters, digits and single hyphens, first a letter, at most 63 characters
    * @throws ProvisionerException with {@link ErrorCode#FOREIGN} if the resource is not ours, or
    *     what has the name is no snapshot of it
    */
