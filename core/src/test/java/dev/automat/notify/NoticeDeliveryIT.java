@@ -340,9 +340,8 @@ class NoticeDeliveryIT {
       sink.send(Notices.notice(), Notices.NOW);
       MimeMessage[] received = mails.getReceivedMessages();
       assertEquals(6, received.length);
-      assertEquals(
-          Set.of("<abc-2@example.com>"),
-          Set.of(received[0].getMessageID(), received[5].getMessageID()));
+      assertEquals("<abc-2@example.com>", received[0].getMessageID());
+      assertEquals("<abc-2@example.com>", received[5].getMessageID());
       assertEquals("MissingExternally: payments/Database/orders", received[0].getSubject());
       assertEquals(
           "[ann@example.com, owners@example.com, platform@example.com]",
@@ -351,11 +350,6 @@ class NoticeDeliveryIT {
           "it refuses the login",
           error(
               mail(port, Security.TLS, Optional.of(wrong), "ann@example.com")
-                  .send(Notices.notice(), Notices.NOW)));
-      assertEquals(
-          "it can not be reached, or not as securely as configured",
-          error(
-              mail(port, Security.STARTTLS, Optional.of(password), "ann@example.com")
                   .send(Notices.notice(), Notices.NOW)));
     } finally {
       mails.stop();
