@@ -33,12 +33,17 @@ record Completion(Place place, String instance) {
   private static final Set<String> IDENTITY =
       Set.of(OwnershipTags.UID, OwnershipTags.INSTALLATION, OwnershipTags.EXPIRES_ON);
 
+  /** Every plan of Automat's has it, whatever else changes: else a first one might vanish. */
+  private static final String TEAM = "team";
+
   /**
    * The label that goes on last, of those that are wanted: never one that says whose it is. Empty
    * if there is no other.
    */
   static Optional<String> label(Map<String, String> tags) {
-    return new TreeSet<>(tags.keySet()).stream().filter(key -> !IDENTITY.contains(key)).findFirst();
+    return tags.containsKey(TEAM)
+        ? Optional.of(TEAM)
+        : new TreeSet<>(tags.keySet()).stream().filter(key -> !IDENTITY.contains(key)).findFirst();
   }
 
   /**

@@ -125,7 +125,7 @@ class CloudSqlLifeIT {
   @Test
   void theDatabaseIsMadeBeforeTheLastLabelIsPutOn() {
     Present half = made(Map.of(Keys.DATABASE_NAME, "orders"));
-    assertFalse(half.tags().containsKey("owner"), "one label is missing, so that it goes on");
+    assertFalse(half.tags().containsKey("team"), "one label is missing, so that it goes on");
     assertEquals(Set.of("postgres"), console.databases(ref.externalName()));
     fake.pace(SqlTimings.NONE);
     fake.order(Fault.FAILS_AFTER, 1, call -> call.is("databases.insert"));
@@ -135,6 +135,7 @@ class CloudSqlLifeIT {
     assertEquals(ErrorType.EXTERNAL, cut.code().type());
     type().update(desired, present());
     assertEquals(Set.of("postgres", "orders"), console.databases(ref.externalName()));
+    assertEquals("shop", present().tags().get("team"));
     assertEquals("shop_example_com", present().tags().get("owner"));
     assertTrue(type().equivalent("tags/owner", "shop@example.com", "shop_example_com"));
     assertEquals("orders", present().outputs().get(Keys.DATABASE));
