@@ -38,7 +38,9 @@ class CatalogBundleIT {
   private RunningServer one;
   private RunningServer other;
 
-  /** Replicas of the tests have each a cloud of its own, so that upgrades are tried on one alone. */
+  /**
+   * Replicas of the tests have each a cloud of its own, so that upgrades are tried on one alone.
+   */
   private RunningServer alone;
 
   private RunningServer asked;
@@ -237,7 +239,8 @@ class CatalogBundleIT {
         "the same wave, and nothing to do");
     automat(0, command);
     for (String name : names) {
-      assertEquals("toy@1.1.0", alone.ask("GET", ORDERS + "wave-" + name).send().at("/plan/module"));
+      assertEquals(
+          "toy@1.1.0", alone.ask("GET", ORDERS + "wave-" + name).send().at("/plan/module"));
     }
     delete(alone, List.of(names).stream().map(name -> "wave-" + name).toArray(String[]::new));
   }

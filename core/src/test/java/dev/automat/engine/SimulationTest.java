@@ -24,6 +24,7 @@ import dev.automat.testkit.Evidence.Misdeed;
 import dev.automat.testkit.HostileCloud.Shown;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
