@@ -452,7 +452,7 @@ final class SimulatedWorld {
     restUntil(clock.instant().plus(Duration.ofDays(2)));
     // An update that a late effect undid looks as if it had been survived: people ask once more.
     keys.forEach(this::nudge);
-    restUntil(clock.instant().plus(Duration.ofDays(6)));
+    restUntil(clock.instant().plus(Duration.ofDays(3)));
   }
 
   private void restUntil(Instant end) {
