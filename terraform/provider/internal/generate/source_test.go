@@ -20,7 +20,7 @@ func TestModulesMustAgreeOnTheTypeOfAnInput(t *testing.T) {
 		return `{"properties": {"inputs": {"properties": {"size": {"type": "` + of + `"}}}}}`
 	}
 	served := `{"components": {"schemas": {
-		"Catalog": {}, "Connection": {}, "Document": {}, "ModuleDetail": {}, "Problem": {},
+		"BindingDocument": {}, "Catalog": {}, "Connection": {}, "Document": {}, "ModuleDetail": {}, "Problem": {},
 		"Spec_Cache_one_1.0.0": ` + spec("string") + `, "Spec_Cache_two_1.0.0": ` + spec("integer") + `}}}`
 	_, err := Parse([]byte(served))
 	if err == nil || !strings.Contains(err.Error(), "input size of kind Cache is a string in one module and a integer in two") {
