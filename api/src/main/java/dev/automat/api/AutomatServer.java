@@ -36,6 +36,7 @@ import dev.automat.intake.Undeletion;
 import dev.automat.intake.Upgrades;
 import dev.automat.intake.WaivedAdmission;
 import dev.automat.keys.ConfiguredKeys;
+import dev.automat.lifetime.NoticeBoard;
 import dev.automat.notify.Dispatch;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.WaiverBook;
@@ -152,7 +153,19 @@ public final class AutomatServer implements AutoCloseable {
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
     SecretBox secrets = ConfiguredKeys.open(configuration, plugins);
     Engine engine =
-        opened(Engine.start(configuration, store, plugins, secrets, clock, random, meters));
+        opened(
+            Engine.start(
+                configuration,
+                store,
+                plugins,
+                secrets,
+                clock,
+                random,
+                meters,
+                configuration
+                    .notices()
+                    .<NoticeBoard>map(_ -> store.outbox())
+                    .orElse(NoticeBoard.TIMELINE)));
     opened(
         new AuditSealer(
                 store.auditChain(),

@@ -32,6 +32,7 @@ class BuiltInRulesTest {
           "managed-by",
           "module-test",
           "module-version",
+          "in-place",
           "policy-test",
           "test-owner",
           "test-region");

@@ -2,12 +2,14 @@ package dev.automat.provisioner.gcp.call;
 
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.TagRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +18,18 @@ import java.util.TreeMap;
  * Manager documentation, without the letters of other scripts, which not all services take).
  */
 public final class Labels {
+
+  /** The same for the tagger, so that nothing is left to change; the plugin has two of its own. */
+  public static final TagRules RULES =
+      new TagRules(
+          62,
+          63,
+          "[a-z]",
+          "[a-z0-9_-]",
+          63,
+          "[a-z0-9_-]",
+          TagRules.Keys.CASE_SENSITIVE,
+          Set.of("goog"));
 
   private static final int MOST = 64;
   private static final int LONGEST = 63;
