@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 public final class Labels {
 
-  /** The same for the tagger, so that nothing is left to change; the plugin has two of its own. */
+  /** The same for the tagger, so that nothing is left to change, with room for a label of ours. */
   public static final TagRules RULES =
       new TagRules(
           62,
