@@ -338,13 +338,13 @@ class AdmissionTest {
         new Admission(
             Requests.CATALOG,
             Requests.TEAMS,
-            List.of(new PlacementRule("g", Map.of(), "gcp", "a", "r")));
+            List.of(new PlacementRule("g", Map.of(), "azure", "a", "r")));
 
     Verdict.Refused refused =
         assertInstanceOf(
             Verdict.Refused.class, admission.admit(Requests.database("{environment: dev}")));
     assertEquals(
-        "cloud-not-offered /spec/cloud the placement rule g puts it on gcp, where postgres@1.0.0"
+        "cloud-not-offered /spec/cloud the placement rule g puts it on azure, where postgres@1.0.0"
             + " can not be made -> use local",
         said(refused.violations()));
   }
