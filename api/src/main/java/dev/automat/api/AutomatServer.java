@@ -196,7 +196,8 @@ public final class AutomatServer implements AutoCloseable {
     Optional<Allowances> allowances = Optional.of(limits);
     Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
-    Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
+    Intake intake =
+        new Intake(store, writer, waived, liveChecks, incarnation, plugins, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -210,7 +211,8 @@ public final class AutomatServer implements AutoCloseable {
             intake,
             new Extensions(store, clock),
             new Stays(store, clock),
-            new Undeletion(store, writer, waived, liveChecks, incarnation, clock, allowances),
+            new Undeletion(
+                store, writer, waived, liveChecks, incarnation, plugins, clock, allowances),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),

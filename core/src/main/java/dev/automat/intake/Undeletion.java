@@ -7,6 +7,8 @@ import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
+import dev.automat.lifetime.Recovery;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
@@ -37,6 +39,7 @@ public final class Undeletion {
   private final Admitting admission;
   private final LiveChecks liveChecks;
   private final Incarnation incarnation;
+  private final InstalledPlugins plugins;
   private final InstantSource clock;
   private final Optional<Allowances> allowances;
 
@@ -49,6 +52,7 @@ public final class Undeletion {
       Admitting admission,
       LiveChecks liveChecks,
       Incarnation incarnation,
+      InstalledPlugins plugins,
       InstantSource clock,
       Optional<Allowances> allowances) {
     this.store = store;
@@ -56,6 +60,7 @@ public final class Undeletion {
     this.admission = admission;
     this.liveChecks = liveChecks;
     this.incarnation = incarnation;
+    this.plugins = plugins;
     this.clock = clock;
     this.allowances = allowances;
   }
@@ -90,7 +95,10 @@ public final class Undeletion {
       return refused(
           found,
           "no copy of its data was kept"
-              + found.work().finale().map(finale -> ": " + finale.why()).orElse(""),
+              + Optional.of(Recovery.of(found, plugins).why())
+                  .filter(why -> !why.isEmpty())
+                  .map(why -> ": " + why)
+                  .orElse(""),
           "PUT to this address makes a new, empty one");
     }
     return clock.instant().isBefore(until.get())
