@@ -148,6 +148,9 @@ public final class AutomatServer implements AutoCloseable {
     if (configuration.catalog().fromStore()) {
       follower.start();
     }
+    Gauge.builder("automat.catalog.behind", follower, CatalogFollower::behind)
+        .description("1 if this replica could not take the catalogue that is active, 0 if it did")
+        .register(meters);
     sayWhatIsLeftOut(catalog);
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
@@ -252,7 +255,8 @@ public final class AutomatServer implements AutoCloseable {
                             Authentications.open(
                                 configuration, store.tokens(), teams, clock, random))
                         .authentication());
-    Doorkeeper door = new Doorkeeper(found, teams, store.audit(), catalog.policies()::digest);
+    Doorkeeper door =
+        new Doorkeeper(found, teams, store.audit(), () -> catalog.policies().digest());
     Map<String, Handler> handlers =
         door.guard(
             contract,
