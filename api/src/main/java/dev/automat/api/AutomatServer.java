@@ -148,6 +148,9 @@ public final class AutomatServer implements AutoCloseable {
     if (configuration.catalog().fromStore()) {
       follower.start();
     }
+    Gauge.builder("automat.catalog.behind", follower, CatalogFollower::behind)
+        .description("1 if this replica could not take the catalogue that is active, 0 if it did")
+        .register(meters);
     sayWhatIsLeftOut(catalog);
     // From here on there is one time: that of the store.
     StoreClock clock = new StoreClock(machineClock, store::databaseTime);
@@ -196,7 +199,8 @@ public final class AutomatServer implements AutoCloseable {
     Optional<Allowances> allowances = Optional.of(limits);
     Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
-    Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
+    Intake intake =
+        new Intake(store, writer, waived, liveChecks, incarnation, plugins, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -210,7 +214,8 @@ public final class AutomatServer implements AutoCloseable {
             intake,
             new Extensions(store, clock),
             new Stays(store, clock),
-            new Undeletion(store, writer, waived, liveChecks, incarnation, clock, allowances),
+            new Undeletion(
+                store, writer, waived, liveChecks, incarnation, plugins, clock, allowances),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
@@ -250,7 +255,8 @@ public final class AutomatServer implements AutoCloseable {
                             Authentications.open(
                                 configuration, store.tokens(), teams, clock, random))
                         .authentication());
-    Doorkeeper door = new Doorkeeper(found, teams, store.audit(), catalog.policies()::digest);
+    Doorkeeper door =
+        new Doorkeeper(found, teams, store.audit(), () -> catalog.policies().digest());
     Map<String, Handler> handlers =
         door.guard(
             contract,

@@ -84,6 +84,7 @@ final class AuditCommand implements Runnable {
             "after",
             "changed",
             "rules",
+            "ruleset",
             "requestId",
             "sequence",
             "hash");

@@ -1,12 +1,15 @@
 package dev.automat.cli;
 
 import dev.automat.resource.Json;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Brings back what was deleted. */
 @Command(
@@ -19,17 +22,33 @@ final class UndeleteCommand implements Callable<Integer> {
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private ResourceArguments resource = new ResourceArguments();
 
+  @Option(
+      names = "--uid",
+      paramLabel = "UID",
+      description = "An earlier incarnation, where another one had the name after it.")
+  private Optional<String> uid = Optional.empty();
+
   @Override
   public Integer call() {
     try (ApiClient client = server.client()) {
-      JsonNode document = client.post(resource.path(client) + ":undelete", Json.object()).body();
-      Console.of(spec)
-          .say(
-              resource
-                  + ": "
-                  + document.at("/status/phase").asString("")
-                  + ", restored from "
-                  + document.at("/status/restoredFrom/uid").asString(""));
+      ObjectNode request = Json.object();
+      uid.ifPresent(named -> request.put("uid", named));
+      JsonNode document = client.post(resource.path(client) + ":undelete", request).body();
+      Console console = Console.of(spec);
+      console.say(
+          resource
+              + ": "
+              + document.at("/status/phase").asString("")
+              + ", restored from "
+              + document.at("/status/restoredFrom/uid").asString(""));
+      String keeper = document.at("/metadata/managedBy").asString("");
+      if (!keeper.isEmpty()) {
+        console.say(
+            "kept by "
+                + keeper
+                + ": put its definition back there before the next run, which would delete it"
+                + " again");
+      }
       return ExitCode.OK;
     }
   }

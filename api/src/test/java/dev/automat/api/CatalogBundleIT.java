@@ -162,9 +162,11 @@ class CatalogBundleIT {
     assertTrue(
         would.contains("changed: Database payments/orders: its next change also changes"), would);
     assertEquals("1.0.0", version(one), "it was only asked");
+    assertEquals(List.of(), activations(digest), "so it is not written down as done");
 
     String done = automat(0, "catalog", "activate", digest);
     assertTrue(done.contains("is active: " + digest), done);
+    assertEquals(1, activations(digest).size());
     assertEquals("1.1.0", version(one));
     Await.until("the other replica follows", () -> version(other).equals("1.1.0"));
     assertTrue(
@@ -186,6 +188,19 @@ class CatalogBundleIT {
     assertEquals(
         "nothing-before", one.ask("POST", "/v1/catalog:rollback").json("{}").send().at("/code"));
     delete(one, "orders");
+  }
+
+  /** Lines of the audit log that say so. */
+  private List<JsonNode> activations(String digest) {
+    return one.ask("GET", "/v1/audit")
+        .send()
+        .json()
+        .path("items")
+        .valueStream()
+        .filter(line -> line.path("operation").asString().equals("activateCatalog"))
+        .filter(
+            line -> line.at("/change/bundle").asString("").equals(digest) || !line.has("change"))
+        .toList();
   }
 
   @Test

@@ -176,7 +176,7 @@ class LifetimeIT {
 
   @Test
   void commandsDoTheSame() {
-    made("shop");
+    String shop = made("shop").at("/metadata/uid");
     assertSays(
         "paused until",
         "pause",
@@ -189,7 +189,7 @@ class LifetimeIT {
         "look");
     assertSays("shop", "resume", "payments", "databases", "shop");
     assertEquals(200, ask("DELETE", "shop", "").status());
-    assertSays("restored from", "undelete", "payments", "databases", "shop");
+    assertSays("restored from", "undelete", "payments", "databases", "shop", "--uid", shop);
     StringWriter out = new StringWriter();
     assertEquals(
         ExitCode.FAILED, run(out, "release", "payments", "databases", "shop", "--reason", "look"));

@@ -168,9 +168,11 @@ class MachineApiIT {
     assertEquals(200, server.ask("GET", "/healthz").send().status());
     Ask.Told ready = server.ask("GET", "/readyz").send();
     assertEquals(200, ready.status(), ready.toString());
+    assertTrue(ready.text().contains("\"catalogue\""), ready.toString());
     String metrics = server.ask("GET", "/metrics").send().text();
     assertTrue(metrics.contains("automat_resources{phase=\"Ready\"}"), metrics);
     assertTrue(metrics.contains("operation=\"putResource\",status=\"201\""), metrics);
+    assertTrue(metrics.contains("automat_catalog_behind 0.0"), metrics);
     assertTrue(metrics.contains("jvm_memory_used_bytes"), metrics);
     assertFalse(metrics.contains("measured"), "no names of resources in measures");
   }

@@ -4,6 +4,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.policy.Policies;
+import dev.automat.resource.Resource;
 import dev.automat.team.Teams;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,6 +40,18 @@ public final class Admission implements Admitting {
   @Override
   public Verdict admit(AdmissionRequest request) {
     return new Pass(rules.get(), request).run();
+  }
+
+  @Override
+  public Verdict readmit(AdmissionRequest request, Resource resource) {
+    Rules today = rules.get();
+    return VersionStanding.of(resource, today.catalog()).status().isPresent()
+        ? new Pass(today, request).run()
+        : today
+            .teams()
+            .find(request.team())
+            .map(team -> new Compliance(today.catalog()).readmitted(resource, team))
+            .orElseGet(() -> new Pass(today, request).run());
   }
 
   /**

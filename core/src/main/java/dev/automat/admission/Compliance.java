@@ -3,6 +3,7 @@ package dev.automat.admission;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Environment;
 import dev.automat.catalog.Module;
+import dev.automat.policy.Judgement;
 import dev.automat.policy.Subject;
 import dev.automat.policy.Waiver;
 import dev.automat.resource.Condition;
@@ -10,6 +11,7 @@ import dev.automat.resource.Condition.State;
 import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
 import dev.automat.resource.RuleVerdict;
+import dev.automat.resource.Violation;
 import dev.automat.team.TeamSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +62,20 @@ public final class Compliance {
         .condition(resource, now)
         .filter(after -> !before.equals(Optional.of(after)))
         .map(Condition::message);
+  }
+
+  /** Whether what was may be again, by the plan that it had. */
+  Verdict readmitted(Resource resource, TeamSpec team) {
+    Judgement judgement = catalog.policies().judge(subject(resource, team));
+    List<Violation> violations = new ArrayList<>();
+    judgement.guards().forEach(guard -> violations.add(guard.violation()));
+    judgement.denials().forEach(verdict -> violations.add(verdict.violation()));
+    if (violations.isEmpty()) {
+      return new Verdict.Admitted(resource.plan(), LiveChecks.NAMES);
+    }
+    return violations.stream().allMatch(Violation::waivable)
+        ? new Verdict.NeedsWaiver(resource.plan(), violations)
+        : new Verdict.Refused(violations);
   }
 
   /** What today's rules deny of the plan that stands. */

@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param members as they are kept, shown and hashed: {@code uid}; {@code before} and {@code after}
  *     with {@code generation}, {@code plan} (its digest) and {@code expiresAt}; {@code changed}, by
- *     pointer into the document, with both values; {@code rules}, the digest of those that judged
+ *     pointer into the document, with both values; {@code rules}, the digest of those that judged;
+ *     of a refusal {@code ruleset}, that of all; of the catalogue {@code bundle} and {@code
+ *     revision}
  */
 public record AuditChange(JsonNode members) {
 
@@ -45,9 +47,30 @@ public record AuditChange(JsonNode members) {
     return new AuditChange(members);
   }
 
-  /** Nothing was changed, by the word of these rules. */
-  public static AuditChange refusedBy(String rules) {
-    return new AuditChange(Json.object().put("rules", rules));
+  /**
+   * Nothing was changed.
+   *
+   * @param ruleset the digest of all rules; that of those that spoke is another member, since the
+   *     two can not be compared
+   */
+  public static AuditChange refusedBy(String ruleset) {
+    return new AuditChange(Json.object().put("ruleset", ruleset));
+  }
+
+  /** A bundle of the catalogue was stored. */
+  public static AuditChange ofBundle(String digest) {
+    return new AuditChange(Json.object().put("bundle", digest));
+  }
+
+  /**
+   * The catalogue's pointer was moved.
+   *
+   * @param bundle its digest; empty: the directory
+   */
+  public static AuditChange ofCatalog(long revision, Optional<String> bundle) {
+    ObjectNode members = Json.object().put("revision", revision);
+    bundle.ifPresent(digest -> members.put("bundle", digest));
+    return new AuditChange(members);
   }
 
   private static ObjectNode stand(Resource resource) {

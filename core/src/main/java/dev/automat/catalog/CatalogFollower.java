@@ -67,8 +67,8 @@ public final class CatalogFollower implements AutoCloseable {
   /**
    * Takes what is active, and follows from now on. At a start there is none before it: what loads
    * at all is taken, as a directory would be, since what is left out of it lets nothing through.
-   *
-   * @throws DocumentException if it does not load at all
+   * What does not load at all leaves the directory, and {@link #standing} says so: without a server
+   * nobody could bring back what was active before.
    */
   public CatalogFollower start() {
     long revision = records.revision();
@@ -81,7 +81,19 @@ public final class CatalogFollower implements AutoCloseable {
   }
 
   private void takeFirst(Activation activation) {
-    Catalog loaded = loaded(activation);
+    Optional<byte[]> archive = archive(activation);
+    Catalog loaded;
+    try {
+      loaded = loaded(activation, archive);
+    } catch (RuntimeException | StackOverflowError e) {
+      standing = new Standing(activation.revision(), 0, Optional.empty(), Optional.of(reason(e)));
+      LOG.error(
+          "the catalogue of revision {} can not be loaded, and that of the directory is taken: {}",
+          activation.revision(),
+          reason(e),
+          e);
+      return;
+    }
     Optional<String> missing = missing(loaded, activation);
     missing.ifPresent(
         what -> LOG.error("the catalogue of revision {}: {}", activation.revision(), what));
@@ -101,6 +113,13 @@ public final class CatalogFollower implements AutoCloseable {
             "changes of the catalogue are not seen as long as the store is away: {}", e.toString());
       }
       reachable = false;
+    } catch (Error e) {
+      // Thrown on, it would end the schedule, and nobody would see it.
+      if (reachable) {
+        LOG.error(
+            "changes of the catalogue are not seen, and looked for again: {}", e.toString(), e);
+      }
+      reachable = false;
     }
   }
 
@@ -113,9 +132,11 @@ public final class CatalogFollower implements AutoCloseable {
   }
 
   private void take(Activation next) {
+    // Outside: a store that is away is no fault of the bundle, and is asked again.
+    Optional<byte[]> archive = archive(next);
     Optional<String> problem;
     try {
-      Catalog loaded = loaded(next);
+      Catalog loaded = loaded(next, archive);
       problem = missing(loaded, next);
       if (problem.isEmpty()) {
         active.exchange(loaded);
@@ -123,8 +144,8 @@ public final class CatalogFollower implements AutoCloseable {
         LOG.info("the catalogue is that of revision {} now", next.revision());
         return;
       }
-    } catch (DocumentException | BundleRefusedException e) {
-      problem = Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      problem = Optional.of(reason(e));
     }
     standing = new Standing(next.revision(), standing.taken(), standing.digest(), problem);
     LOG.error(
@@ -133,18 +154,30 @@ public final class CatalogFollower implements AutoCloseable {
         problem.orElse(""));
   }
 
-  private Catalog loaded(Activation activation) {
+  private Optional<byte[]> archive(Activation activation) {
+    return activation.digest().flatMap(records::archive);
+  }
+
+  /** 1 if the newest catalogue that was seen is not the one that it works with, else 0. */
+  public int behind() {
+    Standing now = standing;
+    return now.problem().isPresent() || now.taken() != now.wanted() ? 1 : 0;
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof DocumentException || e instanceof BundleRefusedException
+        ? String.valueOf(e.getMessage())
+        : e.toString();
+  }
+
+  private Catalog loaded(Activation activation, Optional<byte[]> archive) {
     return activation
         .digest()
         .map(
             digest ->
                 Bundle.ofArchive(
-                        records
-                            .archive(digest)
-                            .orElseThrow(
-                                () ->
-                                    new BundleRefusedException(
-                                        "the store has no bundle " + digest)))
+                        archive.orElseThrow(
+                            () -> new BundleRefusedException("the store has no bundle " + digest)))
                     .load(plugins))
         .orElse(directory);
   }

@@ -113,11 +113,12 @@ final class Decide {
     if (resource.work().finale().isPresent()) {
       return false;
     }
-    Optional<String> hindrance = Recovery.hindrance(resource, s.abilities());
+    Optional<String> hindrance = Recovery.hindrance(resource, s.abilities(), s.copySetting());
     boolean onlyUnwanted =
         hindrance.isPresent()
             && resource.stay().withoutSnapshot()
-            && Recovery.hindrance(resource.with(Stay.NONE), s.abilities()).isEmpty();
+            && Recovery.hindrance(resource.with(Stay.NONE), s.abilities(), s.copySetting())
+                .isEmpty();
     boolean underWay = resource.work().begun(Step.SNAPSHOT) && resource.status().attempts() == 0;
     return hindrance.isEmpty() || (onlyUnwanted && underWay);
   }

@@ -96,10 +96,7 @@ final class EndOfLife {
 
   private String words(Prospect prospect) {
     return Notices.of(
-        resource,
-        prospect,
-        Recovery.of(resource, type.abilities()),
-        tools.lifetimes().settings().undelete());
+        resource, prospect, Recovery.of(resource, type), tools.lifetimes().settings().undelete());
   }
 
   private Findings unheard(Findings findings, Asked.Unheard unheard) {

@@ -108,7 +108,8 @@ final class Pass {
             seen,
             differences,
             now(),
-            type.descriptor().abilities()));
+            type.descriptor().abilities(),
+            type.descriptor().copySetting()));
   }
 
   private List<Difference> differences(Present seen) {

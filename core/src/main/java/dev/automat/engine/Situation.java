@@ -6,6 +6,7 @@ import dev.automat.spi.TypeDescriptor.Ability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param settleTime of the type
  * @param differences between the plan and the observation, if it is present
  * @param abilities of the type
+ * @param copySetting of the type: what says whether it keeps a copy
  */
 record Situation(
     Resource resource,
@@ -21,7 +23,8 @@ record Situation(
     Observation observation,
     List<Difference> differences,
     Instant now,
-    Set<Ability> abilities) {
+    Set<Ability> abilities,
+    Optional<String> copySetting) {
 
   /** Of a type that can neither put out of reach nor keep a copy. */
   Situation(
@@ -30,6 +33,6 @@ record Situation(
       Observation observation,
       List<Difference> differences,
       Instant now) {
-    this(resource, settleTime, observation, differences, now, Set.of());
+    this(resource, settleTime, observation, differences, now, Set.of(), Optional.empty());
   }
 }

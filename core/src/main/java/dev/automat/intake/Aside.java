@@ -4,12 +4,13 @@ import dev.automat.cost.CostDelta;
 import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What whoever asked should know beside the plan.
  *
  * @param costDelta what a change does to the estimate
- * @param warnings limits that it goes beyond, and may
+ * @param warnings limits that it goes beyond, and may; a copy of data that is left behind
  */
 public record Aside(Optional<CostDelta> costDelta, List<Violation> warnings) {
 
@@ -18,5 +19,10 @@ public record Aside(Optional<CostDelta> costDelta, List<Violation> warnings) {
 
   public Aside {
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same, and these warnings. */
+  Aside and(List<Violation> more) {
+    return new Aside(costDelta, Stream.concat(warnings.stream(), more.stream()).toList());
   }
 }

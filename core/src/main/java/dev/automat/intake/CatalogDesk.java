@@ -6,6 +6,7 @@ import dev.automat.admission.CatalogComparison;
 import dev.automat.admission.CatalogComparison.Side;
 import dev.automat.catalog.ActiveCatalog;
 import dev.automat.catalog.Bundle;
+import dev.automat.catalog.BundleRefusedException;
 import dev.automat.catalog.BundleReport;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.CatalogFollower;
@@ -196,7 +197,7 @@ public final class CatalogDesk {
     Catalog candidate;
     try {
       candidate = archive.map(bytes -> Bundle.ofArchive(bytes).load(plugins)).orElse(directory);
-    } catch (DocumentException e) {
+    } catch (DocumentException | BundleRefusedException e) {
       return new Outcome.Unusable(String.valueOf(e.getMessage()));
     }
     BundleReport report = BundleReport.of(candidate);

@@ -88,7 +88,8 @@ final class Clashes {
   static Optional<Answer> ofUpgrade(UpgradeRequest request, Optional<Resource> current) {
     return ofAbsence(current)
         .or(() -> ofEtag(request.ifMatch(), current))
-        .or(() -> current.flatMap(Clashes::ofDeletion));
+        .or(() -> current.flatMap(Clashes::ofDeletion))
+        .or(() -> current.flatMap(Clashes::ofQuarantine));
   }
 
   /** A version that stands in the spec is part of a definition that somebody may keep. */

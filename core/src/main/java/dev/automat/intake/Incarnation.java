@@ -41,17 +41,21 @@ public final class Incarnation {
         Event.Draft.normal(now, "Accepted", request.origin().actor() + " asked for it"));
   }
 
-  /** With the data of a tombstone. */
+  /**
+   * With the data of a tombstone.
+   *
+   * @param holder the tombstone that holds the key, which may be another one
+   */
   Write.Create restored(
       PutRequest request,
       Plan plan,
-      Resource tombstone,
+      Optional<Resource> holder,
       Source source,
       Optional<Instant> expires,
       Instant now) {
     return new Write.Create(
         resource(request, plan, expires, now).with(Stay.of(Optional.of(source))),
-        Optional.of(tombstone.uid()),
+        holder.map(Resource::uid),
         Event.Draft.normal(
             now,
             "Undeleted",

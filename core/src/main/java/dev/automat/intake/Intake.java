@@ -92,7 +92,7 @@ public final class Intake {
               carryOut(
                   Submission.of(write(request, toWrite), toWrite.leaning()),
                   toWrite.live().isEmpty(),
-                  toWrite.costDelta());
+                  new Aside(toWrite.costDelta(), toWrite.left()));
           if (answer.isPresent()) {
             return answer.get();
           }
@@ -121,7 +121,9 @@ public final class Intake {
             .orElse(Excess.NONE);
     return beyond.refused().isEmpty()
         ? new Answer.Possible(
-            toWrite.plan(), toWrite.live(), new Aside(toWrite.costDelta(), beyond.warnings()))
+            toWrite.plan(),
+            toWrite.live(),
+            new Aside(toWrite.costDelta(), toWrite.left()).and(beyond.warnings()))
         : new Answer.Refused(beyond.refused());
   }
 
@@ -138,20 +140,25 @@ public final class Intake {
 
     /**
      * @param live the incarnation to change; empty: one is to be made
-     * @param tombstone uid of the one that holds the key, if one is to be made
+     * @param tombstone the one that holds the key, if one is to be made
      * @param reservation the room that it needs; empty: nothing limits it
      * @param leaning the waivers that it needs; empty: it breaks no rule
      */
     record ToWrite(
         Plan plan,
         Optional<Resource> live,
-        Optional<String> tombstone,
+        Optional<Resource> tombstone,
         Optional<Reservation> reservation,
         Optional<Leaning> leaning)
         implements Weighed {
 
       Optional<CostDelta> costDelta() {
         return live.flatMap(resource -> CostDelta.between(resource.plan(), plan));
+      }
+
+      /** What is out of sight once another one has the name. */
+      List<Violation> left() {
+        return tombstone.flatMap(Undeletion::leftBehind).stream().toList();
       }
     }
   }
@@ -187,7 +194,7 @@ public final class Intake {
                         new Weighed.ToWrite(
                             admitted.plan(),
                             live,
-                            current.filter(Resource::isTombstone).map(Resource::uid),
+                            current.filter(Resource::isTombstone),
                             reservation(request, admitted.plan()),
                             WaivedAdmission.leaning(request.request(), admitted)))
             : new Weighed.Decided(new Answer.Refused(violations));
@@ -227,7 +234,7 @@ public final class Intake {
         .orElseGet(
             () ->
                 incarnation
-                    .create(request, toWrite.plan(), toWrite.tombstone(), now)
+                    .create(request, toWrite.plan(), toWrite.tombstone().map(Resource::uid), now)
                     .within(toWrite.reservation()));
   }
 
@@ -358,7 +365,7 @@ public final class Intake {
 
   /** Empty if somebody else was faster. */
   private Optional<Resource> store(Write write) {
-    return carryOut(Submission.of(write), false, Optional.empty())
+    return carryOut(Submission.of(write), false, Aside.NONE)
         .flatMap(
             answer ->
                 answer instanceof Answer.Accepted accepted
@@ -367,11 +374,10 @@ public final class Intake {
   }
 
   /** Empty if somebody else was faster. */
-  private Optional<Answer> carryOut(
-      Submission submission, boolean created, Optional<CostDelta> costDelta) {
+  private Optional<Answer> carryOut(Submission submission, boolean created, Aside aside) {
     return switch (writer.submit(submission).join()) {
       case WriteOutcome.Accepted(Resource resource, List<Violation> warnings) ->
-          Optional.of(new Answer.Accepted(resource, created, new Aside(costDelta, warnings)));
+          Optional.of(new Answer.Accepted(resource, created, aside.and(warnings)));
       case WriteOutcome.Lost _ -> Optional.empty();
       case WriteOutcome.Refused(List<Violation> violations) ->
           Optional.of(new Answer.Refused(violations));

@@ -4,6 +4,7 @@ import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Admitting;
 import dev.automat.admission.LiveChecks;
 import dev.automat.cost.Reservation;
+import dev.automat.policy.Leaning;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
@@ -46,7 +47,12 @@ public final class Replanning {
   /** What comes of it. */
   sealed interface Verdict {
 
-    record Planned(Plan plan, Optional<Reservation> reservation) implements Verdict {}
+    /**
+     * @param reservation the room that it needs; empty: nothing limits it
+     * @param leaning the waivers that it needs; empty: it breaks no rule
+     */
+    record Planned(Plan plan, Optional<Reservation> reservation, Optional<Leaning> leaning)
+        implements Verdict {}
 
     record Refused(List<Violation> violations) implements Verdict {}
   }
@@ -80,19 +86,26 @@ public final class Replanning {
       case dev.automat.admission.Verdict.Refused(List<Violation> violations) ->
           new Verdict.Refused(violations);
       case dev.automat.admission.Verdict.Admitted admitted ->
-          checked(resource, spec, admitted.plan(), team, words);
+          checked(resource, request, admitted, words);
     };
   }
 
   private Verdict checked(
-      Resource resource, ObjectNode spec, Plan plan, String team, UnaryOperator<Violation> words) {
+      Resource resource,
+      AdmissionRequest request,
+      dev.automat.admission.Verdict.Admitted admitted,
+      UnaryOperator<Violation> words) {
+    Plan plan = admitted.plan();
     List<Violation> violations =
-        liveChecks.check(spec, plan, Optional.of(resource), clock.instant()).stream()
+        liveChecks.check(request.spec(), plan, Optional.of(resource), clock.instant()).stream()
             .map(words)
             .toList();
     return violations.isEmpty()
         ? new Verdict.Planned(
-            plan, allowances.flatMap(limits -> limits.of(team, resource.key().kind(), spec, plan)))
+            plan,
+            allowances.flatMap(
+                limits -> limits.of(request.team(), request.kind(), request.spec(), plan)),
+            WaivedAdmission.leaning(request, admitted))
         : new Verdict.Refused(violations);
   }
 

@@ -200,7 +200,7 @@ public final class Transfers {
             origin,
             event,
             planned.reservation());
-    return switch (store.transfers().accept(acceptance)) {
+    return switch (store.transfers().accept(acceptance, planned.leaning())) {
       case Outcome.Moved(Resource moved, List<String> rotating, List<Violation> warnings) ->
           Optional.of(new TransferAnswer.Moved(moved, rotating, warnings));
       case Outcome.NameTaken _ ->

@@ -7,6 +7,8 @@ import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
+import dev.automat.lifetime.Recovery;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
@@ -16,6 +18,7 @@ import dev.automat.resource.Violation;
 import dev.automat.resource.Work.Finale;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
+import dev.automat.store.Submission;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
 import java.time.Duration;
@@ -37,6 +40,7 @@ public final class Undeletion {
   private final Admitting admission;
   private final LiveChecks liveChecks;
   private final Incarnation incarnation;
+  private final InstalledPlugins plugins;
   private final InstantSource clock;
   private final Optional<Allowances> allowances;
 
@@ -49,6 +53,7 @@ public final class Undeletion {
       Admitting admission,
       LiveChecks liveChecks,
       Incarnation incarnation,
+      InstalledPlugins plugins,
       InstantSource clock,
       Optional<Allowances> allowances) {
     this.store = store;
@@ -56,6 +61,7 @@ public final class Undeletion {
     this.admission = admission;
     this.liveChecks = liveChecks;
     this.incarnation = incarnation;
+    this.plugins = plugins;
     this.clock = clock;
     this.allowances = allowances;
   }
@@ -69,11 +75,62 @@ public final class Undeletion {
         .flatMap(_ -> tombstone.work().purgeAt());
   }
 
-  /** A repeat clashes, since then it is there again. */
-  public Answer undelete(ResourceKey key, Origin origin) {
-    Optional<Resource> current = store.current(key);
-    Optional<Answer> clash = clash(current);
-    return clash.orElseGet(() -> undelete(current.orElseThrow(), origin));
+  /** What whoever makes another one over a tombstone should know of its data. */
+  static Optional<Violation> leftBehind(Resource tombstone) {
+    return possibleUntil(tombstone)
+        .map(
+            until ->
+                new Violation(
+                    "/metadata/name",
+                    "copy-left",
+                    "this one is new and empty; the data of the one that was deleted, "
+                        + tombstone.uid()
+                        + ", can be had until "
+                        + until,
+                    "to have them, DELETE this one and POST …:undelete with {\"uid\": \""
+                        + tombstone.uid()
+                        + "\"}"));
+  }
+
+  /**
+   * Where another one had the name after it, it is brought back all the same, once that is deleted.
+   * A repeat clashes, since then it is there again.
+   *
+   * @param uid of the incarnation; empty: the last one that had the name
+   */
+  public Answer undelete(ResourceKey key, Optional<String> uid, Origin origin) {
+    Optional<Resource> holder = store.current(key);
+    Optional<Resource> wanted =
+        uid.isEmpty()
+            ? holder
+            : uid.flatMap(store::byUid).filter(resource -> resource.key().equals(key));
+    Optional<Answer> clash = clash(wanted).or(() -> wanted.flatMap(w -> clash(w, holder)));
+    return clash.orElseGet(() -> undelete(wanted.orElseThrow(), holder, origin));
+  }
+
+  /** What hinders it beside itself: its name, and what was made of it already. */
+  private Optional<Answer> clash(Resource wanted, Optional<Resource> holder) {
+    Optional<Resource> present = holder.filter(resource -> !resource.isTombstone());
+    if (present.isPresent()) {
+      return Clashes.ofDeletion(present.get())
+          .or(
+              () ->
+                  refused(
+                      present.get(),
+                      "its name is had by " + present.get().uid() + " now",
+                      "DELETE that one first, and repeat the request once it is gone"));
+    }
+    return wanted
+        .stay()
+        .undeletedAs()
+        .flatMap(store::byUid)
+        .filter(made -> !made.isTombstone())
+        .flatMap(
+            made ->
+                refused(
+                    wanted,
+                    "it was undeleted as " + made.uid() + " already",
+                    "use " + made.key() + ", which has its data"));
   }
 
   private Optional<Answer> clash(Optional<Resource> current) {
@@ -90,7 +147,10 @@ public final class Undeletion {
       return refused(
           found,
           "no copy of its data was kept"
-              + found.work().finale().map(finale -> ": " + finale.why()).orElse(""),
+              + Optional.of(Recovery.of(found, plugins).why())
+                  .filter(why -> !why.isEmpty())
+                  .map(why -> ": " + why)
+                  .orElse(""),
           "PUT to this address makes a new, empty one");
     }
     return clock.instant().isBefore(until.get())
@@ -106,22 +166,32 @@ public final class Undeletion {
         new Clash(Reason.NOT_UNDELETABLE, message, fix, Optional.of(found), Optional.empty()));
   }
 
-  private Answer undelete(Resource tombstone, Origin origin) {
+  private Answer undelete(Resource tombstone, Optional<Resource> holder, Origin origin) {
     AdmissionRequest pinned =
         new AdmissionRequest(
             tombstone.key().team(),
             tombstone.key().kind(),
             tombstone.key().name(),
             tombstone.labels(),
-            Replanning.ofItsVersion(tombstone));
-    return switch (admission.admit(pinned)) {
+            Replanning.ofItsVersion(tombstone),
+            tombstone.spec());
+    return switch (admission.readmit(pinned, tombstone)) {
       case Verdict.NeedsWaiver(_, List<Violation> denied) -> new Answer.Refused(denied);
       case Verdict.Refused(List<Violation> violations) -> new Answer.Refused(violations);
-      case Verdict.Admitted admitted -> checked(tombstone, pinned, admitted.plan(), origin);
+      case Verdict.Admitted admitted -> checked(tombstone, holder, pinned, admitted, origin);
     };
   }
 
-  private Answer checked(Resource tombstone, AdmissionRequest pinned, Plan today, Origin origin) {
+  private Answer checked(
+      Resource tombstone,
+      Optional<Resource> holder,
+      AdmissionRequest pinned,
+      Verdict.Admitted admitted,
+      Origin origin) {
+    Plan today = admitted.plan();
+    if (plugins.type(today.type()).isEmpty()) {
+      return new Answer.Refused(List.of(notInstalled(today)));
+    }
     List<Violation> violations =
         liveChecks.check(pinned.spec(), today, Optional.of(tombstone), clock.instant());
     if (!violations.isEmpty()) {
@@ -136,7 +206,7 @@ public final class Undeletion {
             .restored(
                 request(tombstone, origin, now),
                 plan,
-                tombstone,
+                holder,
                 source(tombstone),
                 expires(tombstone, plan, now),
                 now)
@@ -145,7 +215,18 @@ public final class Undeletion {
                     limits ->
                         limits.of(
                             tombstone.key().team(), tombstone.key().kind(), pinned.spec(), plan)));
-    return answer(writer.submit(create).join(), tombstone);
+    return answer(
+        writer.submit(Submission.of(create, WaivedAdmission.leaning(pinned, admitted))).join(),
+        tombstone);
+  }
+
+  /** Of a version that the catalogue has no more, nobody else has asked for the plugin. */
+  private static Violation notInstalled(Plan plan) {
+    return new Violation(
+        "",
+        "provisioner-unavailable",
+        plan.type() + ", which it was made with, is not installed",
+        "have the platform team install the plugin again, and repeat the request");
   }
 
   private static Source source(Resource tombstone) {

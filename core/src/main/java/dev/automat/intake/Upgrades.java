@@ -15,6 +15,7 @@ import dev.automat.intake.Answer.Reason;
 import dev.automat.intake.UpgradeAnswer.Difference;
 import dev.automat.intake.UpgradeRequest.Target;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.Leaning;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
@@ -22,6 +23,7 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.Store;
+import dev.automat.store.Submission;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
 import java.time.Duration;
@@ -120,12 +122,14 @@ public final class Upgrades {
 
     /**
      * @param spec as it is to be stored
+     * @param leaning the waivers that it needs; empty: it breaks no rule
      */
     record ToWrite(
         Resource live,
         JsonNode spec,
         Plan plan,
         Optional<Reservation> reservation,
+        Optional<Leaning> leaning,
         Difference difference)
         implements Weighed {
 
@@ -164,8 +168,9 @@ public final class Upgrades {
     return switch (replanning.ofVersion(live, version)) {
       case Replanning.Verdict.Refused(List<Violation> violations) ->
           new Weighed.Decided(refused(new Answer.Refused(violations)));
-      case Replanning.Verdict.Planned(Plan plan, Optional<Reservation> reservation) ->
-          planned(request, new Weighed.ToWrite(live, spec, plan, reservation, to(live, plan)));
+      case Replanning.Verdict.Planned(var plan, var reservation, var leaning) ->
+          planned(
+              request, new Weighed.ToWrite(live, spec, plan, reservation, leaning, to(live, plan)));
     };
   }
 
@@ -231,7 +236,8 @@ public final class Upgrades {
             : catalog
                 .module(kind, name, Optional.empty())
                 .filter(module -> !module.status().isDeprecated())
-                .map(Module::version);
+                .map(Module::version)
+                .map(newest -> isNewer(kind, name, version, newest) ? version : newest);
     return found
         .<Chosen>map(Chosen.Version::new)
         .orElseGet(
@@ -242,6 +248,17 @@ public final class Upgrades {
                         "unknown-version",
                         "the catalogue has no stable version of " + name + " to go to",
                         "name one as moduleVersion, or wait for the platform team")));
+  }
+
+  /** What is on a preview of what comes next is not put back by whoever only asks for the next. */
+  private boolean isNewer(String kind, String name, String version, String stable) {
+    List<String> newestFirst =
+        catalog.modules(kind).stream()
+            .filter(module -> module.name().equals(name))
+            .map(Module::version)
+            .toList();
+    int stands = newestFirst.indexOf(version);
+    return stands >= 0 && stands < newestFirst.indexOf(stable);
   }
 
   private JsonNode spec(Target target, Resource live, String version) {
@@ -276,7 +293,7 @@ public final class Upgrades {
             expiry(plan, live),
             event(request, toWrite),
             toWrite.reservation());
-    return switch (writer.submit(change).join()) {
+    return switch (writer.submit(Submission.of(change, toWrite.leaning())).join()) {
       case WriteOutcome.Accepted(Resource resource, List<Violation> warnings) ->
           Optional.of(
               new Answer.Accepted(resource, false, new Aside(toWrite.costDelta(), warnings)));

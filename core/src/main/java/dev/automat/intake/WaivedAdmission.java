@@ -6,6 +6,7 @@ import dev.automat.admission.Verdict;
 import dev.automat.policy.Leaning;
 import dev.automat.policy.Waiver;
 import dev.automat.policy.WaiverRecords;
+import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +31,17 @@ public final class WaivedAdmission implements Admitting {
   /** As admission; never {@link Verdict.NeedsWaiver}. */
   @Override
   public Verdict admit(AdmissionRequest request) {
-    return switch (admission.admit(request)) {
+    return waived(admission.admit(request), request);
+  }
+
+  /** As admission; never {@link Verdict.NeedsWaiver}. */
+  @Override
+  public Verdict readmit(AdmissionRequest request, Resource resource) {
+    return waived(admission.readmit(request, resource), request);
+  }
+
+  private Verdict waived(Verdict verdict, AdmissionRequest request) {
+    return switch (verdict) {
       case Verdict.Admitted admitted -> admitted;
       case Verdict.NeedsWaiver(var plan, List<Violation> denied) -> {
         List<Violation> left = notWaived(denied, request);

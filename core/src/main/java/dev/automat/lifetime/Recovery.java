@@ -21,14 +21,15 @@ public record Recovery(
     boolean recoverable, String why, Optional<String> snapshot, Optional<Instant> until) {
 
   /** What holds of a tombstone, or will of what is to go. Pure. */
-  public static Recovery of(Resource resource, Set<Ability> abilities) {
+  public static Recovery of(
+      Resource resource, Set<Ability> abilities, Optional<String> copySetting) {
     return resource
         .work()
         .finale()
         .map(finale -> known(resource, finale))
         .orElseGet(
             () -> {
-              Optional<String> hindrance = hindrance(resource, abilities);
+              Optional<String> hindrance = hindrance(resource, abilities, copySetting);
               return hindrance
                   .or(() -> lost(resource))
                   .map(Recovery::none)
@@ -38,9 +39,15 @@ public record Recovery(
 
   /** As the other, with what its type can today. */
   public static Recovery of(Resource resource, InstalledPlugins plugins) {
-    return of(
-        resource,
-        plugins.type(resource.plan().type()).map(TypeDescriptor::abilities).orElse(Set.of()));
+    return plugins
+        .type(resource.plan().type())
+        .map(type -> of(resource, type))
+        .orElseGet(() -> of(resource, Set.of(), Optional.empty()));
+  }
+
+  /** As the other, of that type. */
+  public static Recovery of(Resource resource, TypeDescriptor type) {
+    return of(resource, type.abilities(), type.copySetting());
   }
 
   private static Recovery known(Resource resource, Finale finale) {
@@ -61,13 +68,24 @@ public record Recovery(
         : Optional.empty();
   }
 
-  /** Why no copy is made of it when it goes; empty: one is. */
-  public static Optional<String> hindrance(Resource resource, Set<Ability> abilities) {
+  /**
+   * Why no copy is made of it when it goes; empty: one is.
+   *
+   * @param copySetting as in the descriptor of its type
+   */
+  public static Optional<String> hindrance(
+      Resource resource, Set<Ability> abilities, Optional<String> copySetting) {
     if (!resource.plan().stateful()) {
       return Optional.of("it holds no data");
     }
     if (!abilities.contains(Ability.RECOVERY)) {
       return Optional.of(resource.plan().type() + " keeps no copies");
+    }
+    Optional<String> off =
+        copySetting.filter(
+            setting -> Boolean.FALSE.equals(resource.plan().settings().get(setting)));
+    if (off.isPresent()) {
+      return Optional.of(off.get() + " is false, as its module has it");
     }
     if (!resource.work().madeOnce()) {
       return Optional.of("it was never ready");

@@ -18,6 +18,7 @@ public final class BuiltInRules {
           Guard.RULE,
           "budget",
           "cloud-not-offered",
+          "copy-left",
           "environment-required",
           "expires-in-the-past",
           "expiry",

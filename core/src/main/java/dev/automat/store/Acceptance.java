@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -106,11 +107,18 @@ final class Acceptance {
   }
 
   private List<Resource> create(Handle handle, List<Write.Create> creates) {
-    List<Write.Create> over = creates.stream().filter(c -> c.overTombstone().isPresent()).toList();
+    // Before a key is released: what is lost then would have lost it in vain.
+    Set<String> earlier = restorable(handle, creates);
+    List<Write.Create> over =
+        creates.stream()
+            .filter(c -> c.overTombstone().isPresent())
+            .filter(c -> c.earlier().map(earlier::contains).orElse(true))
+            .toList();
     Set<String> released = over.isEmpty() ? Set.of() : releaseKeys(handle, over);
     List<Resource> possible =
         creates.stream()
             .filter(c -> c.overTombstone().map(released::contains).orElse(true))
+            .filter(c -> c.earlier().map(earlier::contains).orElse(true))
             .map(Write.Create::resource)
             .toList();
     if (possible.isEmpty()) {
@@ -123,10 +131,40 @@ final class Acceptance {
         throw new RowRefusedException("the uid " + c.resource().uid() + " was used before");
       }
     }
+    markUndeleted(handle, creates, made);
     return possible.stream()
         .filter(resource -> made.contains(resource.uid()))
         .map(ResourceRow::created)
         .toList();
+  }
+
+  /** Of the earlier incarnations those whose copy stands, and will as long as this transaction. */
+  private Set<String> restorable(Handle handle, List<Write.Create> creates) {
+    List<String> sources = creates.stream().flatMap(c -> c.earlier().stream()).toList();
+    return sources.isEmpty()
+        ? Set.of()
+        : read(handle.createQuery(sql.get("restorable")).bind("uid", Unnest.texts(sources)))
+            .stream()
+            .filter(source -> source.work().purgeAt().isPresent())
+            .map(Resource::uid)
+            .collect(Collectors.toSet());
+  }
+
+  /** So that the copy is not deleted while it is read. */
+  private void markUndeleted(Handle handle, List<Write.Create> creates, Set<String> made) {
+    for (Write.Create c : creates) {
+      String uid = c.resource().uid();
+      if (made.contains(uid)) {
+        c.earlier()
+            .ifPresent(
+                source ->
+                    handle
+                        .createUpdate(sql.get("mark-undeleted"))
+                        .bind("uid", source)
+                        .bind("undeleted_as", uid)
+                        .execute());
+      }
+    }
   }
 
   /** The uids of the rows that are in now. */
@@ -142,7 +180,13 @@ final class Acceptance {
         .text("uid", c -> c.overTombstone().orElseThrow())
         .text("live_key", c -> c.key().toString())
         .optionalText(
-            "undeleted_as", c -> c.resource().stay().restoredFrom().map(_ -> c.resource().uid()))
+            "undeleted_as",
+            c ->
+                c.resource()
+                    .stay()
+                    .restoredFrom()
+                    .filter(_ -> c.earlier().isEmpty())
+                    .map(_ -> c.resource().uid()))
         .bindTo(handle.createQuery(releaseKey))
         .mapTo(String.class)
         .set();

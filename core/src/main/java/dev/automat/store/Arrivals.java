@@ -25,6 +25,7 @@ final class Arrivals {
                     one.leaning().isEmpty()
                         && one.write() instanceof Write.Create create
                         && create.overTombstone().isEmpty()
+                        && create.resource().stay().restoredFrom().isEmpty()
                         && create.reservation().isEmpty()
                         && !create.event().notice());
   }

@@ -1,5 +1,7 @@
 package dev.automat.store;
 
+import dev.automat.audit.Asked;
+import dev.automat.audit.AuditChange;
 import dev.automat.catalog.BundleReport;
 import dev.automat.catalog.CatalogRecords;
 import dev.automat.resource.Json;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -35,19 +38,37 @@ final class CatalogRows implements CatalogRecords {
 
   @Override
   public boolean push(Pushed bundle, byte[] archive) {
-    return transactions.write(
+    return audited(
+        AuditChange.ofBundle(bundle.digest()),
+        handle ->
+            handle
+                .createUpdate(sql.get("add-bundle"))
+                .bind("digest", bundle.digest())
+                .bind("archive", archive)
+                .bind("size", bundle.bytes())
+                .bind("by", bundle.by())
+                .bind("at", Unnest.instant(bundle.at()))
+                .bind("report", Json.write(bundle.report())));
+  }
+
+  /** With the line of whoever asked, which stands or falls with it. @return whether it was done */
+  private boolean audited(AuditChange change, Function<Handle, Update> update) {
+    boolean done =
+        transactions.write(
             Keep.NOW,
-            handle ->
-                handle
-                    .createUpdate(sql.get("add-bundle"))
-                    .bind("digest", bundle.digest())
-                    .bind("archive", archive)
-                    .bind("size", bundle.bytes())
-                    .bind("by", bundle.by())
-                    .bind("at", Unnest.instant(bundle.at()))
-                    .bind("report", Json.write(bundle.report()))
-                    .execute())
-        > 0;
+            handle -> {
+              if (update.apply(handle).execute() == 0) {
+                return false;
+              }
+              AuditLines lines = new AuditLines();
+              Asked.now().ifPresent(asked -> lines.done(asked, "", Optional.of(change)));
+              lines.insert(handle, sql);
+              return true;
+            });
+    if (done) {
+      Asked.now().ifPresent(Asked::wasWrittenDown);
+    }
+    return done;
   }
 
   @Override
@@ -132,27 +153,27 @@ final class CatalogRows implements CatalogRecords {
 
   @Override
   public boolean activate(Activation next) {
-    return transactions.write(
-            Keep.NOW,
-            handle -> {
-              Update update =
-                  handle
-                      .createUpdate(sql.get("activate-catalog"))
-                      .bind("revision", next.revision())
-                      .bind("by", next.by())
-                      .bind("at", Unnest.instant(next.at()))
-                      .bind("report", Json.write(next.report()));
-              next.digest()
-                  .ifPresentOrElse(
-                      digest -> update.bind("digest", digest),
-                      () -> update.bindNull("digest", Types.VARCHAR));
-              next.restores()
-                  .ifPresentOrElse(
-                      revision -> update.bind("restores", revision),
-                      () -> update.bindNull("restores", Types.BIGINT));
-              return update.execute();
-            })
-        > 0;
+    return audited(
+        AuditChange.ofCatalog(next.revision(), next.digest()), handle -> activation(handle, next));
+  }
+
+  private Update activation(Handle handle, Activation next) {
+    Update update =
+        handle
+            .createUpdate(sql.get("activate-catalog"))
+            .bind("revision", next.revision())
+            .bind("by", next.by())
+            .bind("at", Unnest.instant(next.at()))
+            .bind("report", Json.write(next.report()));
+    next.digest()
+        .ifPresentOrElse(
+            digest -> update.bind("digest", digest),
+            () -> update.bindNull("digest", Types.VARCHAR));
+    next.restores()
+        .ifPresentOrElse(
+            revision -> update.bind("restores", revision),
+            () -> update.bindNull("restores", Types.BIGINT));
+    return update;
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
 import dev.automat.store.Transactions.Keep;
 import dev.automat.team.TeamRecords;
-import dev.automat.team.TransferRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -362,7 +361,7 @@ final class JdbiStore implements Store {
   }
 
   @Override
-  public TransferRecords transfers() {
+  public Transferring transfers() {
     return transfers;
   }
 

@@ -4,6 +4,7 @@ import dev.automat.policy.Leaning;
 import dev.automat.policy.Waiver;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ final class Leanings {
 
   Leanings(Sql sql) {
     this.sql = sql;
+  }
+
+  /** What is let through no more of one. */
+  List<Violation> uncovered(Handle handle, Leaning leaning, Instant at) {
+    SortedSet<String> team = new TreeSet<>(List.of(leaning.team()));
+    return leaning.uncovered(WaiverRows.lock(handle, sql, team), at);
   }
 
   /** What is let through no more, by key. A batch that needs no waiver asks nothing. */

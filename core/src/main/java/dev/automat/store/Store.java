@@ -12,7 +12,6 @@ import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
 import dev.automat.team.TeamRecords;
-import dev.automat.team.TransferRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -168,7 +167,7 @@ public interface Store extends AutoCloseable {
   TeamRecords teams();
 
   /** What teams offer to each other. */
-  TransferRecords transfers();
+  Transferring transfers();
 
   /** Exceptions to the platform's rules. */
   WaiverRecords waivers();

@@ -3,15 +3,16 @@ package dev.automat.store;
 import dev.automat.audit.Asked;
 import dev.automat.audit.AuditChange;
 import dev.automat.cost.Reservation.Excess;
+import dev.automat.policy.Leaning;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Violation;
 import dev.automat.store.Transactions.Keep;
 import dev.automat.team.Team;
 import dev.automat.team.Transfer;
-import dev.automat.team.TransferRecords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Offers as rows, and the move of a resource from one team to another. */
-final class TransferRows implements TransferRecords {
+final class TransferRows implements Transferring {
 
   private static final String BEFORE = "before";
 
@@ -34,6 +35,7 @@ final class TransferRows implements TransferRecords {
   private final String note;
   private final String move;
   private final Reservations reservations;
+  private final Leanings leanings;
 
   TransferRows(
       Transactions transactions, Dialect dialect, ChangeFeed changes, BindingRows bindings) {
@@ -43,6 +45,7 @@ final class TransferRows implements TransferRecords {
     this.changes = changes;
     this.note = dialect.returning(sql.get("note"), "r.last_event");
     this.reservations = new Reservations(dialect);
+    this.leanings = new Leanings(dialect.sql());
     this.move = dialect.returning(sql.get("move"), ResourceRow.COLUMNS);
   }
 
@@ -125,13 +128,13 @@ final class TransferRows implements TransferRecords {
   }
 
   @Override
-  public Outcome accept(Acceptance acceptance) {
+  public Outcome accept(Acceptance acceptance, Optional<Leaning> leaning) {
     Outcome outcome =
         transactions
             .batch(
                 Keep.NOW,
                 List.of(acceptance),
-                (handle, one) -> List.of(carryOut(handle, one.getFirst())),
+                (handle, one) -> List.of(carryOut(handle, one.getFirst(), leaning)),
                 // All that a database can refuse here is a second holder of the key.
                 (_, _) -> new Outcome.NameTaken())
             .getFirst();
@@ -139,7 +142,14 @@ final class TransferRows implements TransferRecords {
     return outcome;
   }
 
-  private Outcome carryOut(Handle handle, Acceptance acceptance) {
+  private Outcome carryOut(Handle handle, Acceptance acceptance, Optional<Leaning> leaning) {
+    List<Violation> uncovered =
+        leaning
+            .map(leans -> leanings.uncovered(handle, leans, acceptance.event().at()))
+            .orElse(List.of());
+    if (!uncovered.isEmpty()) {
+      return new Outcome.Refused(uncovered);
+    }
     Excess beyond =
         acceptance
             .reservation()

@@ -6,6 +6,7 @@ import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +37,15 @@ public sealed interface Write {
       Event.Draft event,
       Optional<Reservation> reservation)
       implements Write {
+
+    /** Whose data it is made with, if that is not the tombstone that holds the key. */
+    Optional<String> earlier() {
+      return resource
+          .stay()
+          .restoredFrom()
+          .map(Stay.Source::uid)
+          .filter(uid -> !overTombstone.equals(Optional.of(uid)));
+    }
 
     /** The same within the limits of its team. */
     public Create within(Optional<Reservation> room) {

@@ -17,6 +17,7 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.TypeDescriptor.Ability;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,6 +71,11 @@ final class DecideStays {
             new Decision.Wait(List.of(drift))),
         Case.of("a pause keeps nobody from looking", paused, AVAILABLE, new Decision.InSync()),
         Case.of("what holds data is copied first", ending, AVAILABLE, new Decision.Copy()),
+        Case.of(
+            "its plan says that no copy is kept: none is looked for",
+            sample(ready()).want(Want.DELETED).settings(Map.of("keeps", false)),
+            AVAILABLE,
+            new Decision.Delete(false)),
         Case.of(
             "the copy is taken",
             sample(ready().withFinale(Finale.kept("copy-1"))).want(Want.DELETED),

@@ -72,7 +72,8 @@ class DecideTest {
             row.seen(),
             row.differences(),
             NOW,
-            resource.plan().type().equals(DecideStays.KEEPING) ? DecideStays.BOTH : Set.of());
+            resource.plan().type().equals(DecideStays.KEEPING) ? DecideStays.BOTH : Set.of(),
+            Optional.of("keeps"));
     assertEquals(row.decision(), Decide.decide(situation), row.reason());
   }
 

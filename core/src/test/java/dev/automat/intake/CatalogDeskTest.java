@@ -1,6 +1,7 @@
 package dev.automat.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +9,11 @@ import dev.automat.admission.Admission;
 import dev.automat.admission.LiveChecks;
 import dev.automat.catalog.ActiveCatalog;
 import dev.automat.catalog.Bundle;
+import dev.automat.catalog.BundleReport;
 import dev.automat.catalog.Catalog;
 import dev.automat.catalog.CatalogFollower;
+import dev.automat.catalog.CatalogRecords;
+import dev.automat.catalog.CatalogRecords.Activation;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.catalog.GoldenCopy;
 import dev.automat.config.Configuration.PlacementRule;
@@ -217,6 +221,47 @@ class CatalogDeskTest {
       assertTrue(
           standing.problem().orElseThrow().contains("Database postgres@1.1.0 on local"),
           standing::toString);
+    }
+  }
+
+  private Activation activation(String digest) {
+    return new Activation(
+        1, Optional.of(digest), Optional.empty(), "corp:ann", now, BundleReport.NONE);
+  }
+
+  /** As a version of the program leaves it that took more than this one does. */
+  private String unusable() {
+    byte[] archive = {1, 2, 3};
+    store
+        .catalogs()
+        .push(
+            new CatalogRecords.Pushed("sha256:1", 3, "corp:ann", now, BundleReport.NONE), archive);
+    return "sha256:1";
+  }
+
+  @Test
+  void aStoredBundleThatIsNoneIsRefusedAndFailsNothing() {
+    Outcome.Unusable unusable =
+        assertInstanceOf(Outcome.Unusable.class, one.desk.activate(unusable(), move()));
+    assertFalse(unusable.reason().isEmpty());
+    assertEquals(0, store.catalogs().revision());
+  }
+
+  @Test
+  void whatCanNotBeLoadedIsSaidAndTheOneBeforeStays() throws IOException {
+    assertTrue(store.catalogs().activate(activation(unusable())));
+
+    assertEquals("1.0.0", one.version());
+    assertEquals(1, one.follower.behind());
+    assertTrue(one.follower.standing().problem().isPresent());
+    try (Replica later = new Replica(FakePlugins.local())) {
+      assertEquals("1.0.0", later.version(), "a start goes on with the directory");
+      assertEquals(1, later.follower.behind());
+      assertEquals(Optional.empty(), later.follower.standing().digest());
+      secondVersion();
+      activated(later.desk.activate(push(), move()));
+      assertEquals(0, later.follower.behind());
+      assertEquals("1.1.0", later.version());
     }
   }
 

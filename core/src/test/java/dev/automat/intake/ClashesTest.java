@@ -88,7 +88,8 @@ class ClashesTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(puts(), etags(), managers(), deletes(), recreates()).flatMap(rows -> rows);
+    return Stream.of(puts(), etags(), managers(), deletes(), upgrades(), recreates())
+        .flatMap(rows -> rows);
   }
 
   private static Stream<Case> puts() {
@@ -210,6 +211,18 @@ class ClashesTest {
                 true)));
   }
 
+  private static Stream<Case> upgrades() {
+    return Stream.of(
+        Case.fits("it is there", upgrade(live())),
+        Case.clash("it is gone", Reason.GONE, upgrade(tombstone())),
+        Case.clash(
+            "it is being deleted", Reason.DELETING, upgrade(of(sample().want(Want.DELETED)))),
+        Case.clash(
+            "nobody can use it, and it is changed no more",
+            Reason.QUARANTINED,
+            upgrade(of(sample().stay(cut())))));
+  }
+
   private static Stream<Case> recreates() {
     Optional<Resource> report = of(missing().onMissing(OnMissing.REPORT));
     return Stream.of(
@@ -278,6 +291,19 @@ class ClashesTest {
       boolean takeOver) {
     Origin origin = new Origin("dev@local", "test", manager);
     return Clashes.ofDelete(new DeleteRequest(KEY, origin, ifMatch, takeOver), current, NOW);
+  }
+
+  private static Optional<Answer> upgrade(Optional<Resource> current) {
+    Origin origin = new Origin("dev@local", "test", NOBODY);
+    return Clashes.ofUpgrade(
+        new UpgradeRequest(
+            KEY,
+            origin,
+            new UpgradeRequest.Target.Next(),
+            Optional.empty(),
+            false,
+            Optional.empty()),
+        current);
   }
 
   private static Optional<Answer> recreate(Optional<Resource> current, boolean acceptDataLoss) {

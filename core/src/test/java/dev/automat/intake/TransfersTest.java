@@ -132,6 +132,20 @@ class TransfersTest {
   }
 
   @Test
+  void aWaiverThatIsRevokedMeanwhileLetsNothingThrough() {
+    Resource made = made("shop", "{environment: dev}");
+    Transfers lenient =
+        new Transfers(
+            store,
+            new Replanning(new Lenient(ADMISSION), liveChecks, () -> now),
+            () -> now,
+            new SplittableRandom(3));
+    assertEquals(
+        List.of("no-small"), violations(lenient.accept(offer("search").uid(), "search", BEN)));
+    assertEquals(Optional.of(made.generation()), store.current(KEY).map(Resource::generation));
+  }
+
+  @Test
   void whatIsAcceptedIsRetaggedAndOtherwiseAsItWas() {
     Resource before = made("shop", "{environment: dev, lifetime: 2d}");
     TransferAnswer answer = transfers.accept(offer("search").uid(), "search", BEN);

@@ -58,6 +58,7 @@ class UpgradesTest {
   private final Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
   @TempDir Path directory;
   private GoldenCopy copy;
+  private boolean revoked;
 
   @BeforeEach
   void copyTheGoldenPaths() throws IOException {
@@ -82,7 +83,8 @@ class UpgradesTest {
                 Map.of("payments", TeamSpec.of(Optional.of(owner), Optional.of("cc-1234")))),
             List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
     LiveChecks checks = new LiveChecks(catalog, PLUGINS);
-    Replanning replanning = new Replanning(admission, checks, () -> now);
+    Replanning replanning =
+        new Replanning(revoked ? new Lenient(admission) : admission, checks, () -> now);
     return new House(
         new Intake(
             store,
@@ -238,6 +240,30 @@ class UpgradesTest {
     assertEquals("postgres@1.0.0", replanned.plan().module());
     assertFalse(replanned.spec().has("moduleVersion"));
     assertEquals("Replanned", store.events(replanned.uid(), 1, 1).getFirst().reason());
+  }
+
+  @Test
+  void aWaiverThatIsRevokedMeanwhileLetsNothingThrough() throws IOException {
+    Resource made = made(Puts.put());
+    secondVersion("stable");
+    revoked = true;
+
+    Refused refused = assertInstanceOf(Refused.class, upgrade(new Target.Next()).answer());
+    assertEquals(List.of(Lenient.DENIED), refused.violations());
+    assertEquals(Optional.of(made), store.current(KEY));
+  }
+
+  @Test
+  void whatIsOnANewerPreviewIsNotPutBack() throws IOException {
+    made(Puts.put());
+    secondVersion("preview");
+    upgrade(new Target.Version("1.1.0"));
+
+    assertInstanceOf(Unchanged.class, upgrade(new Target.Next()).answer());
+    assertEquals("postgres@1.1.0", store.current(KEY).orElseThrow().plan().module());
+    Resource back =
+        assertInstanceOf(Accepted.class, upgrade(new Target.Version("1.0.0")).answer()).resource();
+    assertEquals("postgres@1.0.0", back.plan().module(), "by name it is");
   }
 
   @Test

@@ -17,6 +17,10 @@ import dev.automat.audit.AuditEntry.Outcome;
 import dev.automat.audit.AuditLog;
 import dev.automat.audit.AuditVerification;
 import dev.automat.audit.SealedLine;
+import dev.automat.catalog.BundleReport;
+import dev.automat.catalog.CatalogRecords;
+import dev.automat.catalog.CatalogRecords.Activation;
+import dev.automat.catalog.CatalogRecords.Pushed;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Phase;
@@ -73,6 +77,30 @@ interface AuditedWritesContract {
 
   private static JsonNode change(AuditEntry line) {
     return line.change().orElseThrow().members();
+  }
+
+  @Test
+  default void aMoveOfTheCatalogueIsWrittenDownWithItsDigestIfItWasMade() throws Exception {
+    CatalogRecords catalogs = store().catalogs();
+    long next = catalogs.revision() + 1;
+    String digest = "sha256:audited-" + next;
+    Pushed bundle = new Pushed(digest, 1, "alice", NOW, BundleReport.NONE);
+    Activation move =
+        new Activation(
+            next, Optional.of(digest), Optional.empty(), "alice", NOW, BundleReport.NONE);
+    assertTrue(asked("push").during(() -> catalogs.push(bundle, new byte[] {1})));
+    assertFalse(asked("again").during(() -> catalogs.push(bundle, new byte[] {1})));
+    Asked activate = asked("activate");
+    assertTrue(activate.during(() -> catalogs.activate(move)));
+    assertTrue(activate.isWrittenDown());
+    Asked late = asked("late");
+    assertFalse(late.during(() -> catalogs.activate(move)));
+    assertFalse(late.isWrittenDown());
+
+    assertEquals(List.of("push", "activate"), lines().stream().map(AuditEntry::operation).toList());
+    assertEquals(digest, change(lines().getFirst()).path("bundle").asString());
+    assertEquals(next, change(lines().getLast()).path("revision").asLong());
+    assertEquals(digest, change(lines().getLast()).path("bundle").asString());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.automat.api.exchange.ProblemException;
 import dev.automat.api.exchange.Reply;
 import dev.automat.intake.Stays;
 import dev.automat.intake.Undeletion;
+import dev.automat.resource.Json;
 import dev.automat.resource.Lifetime;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
@@ -28,6 +29,7 @@ final class StayHandlers {
   private final Answers answers;
   private final Schema reasonSchema;
   private final Schema pauseSchema;
+  private final Schema undeletionSchema;
 
   StayHandlers(Services services, Lookup lookup, Answers answers) {
     this.lookup = lookup;
@@ -36,6 +38,7 @@ final class StayHandlers {
     this.clock = services.clock();
     this.answers = answers;
     this.reasonSchema = services.contract().component("ReleaseRequest");
+    this.undeletionSchema = services.contract().component("UndeletionRequest");
     this.pauseSchema = services.contract().component("PauseRequest");
   }
 
@@ -64,8 +67,12 @@ final class StayHandlers {
   }
 
   Reply undelete(Call call) {
+    JsonNode body = call.payload().isEmpty() ? Json.object() : body(call, undeletionSchema);
     return answers.underWay(
-        undeletion.undelete(lookup.storableKey(call), Origins.of(call, Optional.empty())));
+        undeletion.undelete(
+            lookup.storableKey(call),
+            Optional.of(body.path("uid").asString("")).filter(uid -> !uid.isEmpty()),
+            Origins.of(call, Optional.empty())));
   }
 
   private static JsonNode body(Call call, Schema schema) {

@@ -80,7 +80,9 @@ public final class Doorkeeper {
       Asked asked = AuditTrail.asked(operation, admitted, teamOf(operation, call));
       Reply reply = asked.during(() -> answered(admitted, asked));
       // Before it is sent: no secret leaves of which nothing is written down.
-      if (AuditTrail.isAudited(operation.permission()) && !asked.isWrittenDown()) {
+      if (AuditTrail.isAudited(operation.permission())
+          && !isDryRun(operation, admitted)
+          && !asked.isWrittenDown()) {
         trail.done(asked);
       }
       return watched(reply, operation, call);
@@ -90,12 +92,17 @@ public final class Doorkeeper {
       try {
         return handler.handle(admitted);
       } catch (ProblemException e) {
-        if (!operation.permission().isRead() && !admitted.flag("validateOnly")) {
+        if (!operation.permission().isRead() && !isDryRun(operation, admitted)) {
           trail.refused(asked, e.problem());
         }
         throw e;
       }
     }
+  }
+
+  /** Only where the contract has dry runs: elsewhere the word would hide what is done. */
+  private static boolean isDryRun(Operation operation, Call call) {
+    return operation.query().containsKey("validateOnly") && call.flag("validateOnly");
   }
 
   private Call admitted(Operation operation, Call call) {

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param bindings what applications are given, if the type is {@link Bindable}; empty if it is not
  * @param abilities which other capabilities the type has
  * @param tagRules what the cloud takes as tags
+ * @param copySetting the boolean setting that says whether a type with {@link Ability#RECOVERY}
+ *     keeps a copy; true where it is left out. Empty: it always keeps one
  */
 public record TypeDescriptor(
     String type,
@@ -40,7 +42,8 @@ public record TypeDescriptor(
     RateLimit rateLimit,
     Optional<BindingOffer> bindings,
     Set<Ability> abilities,
-    TagRules tagRules) {
+    TagRules tagRules,
+    Optional<String> copySetting) {
 
   /** For a type that binds no applications and has no other capability. */
   public TypeDescriptor(
@@ -67,7 +70,8 @@ public record TypeDescriptor(
         rateLimit,
         Optional.empty(),
         Set.of(),
-        TagRules.COMMON);
+        TagRules.COMMON,
+        Optional.empty());
   }
 
   public TypeDescriptor {
@@ -91,7 +95,8 @@ public record TypeDescriptor(
         rateLimit,
         Optional.of(offer),
         abilities,
-        tagRules);
+        tagRules,
+        copySetting);
   }
 
   /** The same type, which can do that. */
@@ -109,7 +114,8 @@ public record TypeDescriptor(
         rateLimit,
         bindings,
         Set.of(some),
-        tagRules);
+        tagRules,
+        copySetting);
   }
 
   /** The same type, on a cloud that takes these tags. */
@@ -127,7 +133,30 @@ public record TypeDescriptor(
         rateLimit,
         bindings,
         abilities,
-        rules);
+        rules,
+        copySetting);
+  }
+
+  /**
+   * The same type, which keeps a copy of what goes unless its setting of that name is false.
+   * Whoever is told of an end is told so before it comes.
+   */
+  public TypeDescriptor withCopiesIf(String setting) {
+    return new TypeDescriptor(
+        type,
+        settingsSchema,
+        changes,
+        naming,
+        listDepth,
+        credentials,
+        outputs,
+        settleTime,
+        typicalCreate,
+        rateLimit,
+        bindings,
+        abilities,
+        tagRules,
+        Optional.of(setting));
   }
 
   /** Whether the type has the capability. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A copy of what goes, and another made of it. A type that can not do it is held to that: it has no
@@ -39,6 +40,25 @@ interface RecoveryChecks extends Checks {
   default void canRecoverExactlyIfItsDescriptorSaysSo(Subject subject) {
     assertEquals(
         subject.descriptor().can(Ability.RECOVERY), subject.operations().recoverable().isPresent());
+  }
+
+  /** Whoever is told whether a copy will be kept is told what that setting says. */
+  @EachType
+  default void whatSaysWhetherACopyIsKeptIsABooleanSetting(Subject subject) {
+    subject
+        .descriptor()
+        .copySetting()
+        .ifPresent(
+            setting -> {
+              assertTrue(subject.descriptor().can(Ability.RECOVERY), "it keeps copies");
+              assertEquals(
+                  "boolean",
+                  JsonMapper.shared()
+                      .readTree(subject.descriptor().settingsSchema())
+                      .at("/properties/" + setting + "/type")
+                      .asString(""),
+                  setting);
+            });
   }
 
   /** Also if the process that asked first died before it wrote the answer down. */

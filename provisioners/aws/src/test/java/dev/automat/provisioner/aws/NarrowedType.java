@@ -71,6 +71,7 @@ final class NarrowedType extends ForwardingType {
         full.rateLimit(),
         full.bindings(),
         full.abilities(),
-        full.tagRules());
+        full.tagRules(),
+        full.copySetting().filter(setting -> !without.contains(setting)));
   }
 }

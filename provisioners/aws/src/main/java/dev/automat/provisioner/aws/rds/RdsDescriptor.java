@@ -63,6 +63,7 @@ public final class RdsDescriptor {
             new RateLimit(4, 4, Optional.of("rds")))
         .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
         .withTagRules(AwsTags.RULES)
-        .withAbilities(Ability.RECOVERY);
+        .withAbilities(Ability.RECOVERY)
+        .withCopiesIf(Keys.FINAL_SNAPSHOT);
   }
 }
