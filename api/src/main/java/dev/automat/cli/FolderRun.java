@@ -1,13 +1,13 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +43,7 @@ final class FolderRun {
     this.keeper = keeper;
     this.takeOver = takeOver;
     this.wait = wait.isSet();
-    this.deadline = Deadline.in(options.timeout(wait), InstantSource.system());
+    this.deadline = Deadline.in(options.timeout(wait).toSeconds());
     client.endsBy(deadline);
   }
 
@@ -174,22 +174,25 @@ final class FolderRun {
   /** Waits for all, if that is asked for, and reports how they are. */
   private void settle(List<Begun> begun, boolean deletion) {
     for (Begun each : begun) {
-      JsonNode now = wait ? waited(each) : each.answer().body();
-      String phase = now.at("/status/phase").asString("");
-      boolean usable = phase.equals("Ready") || phase.equals("Expiring");
-      if (deletion
-          ? !wait || phase.equals("Deleted")
-          : usable || (!wait && !phase.equals("Failed"))) {
-        report.add(each.done(), each.key(), now);
-      } else {
+      JsonNode now =
+          wait
+              ? waited(each, deletion ? Progress::ofDeletion : Progress::of)
+              : each.answer().body();
+      boolean failed =
+          deletion
+              ? wait && Progress.ofDeletion(now) != Progress.GONE
+              : Progress.hasFailed(each.answer(), now, wait);
+      if (failed) {
         report.failed(each.done(), each.key(), now, ApplyCommand.why(now));
+      } else {
+        report.add(each.done(), each.key(), now);
       }
     }
   }
 
-  private JsonNode waited(Begun begun) {
+  private JsonNode waited(Begun begun, Function<JsonNode, Progress> progress) {
     try {
-      return WaitOption.await(client, begun.key().path(), begun.answer(), deadline);
+      return WaitOption.await(client, begun.key().path(), begun.answer(), deadline, progress);
     } catch (RefusedException e) {
       // A deletion that is over is a tombstone.
       if (!e.code().equals("gone")) {

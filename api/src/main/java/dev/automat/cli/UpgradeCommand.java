@@ -123,9 +123,9 @@ final class UpgradeCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     ApiAnswer answer = client.post(path + ":upgrade" + query(""), body, Map.of());
-    JsonNode settled = WaitOption.await(client, path, answer, wait);
+    JsonNode settled = WaitOption.await(client, path, answer, Deadline.in(wait), Progress::of);
     console.say(UpgradeWords.done(String.join(" ", one), settled));
-    return Waves.isReady(settled) ? ExitCode.OK : ExitCode.FAILED;
+    return Progress.of(settled) == Progress.USABLE ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private String query(String flag) {

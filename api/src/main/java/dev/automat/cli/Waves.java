@@ -82,14 +82,6 @@ final class Waves {
     }
   }
 
-  /** Whether the engine has done all of what was asked for. */
-  static boolean isReady(JsonNode document) {
-    String phase = document.at("/status/phase").asString("");
-    return (phase.equals("Ready") || phase.equals("Expiring"))
-        && document.at("/status/observedGeneration").asLong(0)
-            >= document.at("/metadata/generation").asLong(0);
-  }
-
   int run() {
     List<JsonNode> wave = new ArrayList<>();
     int matching = 0;
@@ -100,7 +92,7 @@ final class Waves {
       if (upgraded || module.equals(plan.module() + "@" + plan.from())) {
         matching++;
         boolean chosen = place(uid(document)) < plan.share();
-        if (chosen && upgraded && isReady(document)) {
+        if (chosen && upgraded && Progress.of(document) == Progress.USABLE) {
           done++;
         } else if (chosen) {
           wave.add(document);
@@ -156,9 +148,10 @@ final class Waves {
         UpgradeWords.preview(answer.body()).forEach(line -> console.say("  " + line));
         return Optional.empty();
       }
-      JsonNode settled = WaitOption.await(client, path, answer, plan.seconds());
+      JsonNode settled =
+          WaitOption.await(client, path, answer, Deadline.in(plan.seconds()), Progress::of);
       console.say(UpgradeWords.done(name(document), settled));
-      return isReady(settled)
+      return Progress.of(settled) == Progress.USABLE
           ? Optional.empty()
           : Optional.of(
               "it is "
@@ -175,15 +168,7 @@ final class Waves {
     StringBuilder query = new StringBuilder("/v1/resources?limit=" + PAGE);
     plan.environment().ifPresent(name -> query.append("&environment=").append(encoded(name)));
     plan.team().ifPresent(name -> query.append("&team=").append(encoded(name)));
-    List<JsonNode> all = new ArrayList<>();
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      String after = cursor.get().isEmpty() ? "" : "&cursor=" + encoded(cursor.get());
-      JsonNode page = client.get(query + after).body();
-      page.path("items").forEach(all::add);
-      cursor = page.path("next").asStringOpt();
-    }
-    return all;
+    return client.pages(query.toString());
   }
 
   private static String encoded(String text) {
