@@ -64,7 +64,7 @@ final class FolderRun {
     Optional<String> hindrance =
         pruning.flatMap(each -> each.hindrance(options, documents.isEmpty()));
     if (options.dryRun()) {
-      return new FolderTrial(client, console, options, keeper).run(wanted, pruning, hindrance);
+      return new FolderTrial(client, console, options, keeper, takeOver).run(wanted, pruning, hindrance);
     }
     if (hindrance.isPresent()) {
       throw new CommandException("nothing was done: " + hindrance.get());
@@ -158,7 +158,12 @@ final class FolderRun {
       Map<String, String> headers = new HashMap<>(KeptDocument.header(pruning.manager()));
       headers.put("If-Match", going.etag());
       try {
-        begun.add(new Begun("deleted", going.key(), client.delete(going.key().path(), headers)));
+        ApiAnswer answer = client.delete(going.key().path(), headers);
+        String now = Pruning.recovery(answer.body());
+        if (!now.equals(going.recoverable())) {
+          console.remark(going.key() + ": " + now);
+        }
+        begun.add(new Begun("deleted", going.key(), answer));
       } catch (RefusedException e) {
         if (e.code().equals("gone")) {
           report.add("deleted", going.key(), going.document());
