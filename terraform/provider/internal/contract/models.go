@@ -365,7 +365,7 @@ type StatusQuarantine struct {
 	Since         string `json:"since"`
 }
 
-// StatusRecovery: Of what is deleted, or being deleted; whether it can be had back.
+// StatusRecovery: Of what holds data, and of what is deleted or being deleted; whether it can be had back after its deletion.
 type StatusRecovery struct {
 	Reason        string `json:"reason,omitempty"`
 	Recoverable   bool   `json:"recoverable"`

@@ -110,8 +110,7 @@ final class ApplyCommand implements Callable<Integer> {
     JsonNode now = wait.await(client, path, answer);
     String phase = now.at("/status/phase").asString("");
     console.say(Offline.nameOf(document) + ": " + word(answer, now) + ", " + phase);
-    boolean usable = phase.equals("Ready") || phase.equals("Expiring");
-    if (phase.equals("Failed") || (wait.isSet() && !usable)) {
+    if (Progress.hasFailed(answer, now, wait.isSet())) {
       console.remark(why(now));
       return ExitCode.FAILED;
     }

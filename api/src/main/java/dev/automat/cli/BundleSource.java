@@ -77,7 +77,13 @@ final class BundleSource {
     try {
       Process git =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      byte[] archive = git.getInputStream().readNBytes((int) MOST_BYTES);
+      byte[] archive = git.getInputStream().readNBytes((int) MOST_BYTES + 1);
+      if (archive.length > MOST_BYTES) {
+        // It would wait for ever for a reader of the rest.
+        git.destroyForcibly().waitFor();
+        throw new CommandException(
+            reference + ":" + path + " has more bytes than any bundle: look at --path");
+      }
       if (git.waitFor() != 0) {
         throw new CommandException(
             "git has no " + reference + ":" + path + " in " + clone + ": look at --ref and --path");

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,16 +97,10 @@ final class CatalogDiffCommand implements Callable<Integer> {
 
   private static ArrayNode compare(CatalogComparison comparison, ApiClient client) {
     ArrayNode lines = Json.mapper().createArrayNode();
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      String after = cursor.get().isEmpty() ? "" : "&cursor=" + ApiClient.encoded(cursor.get());
-      JsonNode page = client.get("/v1/resources?limit=" + PAGE + after).body();
-      for (JsonNode document : page.path("items")) {
-        if (!document.at("/status/phase").asString("").equals("Deleting")) {
-          lines.add(line(document, comparison));
-        }
+    for (JsonNode document : client.pages("/v1/resources?limit=" + PAGE)) {
+      if (!document.at("/status/phase").asString("").equals("Deleting")) {
+        lines.add(line(document, comparison));
       }
-      cursor = page.path("next").asStringOpt();
     }
     return lines;
   }

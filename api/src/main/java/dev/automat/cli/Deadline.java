@@ -11,6 +11,11 @@ record Deadline(InstantSource clock, Instant end) {
     return new Deadline(clock, clock.instant().plus(time));
   }
 
+  /** In so many seconds of the machine's clock. */
+  static Deadline in(long seconds) {
+    return in(Duration.ofSeconds(seconds), InstantSource.system());
+  }
+
   /** What is left; zero if nothing is. */
   Duration left() {
     Duration left = Duration.between(clock.instant(), end);

@@ -96,7 +96,7 @@ final class DeleteCommand implements Callable<Integer> {
       headers.putAll(KeptDocument.header(target.manager()));
       String query = query();
       ApiAnswer answer = client.delete(target.path() + query, headers);
-      JsonNode now = wait.await(client, target.path(), answer);
+      JsonNode now = wait.await(client, target.path(), answer, Progress::ofDeletion);
       String phase = now.at("/status/phase").asString("");
       console.say(target.name() + ": " + phase);
       return wait.isSet() && !phase.equals("Deleted") ? ExitCode.FAILED : ExitCode.OK;

@@ -1,13 +1,13 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +43,7 @@ final class FolderRun {
     this.keeper = keeper;
     this.takeOver = takeOver;
     this.wait = wait.isSet();
-    this.deadline = Deadline.in(options.timeout(wait), InstantSource.system());
+    this.deadline = Deadline.in(options.timeout(wait).toSeconds());
     client.endsBy(deadline);
   }
 
@@ -64,7 +64,7 @@ final class FolderRun {
     Optional<String> hindrance =
         pruning.flatMap(each -> each.hindrance(options, documents.isEmpty()));
     if (options.dryRun()) {
-      return new FolderTrial(client, console, options, keeper).run(wanted, pruning, hindrance);
+      return new FolderTrial(client, console, options, keeper, takeOver).run(wanted, pruning, hindrance);
     }
     if (hindrance.isPresent()) {
       throw new CommandException("nothing was done: " + hindrance.get());
@@ -158,7 +158,12 @@ final class FolderRun {
       Map<String, String> headers = new HashMap<>(KeptDocument.header(pruning.manager()));
       headers.put("If-Match", going.etag());
       try {
-        begun.add(new Begun("deleted", going.key(), client.delete(going.key().path(), headers)));
+        ApiAnswer answer = client.delete(going.key().path(), headers);
+        String now = Pruning.recovery(answer.body());
+        if (!now.equals(going.recoverable())) {
+          console.remark(going.key() + ": " + now);
+        }
+        begun.add(new Begun("deleted", going.key(), answer));
       } catch (RefusedException e) {
         if (e.code().equals("gone")) {
           report.add("deleted", going.key(), going.document());
@@ -174,22 +179,25 @@ final class FolderRun {
   /** Waits for all, if that is asked for, and reports how they are. */
   private void settle(List<Begun> begun, boolean deletion) {
     for (Begun each : begun) {
-      JsonNode now = wait ? waited(each) : each.answer().body();
-      String phase = now.at("/status/phase").asString("");
-      boolean usable = phase.equals("Ready") || phase.equals("Expiring");
-      if (deletion
-          ? !wait || phase.equals("Deleted")
-          : usable || (!wait && !phase.equals("Failed"))) {
-        report.add(each.done(), each.key(), now);
-      } else {
+      JsonNode now =
+          wait
+              ? waited(each, deletion ? Progress::ofDeletion : Progress::of)
+              : each.answer().body();
+      boolean failed =
+          deletion
+              ? wait && Progress.ofDeletion(now) != Progress.GONE
+              : Progress.hasFailed(each.answer(), now, wait);
+      if (failed) {
         report.failed(each.done(), each.key(), now, ApplyCommand.why(now));
+      } else {
+        report.add(each.done(), each.key(), now);
       }
     }
   }
 
-  private JsonNode waited(Begun begun) {
+  private JsonNode waited(Begun begun, Function<JsonNode, Progress> progress) {
     try {
-      return WaitOption.await(client, begun.key().path(), begun.answer(), deadline);
+      return WaitOption.await(client, begun.key().path(), begun.answer(), deadline, progress);
     } catch (RefusedException e) {
       // A deletion that is over is a tombstone.
       if (!e.code().equals("gone")) {

@@ -1,22 +1,25 @@
 package dev.automat.cli;
 
 import dev.automat.document.Document;
-import dev.automat.resource.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /** Says what a run over a folder would do. */
 record FolderTrial(
-    ApiClient client, Console console, FolderOptions options, Optional<String> keeper) {
+    ApiClient client,
+ Console console,
+ FolderOptions options,
+ Optional<String> keeper,
+ boolean takeOver) {
 
   private static final List<String> HEAD = List.of("WOULD BE DELETED", "COST", "DATA");
 
   int run(Map<FolderKey, Document> wanted, Optional<Pruning> pruning, Optional<String> hindrance) {
-    List<Checked> all = verdicts(List.copyOf(wanted.values()));
+    List<Checked> all = 
+        new Verdicts(client, takeOver)
+            .of(List.copyOf(wanted.values()), document -> KeptDocument.of(document, keeper));
     console.say(
         switch (options.output()) {
           case text -> text(all, pruning);
@@ -30,19 +33,6 @@ record FolderTrial(
                 .flatMap(each -> each.going().stream())
                 .noneMatch(Pruning.Going::isProtected);
     return accepted ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private List<Checked> verdicts(List<Document> documents) {
-    List<Checked> all = new ArrayList<>();
-    if (documents.isEmpty()) {
-      return all;
-    }
-    ArrayNode bodies = Json.mapper().createArrayNode();
-    documents.forEach(document -> bodies.add(KeptDocument.of(document, keeper)));
-    for (JsonNode verdict : client.post("/v1/requests:validate", bodies).body().path("items")) {
-      all.add(Checked.byServer(documents.get(verdict.path("index").asInt()), verdict));
-    }
-    return all;
   }
 
   private static String text(List<Checked> all, Optional<Pruning> pruning) {

@@ -1,7 +1,6 @@
 package dev.automat.cli;
 
 import dev.automat.resource.Json;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,21 +73,13 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private List<JsonNode> all(ApiClient client) {
-    List<JsonNode> documents = new ArrayList<>();
     StringBuilder query = new StringBuilder("/v1/resources?limit=" + PAGE);
     team.ifPresent(value -> query.append("&team=").append(ApiClient.encoded(value)));
     kind.ifPresent(value -> query.append("&kind=").append(client.plural(value)));
     if (deleted) {
       query.append("&deleted=true");
     }
-    Optional<String> next = Optional.of("");
-    while (next.isPresent()) {
-      String cursor = next.get().isEmpty() ? "" : "&cursor=" + ApiClient.encoded(next.get());
-      JsonNode page = client.get(query + cursor).body();
-      page.path("items").forEach(documents::add);
-      next = page.path("next").asStringOpt();
-    }
-    return documents;
+    return client.pages(query.toString());
   }
 
   private static String table(List<JsonNode> documents) {

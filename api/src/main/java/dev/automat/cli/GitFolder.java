@@ -54,15 +54,23 @@ final class GitFolder {
     List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
     command.addAll(List.of(arguments));
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new CommandException(
-            ExitCode.USAGE, noGit(folder, said.lines().findFirst().orElse("git says nothing")));
+      // Warnings of git are no part of its answer; in a file, they stop nobody from reading that.
+      Path complaints = Files.createTempFile("automat-git", ".err");
+      try {
+        Process process =
+            new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        process.getOutputStream().close();
+        String said =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor() != 0) {
+          String why = Files.readString(complaints).strip();
+          throw new CommandException(
+              ExitCode.USAGE, noGit(folder, why.lines().findFirst().orElse("git says nothing")));
+        }
+        return said;
+      } finally {
+        Files.delete(complaints);
       }
-      return said;
     } catch (IOException e) {
       throw new CommandException(ExitCode.USAGE, noGit(folder, "there is no 'git' on the PATH"), e);
     } catch (InterruptedException e) {

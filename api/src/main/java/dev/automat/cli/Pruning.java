@@ -26,24 +26,25 @@ record Pruning(String manager, int kept, List<Going> going) {
    */
   record Going(FolderKey key, JsonNode document, boolean isProtected, String etag) {
 
-    /** What of it could be had again, as far as its plan says. */
+    /** What of it can be had again, as the server says of what stands now. */
     String recoverable() {
       if (isProtected) {
         return "protected: it is kept until deletionProtection is false";
       }
-      if (!document.at("/plan/stateful").asBoolean()) {
-        return "holds no data";
-      }
-      List<String> left =
-          document
-              .at("/plan/cost/retained")
-              .valueStream()
-              .map(line -> line.path("item").asString())
-              .toList();
-      return left.isEmpty()
-          ? "holds data, of which nothing can be recovered"
-          : "holds data; what is left of it: " + String.join(", ", left);
+      return recovery(document);
     }
+  }
+
+  /** Whether its data can be had again after a deletion. */
+  static String recovery(JsonNode document) {
+    if (!document.at("/plan/stateful").asBoolean()) {
+      return "holds no data";
+    }
+    JsonNode recovery = document.at("/status/recovery");
+    return recovery.path("recoverable").asBoolean(false)
+        ? "holds data, of which a copy is kept: automat undelete brings it back"
+        : "holds data, which can not be had back: "
+            + recovery.path("reason").asString("the server does not say that a copy is kept");
   }
 
   /** Looks through all that the caller may see. */

@@ -69,6 +69,12 @@ final class UpgradeCommand implements Callable<Integer> {
     private Optional<String> module = Optional.empty();
 
     @Option(
+        names = "--kind",
+        paramLabel = "KIND",
+        description = "Many at once: the kind, if several have a module of that name.")
+    private Optional<String> kind = Optional.empty();
+
+    @Option(
         names = "--from",
         paramLabel = "VERSION",
         description = "Many at once: the version that they have.")
@@ -103,7 +109,7 @@ final class UpgradeCommand implements Callable<Integer> {
   public Integer call() {
     try (ApiClient client = server.client()) {
       boolean many = wave.module.isPresent() && wave.from.isPresent() && to.isPresent();
-      if (many == (one.size() == 3) || (!many && wave.module.isPresent())) {
+      if (many == (one.size() == 3) || (!many && (wave.module.isPresent() || wave.kind.isPresent()))) {
         throw new CommandException(
             ExitCode.USAGE,
             "name one resource (TEAM KIND NAME), or many (--module, --from and --to)");
@@ -118,14 +124,15 @@ final class UpgradeCommand implements Callable<Integer> {
     ObjectNode body = Json.object();
     to.ifPresent(version -> body.put("moduleVersion", version));
     if (dryRun) {
-      UpgradeWords.preview(client.post(path + ":upgrade" + query("validateOnly"), body).body())
+      UpgradeWords.preview(client
+.post(path + ":upgrade" + query("validateOnly"), body, KeptDocument.header(KeptDocument.MANAGER)).body())
           .forEach(console::say);
       return ExitCode.OK;
     }
-    ApiAnswer answer = client.post(path + ":upgrade" + query(""), body, Map.of());
-    JsonNode settled = WaitOption.await(client, path, answer, wait);
+    ApiAnswer answer = client.post(path + ":upgrade" + query(""), body, KeptDocument.header(KeptDocument.MANAGER));
+    JsonNode settled = WaitOption.await(client, path, answer, Deadline.in(wait), Progress::of);
     console.say(UpgradeWords.done(String.join(" ", one), settled));
-    return Waves.isReady(settled) ? ExitCode.OK : ExitCode.FAILED;
+    return Progress.of(settled) == Progress.USABLE ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private String query(String flag) {
@@ -140,6 +147,7 @@ final class UpgradeCommand implements Callable<Integer> {
             Console.of(spec),
             new Waves.Plan(
                 wave.module.orElseThrow(),
+                wave.kind,
                 wave.from.orElseThrow(),
                 to.orElseThrow(),
                 Waves.share(wave.share),

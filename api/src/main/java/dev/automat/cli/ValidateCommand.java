@@ -66,14 +66,8 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private List<Checked> askServer(List<Document> documents) {
-    ArrayNode bodies = Json.mapper().createArrayNode();
-    documents.forEach(document -> bodies.add(KeptDocument.of(document)));
     try (ApiClient client = server.client()) {
-      List<Checked> all = new ArrayList<>();
-      for (JsonNode verdict : client.post("/v1/requests:validate", bodies).body().path("items")) {
-        all.add(Checked.byServer(documents.get(verdict.path("index").asInt()), verdict));
-      }
-      return all;
+      return new Verdicts(client, false).of(documents, KeptDocument::of);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.automat.cli;
 
-import dev.automat.resource.Condition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -37,54 +37,34 @@ final class WaitOption {
 
   /** The document when it has settled, or when the time is over. */
   JsonNode await(ApiClient client, String path, ApiAnswer answer) {
-    return isSet() ? await(client, path, answer, seconds.orElse(0L)) : answer.body();
+    return await(client, path, answer, Progress::of);
   }
 
-  /** The document when it has settled, or after so many seconds. */
-  static JsonNode await(ApiClient client, String path, ApiAnswer answer, long limit) {
-    long end = System.nanoTime() + limit * 1_000_000_000L - 1_000_000_000L;
-    ApiAnswer last = answer;
-    while (isUnderWay(last) && System.nanoTime() < end) {
-      long left = Math.clamp((end - System.nanoTime()) / 1_000_000_000L, 1, (int) STEP);
-      last = client.get(path, Map.of("Prefer", "wait=" + left));
-    }
-    return last.body();
+  /**
+   * The same of what is more than made or changed.
+   *
+   * @param progress how far a document is
+   */
+  JsonNode await(
+      ApiClient client, String path, ApiAnswer answer, Function<JsonNode, Progress> progress) {
+    return seconds
+        .map(limit -> await(client, path, answer, Deadline.in(limit), progress))
+        .orElse(answer.body());
   }
 
   /** The same for who has an end for all that they do. */
-  static JsonNode await(ApiClient client, String path, ApiAnswer answer, Deadline deadline) {
-    ApiAnswer last = answer;
+  static JsonNode await(
+      ApiClient client,
+      String path,
+      ApiAnswer answer,
+      Deadline deadline,
+      Function<JsonNode, Progress> progress) {
+    JsonNode last = answer.body();
     // A second is for the way there and back.
-    while (isUnderWay(last) && deadline.left().toSeconds() > 1) {
+    while (progress.apply(last) == Progress.UNDER_WAY && deadline.left().toSeconds() > 1) {
       long left = Math.clamp(deadline.left().toSeconds() - 1, 1, (int) STEP);
-      last = client.get(path, Map.of("Prefer", "wait=" + left));
+      last = client.get(path, Map.of("Prefer", "wait=" + left)).body();
     }
-    return last.body();
-  }
-
-  private static boolean isUnderWay(ApiAnswer answer) {
-    String phase = answer.body().at("/status/phase").asString("");
-    boolean settled =
-        switch (phase) {
-          case "Ready", "Expiring" ->
-              answer.body().at("/status/observedGeneration").asLong(0)
-                  >= answer.body().at("/metadata/generation").asLong(0);
-          case "Failed", "Quarantined", "Deleted" -> true;
-          case "Degraded" -> waitsForSomebody(answer.body());
-          default -> false;
-        };
-    return !settled;
-  }
-
-  /** As the server sees it; asked again, it would answer at once. */
-  private static boolean waitsForSomebody(JsonNode document) {
-    long generation = document.at("/metadata/generation").asLong(0);
-    return document
-        .at("/status/conditions")
-        .valueStream()
-        .filter(condition -> condition.path("type").asString("").equals("Synced"))
-        .filter(condition -> condition.path("observedGeneration").asLong(0) >= generation)
-        .map(condition -> condition.path("reason").asString(""))
-        .anyMatch(Condition::waitsForSomebody);
+    return last;
   }
 }

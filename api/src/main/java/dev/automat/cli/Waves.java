@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +39,14 @@ final class Waves {
   /**
    * What to do.
    *
+   * @param kind of the module; empty: its name says it
    * @param share in hundredths of a percent
    * @param seconds how many seconds each may take
    * @param query of the request
    */
   record Plan(
       String module,
+      Optional<String> kind,
       String from,
       String to,
       int share,
@@ -82,25 +85,24 @@ final class Waves {
     }
   }
 
-  /** Whether the engine has done all of what was asked for. */
-  static boolean isReady(JsonNode document) {
-    String phase = document.at("/status/phase").asString("");
-    return (phase.equals("Ready") || phase.equals("Expiring"))
-        && document.at("/status/observedGeneration").asLong(0)
-            >= document.at("/metadata/generation").asLong(0);
-  }
-
   int run() {
     List<JsonNode> wave = new ArrayList<>();
     int matching = 0;
     int done = 0;
-    for (JsonNode document : all()) {
+    int passedOver = 0;
+    for (JsonNode document : ofOneKind(all())) {
       String module = document.at("/plan/module").asString("");
       boolean upgraded = module.equals(plan.module() + "@" + plan.to());
       if (upgraded || module.equals(plan.module() + "@" + plan.from())) {
+        String phase = document.at("/status/phase").asString("");
+        if (phase.matches("Deleting|Deleted|Quarantined")) {
+          passedOver++;
+          console.say("passed over: " + name(document) + ": it is " + phase);
+          continue;
+        }
         matching++;
         boolean chosen = place(uid(document)) < plan.share();
-        if (chosen && upgraded && isReady(document)) {
+        if (chosen && upgraded && Progress.of(document) == Progress.USABLE) {
           done++;
         } else if (chosen) {
           wave.add(document);
@@ -108,7 +110,8 @@ final class Waves {
       }
     }
     console.say(
-        matching + " match; " + (wave.size() + done) + " are in this wave, " + done + " are done");
+        matching + " match; " + (wave.size() + done) + " are in this wave, " + done + " are done"
+ + (passedOver == 0 ? "" : ", " + passedOver + " passed over"));
     wave.sort(
         Comparator.comparingInt(Waves::stage)
             .thenComparing(document -> place(uid(document)))
@@ -145,20 +148,23 @@ final class Waves {
   private Optional<String> upgrade(JsonNode document) {
     String path = path(document);
     String etag = "\"" + uid(document) + "-" + document.at("/metadata/generation").asLong() + "\"";
+    Map<String, String> headers = new HashMap<>(KeptDocument.header(KeptDocument.MANAGER));
+    headers.put("If-Match", etag);
     try {
       ApiAnswer answer =
           client.post(
               path + ":upgrade" + plan.query(),
               Json.object().put("moduleVersion", plan.to()),
-              Map.of("If-Match", etag));
+              headers);
       if (plan.dryRun()) {
         console.say(name(document) + ":");
         UpgradeWords.preview(answer.body()).forEach(line -> console.say("  " + line));
         return Optional.empty();
       }
-      JsonNode settled = WaitOption.await(client, path, answer, plan.seconds());
+      JsonNode settled =
+          WaitOption.await(client, path, answer, Deadline.in(plan.seconds()), Progress::of);
       console.say(UpgradeWords.done(name(document), settled));
-      return isReady(settled)
+      return Progress.of(settled) == Progress.USABLE
           ? Optional.empty()
           : Optional.of(
               "it is "
@@ -174,16 +180,34 @@ final class Waves {
   private List<JsonNode> all() {
     StringBuilder query = new StringBuilder("/v1/resources?limit=" + PAGE);
     plan.environment().ifPresent(name -> query.append("&environment=").append(encoded(name)));
+    plan.kind().ifPresent(name -> query.append("&kind=").append(client.plural(name)));
     plan.team().ifPresent(name -> query.append("&team=").append(encoded(name)));
-    List<JsonNode> all = new ArrayList<>();
-    Optional<String> cursor = Optional.of("");
-    while (cursor.isPresent()) {
-      String after = cursor.get().isEmpty() ? "" : "&cursor=" + encoded(cursor.get());
-      JsonNode page = client.get(query + after).body();
-      page.path("items").forEach(all::add);
-      cursor = page.path("next").asStringOpt();
+    return client.pages(query.toString());
+  }
+
+  /** Kinds may have modules of the same name, and those have nothing in common. */
+  private List<JsonNode> ofOneKind(List<JsonNode> all) {
+    List<JsonNode> matching =
+        all.stream()
+            .filter(
+                document ->
+                    document.at("/plan/module").asString("").startsWith(plan.module() + "@"))
+            .toList();
+    List<String> kinds =
+        matching.stream()
+            .map(document -> document.path("kind").asString(""))
+            .distinct()
+            .sorted()
+            .toList();
+    if (kinds.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          plan.module()
+              + " is a module of "
+              + String.join(" and ", kinds)
+              + ": say which is meant, with --kind");
     }
-    return all;
+    return matching;
   }
 
   private static String encoded(String text) {

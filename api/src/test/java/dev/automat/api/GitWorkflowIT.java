@@ -304,7 +304,8 @@ class GitWorkflowIT {
             "markdown");
     assertTrue(tried.out().contains("| payments/databases/plain | "), tried::toString);
     assertTrue(
-        tried.out().contains("holds data; what is left of it: final snapshot"), tried::toString);
+        tried.out().contains("holds data, of which a copy is kept: automat undelete brings it back"),
+        tried::toString);
     assertTrue(
         tried.out().contains("protected: it is kept until deletionProtection is false"),
         tried::toString);

@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.resource.SpokenInstant;
 import dev.automat.lifetime.Asked;
 import dev.automat.lifetime.Course;
 import dev.automat.lifetime.Notices;
@@ -147,9 +148,9 @@ final class EndOfLife {
             now,
             "Expired",
             "Its lifetime ended at "
-                + quarantine.expires()
+                + SpokenInstant.of(quarantine.expires())
                 + "; cutting its access, and deleting it at "
-                + quarantine.deletesAt());
+                + SpokenInstant.of(quarantine.deletesAt()));
     return new Write.Steer(
         resource.key(),
         resource.uid(),

@@ -1,5 +1,6 @@
 package dev.automat.engine;
 
+import dev.automat.resource.SpokenInstant;
 import dev.automat.lifetime.Notices;
 import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
@@ -43,7 +44,7 @@ final class StayNarration {
     String message = quarantined(findings.before());
     String step =
         "in quarantine, deleted at "
-            + findings.before().stay().deletesAt().map(Instant::toString).orElse("its end");
+            + findings.before().stay().deletesAt().map(SpokenInstant::of).orElse("its end");
     Findings found =
         findings
             .status(s -> s.withoutFailure().withProgress(Optional.of(narration.progress(s, step))))

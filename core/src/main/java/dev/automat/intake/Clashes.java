@@ -1,5 +1,6 @@
 package dev.automat.intake;
 
+import dev.automat.resource.SpokenInstant;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Origin;
@@ -81,7 +82,7 @@ final class Clashes {
 
   private static String undelete(Resource tombstone) {
     return Undeletion.possibleUntil(tombstone)
-        .map(until -> "until " + until + " POST …:undelete brings it back with its data; ")
+        .map(until -> "until " + SpokenInstant.of(until) + " POST …:undelete brings it back with its data; ")
         .orElse("");
   }
 
@@ -175,7 +176,7 @@ final class Clashes {
         : clash(
             Reason.QUARANTINED,
             "its lifetime ended, and it is in quarantine until it is deleted at "
-                + live.stay().deletesAt().map(Instant::toString).orElse("its end"),
+                + live.stay().deletesAt().map(SpokenInstant::of).orElse("its end"),
             "extend it (POST …:extend) to have it back and change it, release it (POST …:release)"
                 + " to look at it once more, or DELETE it",
             Optional.of(live));

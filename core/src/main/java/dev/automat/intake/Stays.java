@@ -1,5 +1,6 @@
 package dev.automat.intake;
 
+import dev.automat.resource.SpokenInstant;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.lifetime.LifetimeSettings;
@@ -63,7 +64,7 @@ public final class Stays {
                     Reason.RELEASED_BEFORE,
                     before.by()
                         + " has released it at "
-                        + before.at()
+                        + SpokenInstant.of(before.at())
                         + ", and that is once in a"
                         + " life",
                     "extend it (POST …:extend) to have it back, or DELETE it"));
@@ -79,7 +80,7 @@ public final class Stays {
         Event.Draft.normal(
             now,
             "Released",
-            origin.actor() + " gave access to it until " + release.until() + ": " + reason));
+            origin.actor() + " gave access to it until " + SpokenInstant.of(release.until()) + ": " + reason));
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Stays {
         Event.Draft.normal(
             now,
             "Paused",
-            origin.actor() + " paused all changes of it until " + pause.until() + ": " + reason));
+            origin.actor() + " paused all changes of it until " + SpokenInstant.of(pause.until()) + ": " + reason));
   }
 
   /** What is not paused is {@link Answer.Unchanged}. */

@@ -1,5 +1,6 @@
 package dev.automat.intake;
 
+import dev.automat.resource.SpokenInstant;
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Admitting;
 import dev.automat.admission.Expiry;
@@ -157,7 +158,7 @@ public final class Undeletion {
         ? Optional.empty()
         : refused(
             found,
-            "it could be undeleted until " + until.get(),
+            "it could be undeleted until " + SpokenInstant.of(until.get()),
             "PUT to this address makes a new, empty one");
   }
 

@@ -1,6 +1,7 @@
 package dev.automat.lifetime;
 
 import dev.automat.resource.Resource;
+import dev.automat.resource.SpokenInstant;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,22 +21,22 @@ public final class Notices {
     return switch (prospect.act()) {
       case QUARANTINE ->
           "Its lifetime ends: nobody can use it from "
-              + prospect.at()
+              + SpokenInstant.of(prospect.at())
               + " on, and it is deleted at "
-              + prospect.deletesAt()
+              + SpokenInstant.of(prospect.deletesAt())
               + after
               + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
       case DELETION ->
           resource.stay().quarantine().isPresent()
               ? "Its lifetime ended: it is deleted at "
-                  + prospect.at()
+                  + SpokenInstant.of(prospect.at())
                   + after
                   + ". To keep it, automat extend it"
                   + (resource.stay().release().isEmpty()
                       ? "; to look at it once more, automat release it, which gives access for 48 h"
                       : "")
               : "Its lifetime ends: it is deleted at "
-                  + prospect.at()
+                  + SpokenInstant.of(prospect.at())
                   + ", without a quarantine before"
                   + after
                   + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
@@ -57,7 +58,7 @@ public final class Notices {
   /** That nobody was told, so that nothing is done. */
   public static String unheard(Instant at) {
     return "Its time was up at "
-        + at
+        + SpokenInstant.of(at)
         + ", but nobody has accepted a notice of that, so it stays as it is: see why notices do not"
         + " arrive, or delete it";
   }
@@ -65,9 +66,9 @@ public final class Notices {
   /** That it is in quarantine. */
   public static String quarantined(Resource resource, Instant since, Instant deletesAt) {
     return "Its lifetime ended: nobody can use it since "
-        + since
+        + SpokenInstant.of(since)
         + ", its data are kept, and it is deleted at "
-        + deletesAt
+        + SpokenInstant.of(deletesAt)
         + ". To have it back, automat extend it"
         + (resource.stay().release().isEmpty()
             ? ", or automat release it, which gives access for 48 h, once"

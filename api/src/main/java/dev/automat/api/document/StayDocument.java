@@ -18,7 +18,8 @@ final class StayDocument {
     if (!resource.want().absent()) {
       stay.quarantine().ifPresent(began -> quarantine(stay, began, status));
       stay.pause().ifPresent(pause -> pause(pause, status));
-    } else {
+    }
+    if (resource.want().absent() || resource.plan().stateful()) {
       recovery(Recovery.of(resource, plugins), status);
     }
     stay.restoredFrom()

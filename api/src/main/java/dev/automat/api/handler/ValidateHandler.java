@@ -102,7 +102,7 @@ final class ValidateHandler {
         false,
         envelope.uid(),
         false,
-        false,
+        call.flag("takeOver"),
         Optional.empty());
   }
 
