@@ -151,8 +151,8 @@ test('a refusal has all that is wrong, and what to do', async () => {
 });
 
 test("Backstage's own token asks in the name of the user's teams only", async () => {
-  await assert.rejects(vend({ ...queue('foreign'), team: 'search' }), /user:default\/ann is in no group search/);
-  await assert.rejects(vend(queue('nobodys'), { user: undefined }), /is in no group payments/);
+  await assert.rejects(vend({ ...queue('foreign'), team: 'search' }), /user:default\/ann is not in group:default\/search/);
+  await assert.rejects(vend(queue('nobodys'), { user: undefined }), /is not in group:default\/payments/);
   const made = await vend({ ...queue('own-token'), team: 'search', token: server.token }, { config: config(null) });
   assert.equal(made.phase, 'Ready');
 });

@@ -11,7 +11,8 @@ const USUAL_WAIT = 2400;
  * and what it costs, and changes nothing.
  *
  * With the token of app-config.yaml every template speaks for everybody. So the user must be a member of the group that has
- * the name of the team; who gives a token of their own is checked by Automat alone.
+ * the name of the team, in the namespace automat.groupNamespace: groups of that name in other namespaces are other people's.
+ * Who gives a token of their own is checked by Automat alone.
  *
  * @param {{config: import('@backstage/config').Config}} options
  */
@@ -42,7 +43,7 @@ function createVendAction({ config }) {
     async handler(ctx) {
       const { team, kind, name } = ctx.input;
       const key = { team, kind, name };
-      mayAskFor(team, ctx);
+      mayAskFor(team, config.getOptionalString('automat.groupNamespace') ?? 'default', ctx);
       const automat = new Automat({
         url: config.getString('automat.url'),
         token: ctx.input.token ?? config.getOptionalString('automat.token'),
@@ -63,17 +64,19 @@ function createVendAction({ config }) {
 }
 
 /** Throws if the user may not speak for the team with Backstage's own token. */
-function mayAskFor(team, ctx) {
+function mayAskFor(team, namespace, ctx) {
   if (ctx.input.token) {
     return;
   }
+  const group = `group:${namespace}/${team}`.toLowerCase();
   const groups = (ctx.user?.entity?.relations ?? [])
     .filter(each => each.type === 'memberOf')
-    .map(each => each.targetRef.split('/').pop());
-  if (!groups.includes(team)) {
+    // In the catalogue references are written in any case, and mean the same.
+    .map(each => each.targetRef.toLowerCase());
+  if (!groups.includes(group)) {
     throw new Error(
-      `${ctx.user?.ref ?? 'Nobody that Backstage knows'} is in no group ${team}, so nothing is asked for in its name. ` +
-        'What to do: choose a team that you belong to; or give the input token, a token of your own.',
+      `${ctx.user?.ref ?? 'Nobody that Backstage knows'} is not in ${group}, so nothing is asked for in the name of ${team}. ` +
+        'What to do: choose a team that you belong to; or set automat.groupNamespace, if groups are in another namespace; or give the input token, a token of your own.',
     );
   }
 }

@@ -61,11 +61,15 @@ func (c *Client) binding(ctx context.Context, call call) (*contract.BindingDocum
 // tried again by the engine, so it is waited for, too. It answers with the newest document, also beside an error.
 func (c *Client) AwaitBound(ctx context.Context, key BindingKey, binding *contract.BindingDocument) (*contract.BindingDocument, error) {
 	generation := binding.Metadata.Generation
+	var pace pace
 	for {
 		if binding.Status.Phase == "Ready" && binding.Status.ObservedGeneration >= generation {
 			return binding, nil
 		}
 		tflog.Info(ctx, "waiting until it is bound", map[string]any{"binding": key.String(), "situation": BindingSituation(binding)})
+		if err := c.keep(ctx, &pace); err != nil {
+			return binding, err
+		}
 		next, err := c.GetBinding(ctx, key, poll)
 		switch {
 		case ctx.Err() != nil:
@@ -75,15 +79,16 @@ func (c *Client) AwaitBound(ctx context.Context, key BindingKey, binding *contra
 		case err == nil:
 			binding = next
 		}
-		if err := breathe(ctx, err); err != nil {
-			return binding, err
-		}
 	}
 }
 
 // AwaitUnbound waits until the application's users are gone, or the resource itself is.
 func (c *Client) AwaitUnbound(ctx context.Context, key BindingKey) error {
+	var pace pace
 	for {
+		if err := c.keep(ctx, &pace); err != nil {
+			return err
+		}
 		binding, err := c.GetBinding(ctx, key, poll)
 		switch {
 		case AsRefusal(err, "gone", "not-found") != nil:
@@ -94,9 +99,6 @@ func (c *Client) AwaitUnbound(ctx context.Context, key BindingKey) error {
 			return err
 		case err == nil && binding.Status.Phase == "Unbound":
 			return nil
-		}
-		if err := breathe(ctx, err); err != nil {
-			return err
 		}
 	}
 }

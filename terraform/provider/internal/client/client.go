@@ -37,6 +37,8 @@ type Client struct {
 	manager   string
 	userAgent string
 	http      *http.Client
+	// pause waits between two questions.
+	pause func(context.Context, time.Duration) error
 }
 
 // Options of a client.
@@ -57,6 +59,7 @@ func New(options Options) *Client {
 		token:     options.Token,
 		manager:   options.Manager,
 		userAgent: options.UserAgent,
+		pause:     pause,
 		http: &http.Client{Transport: &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
 			DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,

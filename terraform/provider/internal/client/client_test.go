@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,58 @@ func TestAWaitEndsWhereTheEngineCanNotGoOn(t *testing.T) {
 	_, err := client.AwaitReady(t.Context(), orders, parsed(t, "Provisioning", 0))
 	if !errors.Is(err, ErrNotReady) || !strings.Contains(err.Error(), "QuotaExceeded (words of the cloud)") {
 		t.Errorf("the reason is lost: %v", err)
+	}
+}
+
+func TestAWaitEndsInQuarantine(t *testing.T) {
+	client := answers(t, answer(http.StatusOK, document("Quarantined", 1, "Quarantined")))
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	_, err := client.AwaitReady(ctx, orders, parsed(t, "Updating", 1))
+	if !errors.Is(err, ErrNotReady) || !strings.Contains(err.Error(), "Quarantined (words of the cloud)") {
+		t.Errorf("the reason is lost: %v", err)
+	}
+}
+
+func TestWhoIsAnsweredAtOnceAsksLessAndLessOften(t *testing.T) {
+	want := []time.Duration{0, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 20 * time.Second, 20 * time.Second}
+	const bound = `{"metadata": {"generation": 1}, "status": {"phase": %q, "observedGeneration": %d}}`
+	for _, test := range []struct {
+		name, early, last string
+		await             func(*Client) error
+	}{
+		{"ready", document("Updating", 1, "Waiting"), document("Ready", 2, "Available"), func(client *Client) error {
+			_, err := client.AwaitReady(t.Context(), orders, parsed(t, "Updating", 1))
+			return err
+		}},
+		{"gone", document("Deleting", 1, "Deleting"), document("Deleted", 2, "Deleted"), func(client *Client) error {
+			return client.AwaitGone(t.Context(), orders, "u")
+		}},
+		{"bound", fmt.Sprintf(bound, "Degraded", 0), fmt.Sprintf(bound, "Ready", 1), func(client *Client) error {
+			_, err := client.AwaitBound(t.Context(), BindingKey{orders, "shop"}, &contract.BindingDocument{Metadata: contract.BindingDocumentMetadata{Generation: 1}})
+			return err
+		}},
+		{"unbound", fmt.Sprintf(bound, "Degraded", 0), fmt.Sprintf(bound, "Unbound", 1), func(client *Client) error {
+			return client.AwaitUnbound(t.Context(), BindingKey{orders, "shop"})
+		}},
+	} {
+		early := answer(http.StatusOK, test.early)
+		client := answers(t, early, early, early, early, early, early, answer(http.StatusOK, test.last))
+		var pauses []time.Duration
+		client.pause = func(_ context.Context, length time.Duration) error {
+			pauses = append(pauses, length)
+			return nil
+		}
+		if err := test.await(client); err != nil || !slices.Equal(pauses, want) {
+			t.Errorf("%s: %v, after pauses of %v", test.name, err, pauses)
+		}
+	}
+}
+
+func TestWhoseAnswerIsHeldBackIsAskedAgainAtOnce(t *testing.T) {
+	pace := pace{asked: time.Now().Add(-poll), early: 3}
+	if length := pace.next(); length != 0 || pace.early != 0 {
+		t.Errorf("it pauses for %s", length)
 	}
 }
 

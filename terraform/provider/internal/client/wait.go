@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -22,6 +23,7 @@ var ErrNotReady = errors.New("it did not become ready")
 func (c *Client) AwaitReady(ctx context.Context, key Key, document *contract.Document) (*contract.Document, error) {
 	generation := document.Metadata.Generation
 	settled := false
+	var pace pace
 	for {
 		switch {
 		case IsReady(document, generation):
@@ -30,7 +32,9 @@ func (c *Client) AwaitReady(ctx context.Context, key Key, document *contract.Doc
 			return document, fmt.Errorf("%w: %s", ErrNotReady, Situation(document))
 		}
 		tflog.Info(ctx, "waiting until it is ready", map[string]any{"resource": key.String(), "situation": Situation(document)})
-		asked := time.Now()
+		if err := c.keep(ctx, &pace); err != nil {
+			return document, err
+		}
 		next, err := c.Get(ctx, key, poll)
 		switch {
 		case ctx.Err() != nil:
@@ -42,23 +46,24 @@ func (c *Client) AwaitReady(ctx context.Context, key Key, document *contract.Doc
 			return document, err
 		}
 		// The server holds the answer back as long as the engine can go on by itself.
-		settled = err == nil && time.Since(asked) < poll/2
+		settled = err == nil && pace.isEarly()
 		document = next
-		if err := breathe(ctx, err); err != nil {
-			return document, err
-		}
 	}
 }
 
 // passes tells whether an error is one of the moment, such as a restart of the server: the engine goes on after it.
 func passes(err error) bool {
 	refusal := AsRefusal(err)
-	return IsUnreachable(err) || (refusal != nil && refusal.Status >= 500)
+	return IsUnreachable(err) || (refusal != nil && (refusal.Status >= 500 || refusal.Status == http.StatusTooManyRequests))
 }
 
 // AwaitGone waits until a resource is seen gone. Another incarnation under its name means that it is.
 func (c *Client) AwaitGone(ctx context.Context, key Key, uid string) error {
+	var pace pace
 	for {
+		if err := c.keep(ctx, &pace); err != nil {
+			return err
+		}
 		document, err := c.Get(ctx, key, poll)
 		switch {
 		case AsRefusal(err, "gone", "not-found") != nil:
@@ -67,9 +72,6 @@ func (c *Client) AwaitGone(ctx context.Context, key Key, uid string) error {
 			return ctx.Err()
 		case passes(err):
 			tflog.Warn(ctx, "the server does not answer; asking again", map[string]any{"resource": key.String(), "error": err.Error()})
-			if err := breathe(ctx, err); err != nil {
-				return err
-			}
 			continue
 		case err != nil:
 			return err
@@ -77,21 +79,48 @@ func (c *Client) AwaitGone(ctx context.Context, key Key, uid string) error {
 			return nil
 		}
 		tflog.Info(ctx, "waiting until it is gone", map[string]any{"resource": key.String(), "situation": Situation(document)})
-		if err := breathe(ctx, nil); err != nil {
-			return err
-		}
 	}
 }
 
-// breathe keeps a server that answers at once, because it is about to stop, from being asked without a pause; one that
-// does not answer gets a longer one.
-func breathe(ctx context.Context, trouble error) error {
-	pause := 100 * time.Millisecond
-	if trouble != nil {
-		pause = 2 * time.Second
+// shortestPause is before the next question to a server that held nothing back.
+const shortestPause = 2 * time.Second
+
+// pace counts the answers in a row that came early: from a server that is about to stop, does not answer, or has nothing to
+// wait for, such as what the cloud refused and the engine tries again later. Each makes the next pause twice as long.
+type pace struct {
+	asked time.Time
+	early int
+}
+
+// keep pauses if the answer before came early; at most as long as the server would have held it back.
+func (c *Client) keep(ctx context.Context, pace *pace) error {
+	if err := c.pause(ctx, pace.next()); err != nil {
+		return err
 	}
+	pace.asked = time.Now()
+	return nil
+}
+
+// next is the pause that is due after the answer to what was asked last.
+func (p *pace) next() time.Duration {
+	if p.asked.IsZero() || !p.isEarly() {
+		p.early = 0
+		return 0
+	}
+	p.early++
+	// More doublings than these are longer than a poll.
+	return min(shortestPause<<min(p.early-1, 4), poll)
+}
+
+// isEarly tells, right after an answer, whether the server did not hold it back.
+func (p *pace) isEarly() bool {
+	return time.Since(p.asked) < poll/2
+}
+
+// pause ends early with an error if the context does.
+func pause(ctx context.Context, length time.Duration) error {
 	select {
-	case <-time.After(pause):
+	case <-time.After(length):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
@@ -105,13 +134,13 @@ func IsReady(document *contract.Document, generation int64) bool {
 }
 
 // hasFailed tells whether the engine spoke of that generation, and can not go on by itself. What is degraded may still
-// become ready, unless the server held nothing back.
+// become ready, unless the server held nothing back; what is in quarantine is used again only if somebody says so.
 func hasFailed(document *contract.Document, generation int64, settled bool) bool {
 	phase := document.Status.Phase
 	switch {
 	case phase == "Deleted" || phase == "Deleting":
 		return true
-	case phase == "Failed" || (phase == "Degraded" && settled):
+	case phase == "Failed" || phase == "Quarantined" || (phase == "Degraded" && settled):
 		for _, condition := range document.Status.Conditions {
 			if condition.ObservedGeneration >= generation {
 				return true

@@ -68,5 +68,8 @@ func explainWait(diags *diag.Diagnostics, key client.Key, document *contract.Doc
 	case errors.Is(err, context.Canceled):
 		why = "interrupted while it is: " + client.Situation(document)
 	}
+	if document.Status.Phase == "Quarantined" {
+		whatToDo = outOfQuarantine(key, document) + ". Then " + whatToDo
+	}
 	diags.AddError("It is not ready", key.String()+": "+why+"\n\nWhat to do: "+whatToDo)
 }

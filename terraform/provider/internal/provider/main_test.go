@@ -115,7 +115,12 @@ provider "automat" {
 func workspace(t *testing.T, url string) *acctest.Workspace {
 	t.Helper()
 	needsTerraform(t)
-	made, err := acctest.NewWorkspace(t.TempDir(), url, server(t).Token)
+	return workspaceOf(t, url, server(t).Token)
+}
+
+func workspaceOf(t *testing.T, url, token string) *acctest.Workspace {
+	t.Helper()
+	made, err := acctest.NewWorkspace(t.TempDir(), url, token)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func (k kind) schema(ctx context.Context) schema.Schema {
 		"allow_data_loss": schema.BoolAttribute{Optional: true,
 			MarkdownDescription: "Whether a change that can not be made in place may replace what holds data. The new one is empty."},
 		"allow_recreate": schema.BoolAttribute{Optional: true,
-			MarkdownDescription: "Whether to make a new, empty one if it expired or was deleted elsewhere. Otherwise its apply fails until somebody decides."},
+			MarkdownDescription: "Whether to make a new, empty one if it expired, was deleted elsewhere, or is not known any more. Otherwise its apply fails until somebody decides."},
 		"take_over": schema.BoolAttribute{Optional: true,
 			MarkdownDescription: "Whether to write although another manager (`managed_by`) keeps it. The first write makes this configuration its manager."},
 		"timeouts": timeouts.Attributes(ctx, timeouts.Opts{Create: true, Update: true, Delete: true,

@@ -39,7 +39,7 @@ func standingOf(ctx context.Context, state source) standing {
 	}
 }
 
-// gone means deleted or about to be, and not by this configuration.
+// gone means deleted, about to be, or forgotten, and not by this configuration.
 func (s standing) gone() bool {
 	return s.phase == "Deleted" || s.phase == "Deleting"
 }
@@ -59,7 +59,7 @@ func (s standing) whatToDo(key client.Key) string {
 	if s.stateful {
 		lost = ", without what was in it"
 	}
-	return key.String() + " expired, or was deleted elsewhere, and is not made again by itself.\n\n" +
+	return key.String() + " expired, was deleted elsewhere, or is not known to this server. It is not made again by itself.\n\n" +
 		"What to do: take it out of the configuration; or set allow_recreate = true, and the next apply makes a new, empty one" + lost
 }
 

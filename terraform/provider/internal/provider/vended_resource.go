@@ -111,64 +111,6 @@ func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *r
 	}
 }
 
-func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	if v.session == nil {
-		// The provider is not configured yet, and has said so.
-		return
-	}
-	known, diags := v.kind.definition(ctx, req.State)
-	resp.Diagnostics.Append(diags...)
-	behaviour, diags := behaviourOf(ctx, req.State)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	v.session.met.Store(known.key, true)
-	document, err := v.session.client.Get(ctx, known.key, 0)
-	if err != nil {
-		v.readWithout(ctx, known.key, err, resp)
-		return
-	}
-	warnOf(ctx, v.session, known.key, document, behaviour, textOf(ctx, req.State, path.Root("uid")), &resp.Diagnostics)
-	if !known.same(definitionOf(known.key, document)) {
-		resp.Diagnostics.Append(v.kind.writeDefinition(ctx, &resp.State, document)...)
-	}
-	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, known.key, document)...)
-}
-
-// readWithout decides what the state says of what could not be read.
-func (v *vended) readWithout(ctx context.Context, key client.Key, err error, resp *resource.ReadResponse) {
-	switch {
-	case client.IsUnreachable(err):
-		resp.Diagnostics.AddWarning("It was not looked at", key.String()+" is taken to be as it was at the last look, as "+err.Error())
-		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
-	case client.AsRefusal(err, "gone") != nil:
-		v.readTombstone(ctx, key, client.AsRefusal(err), resp)
-	case client.AsRefusal(err, "not-found") != nil:
-		resp.Diagnostics.AddWarning("The server does not know it",
-			key.String()+" is taken out of the state, as "+v.session.client.Endpoint()+" never had it.\n\nWhat to do: check that it is the right server")
-		resp.State.RemoveResource(ctx)
-		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
-	default:
-		v.kind.explain(&resp.Diagnostics, "It can not be read", err)
-	}
-}
-
-// readTombstone keeps what is gone in the state. Without it Terraform would make a new, empty one as if nothing had happened.
-func (v *vended) readTombstone(ctx context.Context, key client.Key, gone *client.Refusal, resp *resource.ReadResponse) {
-	if textOf(ctx, resp.State, path.Root("uid")) == "" {
-		v.kind.explain(&resp.Diagnostics, "There is nothing to import", gone)
-		return
-	}
-	what := "was deleted elsewhere"
-	if gone.Reason == "expired" {
-		what = "expired: its lifetime ended"
-	}
-	resp.Diagnostics.AddWarning("It is gone", key.String()+" "+what+".")
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("status").AtName("phase"), types.StringValue("Deleted"))...)
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
-}
-
 func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	wanted, behaviour := v.readPlan(ctx, req.Plan, &resp.Diagnostics)
 	limit := v.limit(ctx, req.Plan, timeouts.Value.Update, &resp.Diagnostics)

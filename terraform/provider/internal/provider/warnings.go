@@ -33,7 +33,7 @@ func warnOfConditions(key client.Key, document *contract.Document, diags *diag.D
 		isTrue := condition.Status == "True"
 		switch {
 		case condition.Reason == "MissingExternally":
-			diags.AddWarning("It is missing in the cloud", text+"\n\nWhat to do: restore it there under its name, or run: automat recreate "+strings.ReplaceAll(key.String(), "/", " "))
+			diags.AddWarning("It is missing in the cloud", text+"\n\nWhat to do: restore it there under its name, or run: automat recreate "+inCommands(key))
 			return
 		case condition.Type == "Expiring" && isTrue:
 			diags.AddWarning("It expires soon", fmt.Sprintf("%s is taken back at %s.\n\nWhat to do: choose a longer lifetime, or let it go", key, document.Metadata.ExpiresAt))
@@ -43,10 +43,26 @@ func warnOfConditions(key client.Key, document *contract.Document, diags *diag.D
 			diags.AddWarning("It is not as the rules of today ask", text+".\n\nWhat to do: nothing at once; its next change has to keep them, or needs a waiver")
 		case condition.Type == "Drifted" && isTrue:
 			diags.AddWarning("The cloud has something else", text)
+		case condition.Type == "Ready" && !isTrue && document.Status.Phase == "Quarantined":
+			diags.AddWarning("It is in quarantine", text+"\n\nWhat to do: "+outOfQuarantine(key, document))
 		case condition.Type == "Ready" && !isTrue && (document.Status.Phase == "Degraded" || document.Status.Phase == "Failed"):
 			diags.AddWarning("It is not ready", text)
 		}
 	}
+}
+
+// inCommands is a resource as the command line takes it.
+func inCommands(key client.Key) string {
+	return strings.ReplaceAll(key.String(), "/", " ")
+}
+
+// outOfQuarantine is how to use it again. A release is given once in a life.
+func outOfQuarantine(key client.Key, document *contract.Document) string {
+	fix := "run: automat extend " + inCommands(key) + " --by 7d --reason TEXT"
+	if quarantine := document.Status.Quarantine; quarantine == nil || quarantine.ReleasedUntil == "" {
+		fix += "; or, for 48 hours and once: automat release " + inCommands(key) + " --reason TEXT"
+	}
+	return fix + "; or let it go: take it out of the configuration"
 }
 
 // deprecation is what the catalogue says of a module that should not be used any more; empty otherwise.

@@ -3,6 +3,7 @@ package provider
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -25,6 +26,7 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 		{"its next change will be refused", "Ready", contract.StatusCondition{Type: "Compliant", Status: "False", Reason: "PolicyFailed"}, "It is not as the rules of today ask"},
 		{"what is missing waits for a person", "Degraded", contract.StatusCondition{Type: "Synced", Status: "False", Reason: "MissingExternally"}, "It is missing in the cloud"},
 		{"what worked and does not any more", "Degraded", contract.StatusCondition{Type: "Ready", Status: "False", Reason: "Unreachable"}, "It is not ready"},
+		{"what is cut off waits for a person", "Quarantined", contract.StatusCondition{Type: "Ready", Status: "False", Reason: "Quarantined"}, "It is in quarantine"},
 	} {
 		var diags diag.Diagnostics
 		warnOfConditions(client.Key{Team: "t", Kinds: "queues", Name: "n"},
@@ -36,5 +38,25 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 		if got := strings.Join(said, ", "); got != test.want || diags.HasError() {
 			t.Errorf("%s: it was told %q, and should be %q", test.reason, got, test.want)
 		}
+	}
+}
+
+func TestWhatIsInQuarantineIsToldWithTheWaysOut(t *testing.T) {
+	key := client.Key{Team: "t", Kinds: "queues", Name: "n"}
+	document := &contract.Document{Status: &contract.Status{
+		Phase:      "Quarantined",
+		Quarantine: &contract.StatusQuarantine{},
+		Conditions: []contract.StatusCondition{{Type: "Ready", Status: "False", Reason: "Quarantined", Message: "nobody can use it"}},
+	}}
+	said := func() string {
+		var diags diag.Diagnostics
+		warnOfConditions(key, document, &diags)
+		explainWait(&diags, key, document, client.ErrNotReady, time.Minute, "apply again")
+		return diags[0].Detail() + "\n" + diags[1].Detail()
+	}
+	mustContain(t, said(), "nobody can use it What to do: run: automat extend t queues n", "automat release t queues n --reason TEXT", "Then apply again")
+	document.Status.Quarantine.ReleasedUntil = "2026-01-01T00:00:00Z"
+	if text := said(); strings.Contains(text, "automat release") {
+		t.Errorf("it is released once only: %s", text)
 	}
 }

@@ -88,7 +88,12 @@ record BackstageTemplate(Catalog catalog, List<Kind> kinds) {
             .put(
                 "description", "Who owns the service. The group has the name of a team in Automat.")
             .put("ui:field", "OwnerPicker");
-    owner.putObject("ui:options").putObject("catalogFilter").put("kind", "Group");
+    // Groups of other namespaces may have the name of a team, and speak for none.
+    owner
+        .putObject("ui:options")
+        .putObject("catalogFilter")
+        .put("kind", "Group")
+        .put("metadata.namespace", "default");
     ObjectNode environment =
         properties.putObject("environment").put("title", "Environment").put("type", "string");
     environments().forEach(environment.putArray("enum")::add);

@@ -81,6 +81,10 @@ class GitWorkflowIT {
     JsonNode workflow =
         Documents.parse("workflow", read(repository, ".github/workflows/automat.yml")).root();
     assertEquals("write", workflow.at("/permissions/id-token").asString());
+    // A plan that waited in the group of the applies would take the place of one that waits there.
+    assertEquals(
+        "automat-dev-${{ github.event_name == 'push' && 'apply' || github.ref }}",
+        workflow.at("/concurrency/group").asString());
 
     GitRepository.Done planned = github(repository, workflow, "pull_request", place);
     assertEquals(0, planned.exitCode(), planned::said);
@@ -184,6 +188,48 @@ class GitWorkflowIT {
     assertEquals(0, applied.exitCode(), applied::said);
     assertTrue(applied.said().contains("2 created"), applied::said);
     clear("payments", "databases/lab-orders", "queues/lab-mails");
+  }
+
+  /** An empty mark would be found in the first comment, whoever wrote it. */
+  @Test
+  void withoutAPlanNobodysCommentIsWrittenAnew(@TempDir Path place) throws IOException {
+    needs("git", "bash", "curl", "jq");
+    GitRepository repository = new GitRepository(place);
+    JsonNode workflow =
+        Documents.parse("workflow", read(repository, ".github/workflows/automat.yml")).root();
+    String step =
+        workflow
+            .at("/jobs/automat/steps")
+            .valueStream()
+            .filter(each -> each.path("name").asString("").equals("comment"))
+            .findFirst()
+            .orElseThrow()
+            .path("run")
+            .asString();
+    Map<String, String> environment =
+        Map.of(
+            "RUNNER_TEMP", place.toString(),
+            "GITHUB_API_URL", host.url(),
+            "GITHUB_REPOSITORY", "acme/infra",
+            "GITHUB_TOKEN", "of the job",
+            "NUMBER", "7");
+    Map<Integer, String> before = Map.copyOf(host.comments);
+    String pipeline = read(repository, ".gitlab-ci.yml");
+    for (String plan : List.of("", "\n", "Looks good")) {
+      Files.writeString(place.resolve("comment.md"), plan);
+      GitRepository.Done github = repository.script(step, environment);
+      assertEquals(1, github.exitCode(), github::said);
+      assertTrue(github.said().contains("no plan was made"), github::said);
+
+      Files.writeString(repository.root.resolve("plan.md"), plan);
+      JsonNode made =
+          Documents.parse("pipeline", pipeline.replaceFirst("automat apply .*>", "cat plan.md >"))
+              .root();
+      GitRepository.Done gitlab = gitlab(repository, made, "plan", "refs/merge-requests/7");
+      assertEquals(1, gitlab.exitCode(), gitlab::said);
+      assertTrue(gitlab.said().contains("no plan was made"), gitlab::said);
+    }
+    assertEquals(before, host.comments);
   }
 
   private GitRepository.Done gitlab(
