@@ -159,6 +159,16 @@ final class GuardedType implements ResourceType {
     }
 
     @Override
+    public void leaveNothing(ResourceRef ref) {
+      call(
+          "leaveNothing",
+          () -> {
+            recoverable.leaveNothing(ref);
+            return true;
+          });
+    }
+
+    @Override
     public boolean snapshotExists(Scope scope, String snapshotId) {
       return call("snapshotExists", () -> recoverable.snapshotExists(scope, snapshotId));
     }

@@ -300,6 +300,9 @@ final class Pass {
         .calls()
         .call(
             () -> {
+              if (stays.leavesNothing()) {
+                type.recoverable().ifPresent(copies -> copies.leaveNothing(ref));
+              }
               type.operations().delete(ref);
               return true;
             });

@@ -91,6 +91,12 @@ final class StayingPass {
     return NAME.matcher(name).matches() ? name : "final-" + ref.uid();
   }
 
+  /** Whether a copy was declined, and none is known that was complete before that. */
+  boolean leavesNothing() {
+    return pass.findings().before().stay().withoutSnapshot()
+        && pass.findings().work().finale().flatMap(Finale::snapshot).isEmpty();
+  }
+
   private Completion known(Finale finale, String reason, String message) {
     return pass.findings()
         .work(w -> w.withFinale(finale))

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Beyond the end of a lifetime: out of reach, copied, deleted, had back, forgotten. */
@@ -228,6 +229,7 @@ class QuarantineTest {
     bench.settle(Duration.ofMinutes(20));
     assertTrue(now().isTombstone());
     assertEquals(0, bench.keeping.snapshots().size());
+    assertEquals(Set.of(), bench.keeping.copiedByTheCloud());
   }
 
   @Test

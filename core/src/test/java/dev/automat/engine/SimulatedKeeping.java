@@ -42,6 +42,8 @@ final class SimulatedKeeping implements ProvisionerPlugin {
   private final Map<String, String> data = new HashMap<>();
   private final Map<String, String> snapshots = new HashMap<>();
   private final Set<String> cut = new HashSet<>();
+  private final Set<String> leavingNothing = new HashSet<>();
+  private final Set<String> copiedByTheCloud = new HashSet<>();
   private boolean calm;
 
   SimulatedKeeping(ProvisionerPlugin hostile, HostileCloud cloud, RandomGenerator random) {
@@ -68,6 +70,11 @@ final class SimulatedKeeping implements ProvisionerPlugin {
   /** Somebody opens it behind the engine's back. */
   void open(String uid) {
     cut.remove(uid);
+  }
+
+  /** Of what a deletion has left a copy that nobody asked for. */
+  Set<String> copiedByTheCloud() {
+    return Set.copyOf(copiedByTheCloud);
   }
 
   /** The copies that stand. */
@@ -120,8 +127,13 @@ final class SimulatedKeeping implements ProvisionerPlugin {
       return super.create(desired);
     }
 
+    /** As clouds do that copy by themselves what is deleted, unless they were told. */
     @Override
     public void delete(ResourceRef ref) {
+      boolean kept = snapshots.keySet().stream().anyMatch(name -> name.contains(ref.uid()));
+      if (!cloud.live(ref.uid()).isEmpty() && !kept && !leavingNothing.contains(ref.uid())) {
+        copiedByTheCloud.add(ref.uid());
+      }
       super.delete(ref);
       cut.remove(ref.uid());
     }
@@ -177,6 +189,11 @@ final class SimulatedKeeping implements ProvisionerPlugin {
             data.put(desired.ref().uid(), content);
             return super.create(desired);
           });
+    }
+
+    @Override
+    public void leaveNothing(ResourceRef ref) {
+      call(() -> leavingNothing.add(ref.uid()));
     }
 
     @Override

@@ -43,6 +43,17 @@ public interface Recoverable {
   Outcome restore(Desired desired, String snapshotId);
 
   /**
+   * Says that nothing of the data is to be kept, whatever the settings said: a deletion that makes
+   * a copy by itself must not make it, and copies of it that were begun go. The engine asks each
+   * time before it deletes what a person let go without a copy, and never where a copy is kept that
+   * it knows of. What is gone already is success. To be implemented by types whose deletion makes
+   * copies.
+   *
+   * @throws ProvisionerException with {@link ErrorCode#FOREIGN} if the resource is not ours
+   */
+  default void leaveNothing(ResourceRef ref) {}
+
+  /**
    * Whether the snapshot is still there, and ours.
    *
    * @param snapshotId as {@link Copy.Taken} gave it

@@ -102,6 +102,8 @@ interface RecoveryChecks extends Checks {
     lost.delete();
     Desired heir = withChanges(subject, subject.fresh("heir"));
     Present shown = restored(subject, heir, id);
+    // Before anything asks for its grants: whoever waits for a binding waits too long.
+    assertOldCredentialsAreOfNoUse(subject, lost, heir, shown);
     heir.tags().forEach((key, value) -> assertEquals(value, shown.tags().get(key), key));
     heir.settings()
         .forEach(
@@ -119,7 +121,7 @@ interface RecoveryChecks extends Checks {
     Tenancy found = Tenancy.over(subject, bench(), heir, shown);
     found.assertFurnished();
     found.ways().forEach(way -> assertMayChange(way));
-    assertOldCredentialsAreOfNoUse(subject, lost, found);
+    assertOldCredentialsAreOfNoUse(subject, lost, heir, shown);
     found.delete();
     assertEquals(List.of(), bench().leftovers(heir.ref().uid()));
     assertEquals(1, bench().snapshots(lost.ref().uid()).size(), "the snapshot stays");
@@ -253,11 +255,12 @@ interface RecoveryChecks extends Checks {
     }
   }
 
-  private void assertOldCredentialsAreOfNoUse(Subject subject, Tenancy lost, Tenancy found) {
+  private void assertOldCredentialsAreOfNoUse(
+      Subject subject, Tenancy lost, Desired heir, Present shown) {
     if (bench().opensSessions(subject.toString()) && lost.desired().credentials().isPresent()) {
       Map<String, String> old =
-          subject.operations().connection(found.shown().outputs(), lost.desired().credentials());
-      assertTrue(bench().session(found.ref(), old).isEmpty(), "the old credentials are of no use");
+          subject.operations().connection(shown.outputs(), lost.desired().credentials());
+      assertTrue(bench().session(heir.ref(), old).isEmpty(), "the old credentials are of no use");
     }
   }
 

@@ -38,6 +38,7 @@ public final class AwsPlugin implements ProvisionerPlugin {
   @Override
   public Provisioner open(PluginContext context) {
     return AwsProvisioner.open(
-        new AwsAccounts(AwsConfiguration.of(context.configuration()), context.installation()));
+        new AwsAccounts(AwsConfiguration.of(context.configuration()), context.installation()),
+        context.clock());
   }
 }

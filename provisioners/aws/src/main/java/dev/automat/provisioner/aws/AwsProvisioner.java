@@ -9,6 +9,7 @@ import dev.automat.provisioner.aws.sqs.SqsDescriptor;
 import dev.automat.provisioner.aws.sqs.SqsType;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,12 +17,12 @@ import java.util.Map;
 record AwsProvisioner(AwsAccounts accounts, Map<String, ResourceType> types)
     implements Provisioner {
 
-  static AwsProvisioner open(AwsAccounts accounts) {
+  static AwsProvisioner open(AwsAccounts accounts, InstantSource clock) {
     Map<String, ResourceType> types = new LinkedHashMap<>();
     types.put(CacheDescriptor.DESCRIPTOR.type(), new CacheType(accounts));
     types.put(SqsDescriptor.DESCRIPTOR.type(), new SqsType(accounts));
     for (DatabaseEngine engine : DatabaseEngine.values()) {
-      types.put(engine.type(), new RdsType(engine, accounts));
+      types.put(engine.type(), new RdsType(engine, accounts, clock));
     }
     return new AwsProvisioner(accounts, Map.copyOf(types));
   }

@@ -52,6 +52,11 @@ public final class SqlConsole {
     state.edit(instance, all);
   }
 
+  /** Begins what Google does each night by itself; it takes as long as a change. */
+  public void backUp(String name) {
+    state.backUp(project, state.find(project, name).orElseThrow());
+  }
+
   /**
    * Puts up an instance, which runs at once.
    *

@@ -273,6 +273,10 @@ final class SqlState {
     project(project).put(instance.name(), instance);
   }
 
+  synchronized void backUp(String project, SqlInstance instance) {
+    begin("BACKUP_VOLUME", project, instance, timings.changing(), () -> {}, Optional.empty());
+  }
+
   synchronized void uproot(String project, String name) {
     project(project).remove(name);
   }

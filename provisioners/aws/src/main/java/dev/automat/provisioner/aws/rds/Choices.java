@@ -53,6 +53,13 @@ record Choices(Map<String, Boolean> values) {
     return new Choices(changed);
   }
 
+  /** These, but for the snapshot: there is to be none. */
+  Choices withoutFinalSnapshot() {
+    Map<String, Boolean> changed = new LinkedHashMap<>(values);
+    changed.put(Keys.FINAL_SNAPSHOT, false);
+    return new Choices(changed);
+  }
+
   /** The tag that holds them; no tag if there are none. */
   Map<String, String> tag() {
     return values.isEmpty()

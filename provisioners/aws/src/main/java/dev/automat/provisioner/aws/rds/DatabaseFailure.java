@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
  */
 final class DatabaseFailure {
 
-  private static final ErrorCode UNREACHED = ErrorCode.ofOneResource("database-unreachable");
+  static final ErrorCode UNREACHED = ErrorCode.ofOneResource("database-unreachable");
   private static final ErrorCode UNTRUSTED = ErrorCode.ofOneResource("database-not-trusted");
   private static final ErrorCode BUSY = ErrorCode.ofOneResource("database-busy");
 

@@ -7,12 +7,15 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 
 /** The deletion of one database: as far as it goes now, each time it is asked for. */
-record Departure(Place place, ResourceRef ref) {
+record Departure(Place place, ResourceRef ref, Instant now) {
 
   private static final String CREATING = InstanceStatus.CREATING.id();
   private static final String STOPPED = InstanceStatus.STOPPED.id();
@@ -41,9 +44,11 @@ record Departure(Place place, ResourceRef ref) {
     new SubnetGroup(place, ref).leave();
     Choices choices = Choices.in(Tags.of(instance.tagList()));
     String status = InstanceReading.status(instance);
-    boolean taken = choices.finalSnapshot() && new FinalSnapshot(place, ref).isTaken();
+    Optional<DBSnapshot> taken =
+        choices.finalSnapshot() ? new FinalSnapshot(place, ref).newest() : Optional.empty();
+    boolean fresh = taken.filter(one -> FinalSnapshot.isFresh(one, now)).isPresent();
     boolean snapshot =
-        choices.finalSnapshot() && !taken && InstanceStatus.allowsFinalSnapshot(status);
+        choices.finalSnapshot() && !fresh && InstanceStatus.allowsFinalSnapshot(status);
     if (snapshot) {
       // It gets the tags of the instance, which must therefore say whose it is.
       new Instances(place)
@@ -94,12 +99,14 @@ record Departure(Place place, ResourceRef ref) {
 
   /**
    * @param snapshot whether to take one
-   * @param taken whether one was taken before
+   * @param taken the one that was taken before; if another is to be taken, that has its name, by
+   *     which it is found and discarded, and holds what was written since
    */
-  private void delete(DBInstance instance, Choices choices, boolean snapshot, boolean taken) {
+  private void delete(
+      DBInstance instance, Choices choices, boolean snapshot, Optional<DBSnapshot> taken) {
     boolean nothingToKeep =
         snapshot
-            || taken
+            || taken.isPresent()
             || !choices.finalSnapshot()
             || InstanceReading.status(instance).equals(CREATING);
     DeleteDbInstanceRequest.Builder request =
@@ -109,7 +116,10 @@ record Departure(Place place, ResourceRef ref) {
             // Where a snapshot is wanted and can not be made, the backups are all that is left
             .deleteAutomatedBackups(choices.deleteAutomatedBackups() && nothingToKeep);
     if (snapshot) {
-      request.finalDBSnapshotIdentifier(new FinalSnapshot(place, ref).freeName());
+      Optional<String> outdated = taken.map(DBSnapshot::dbSnapshotIdentifier);
+      outdated.ifPresent(name -> FinalSnapshot.delete(place, name));
+      request.finalDBSnapshotIdentifier(
+          outdated.orElseGet(() -> new FinalSnapshot(place, ref).freeName()));
     }
     try {
       place.rds().deleteDBInstance(request.build());

@@ -8,6 +8,9 @@ import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.OwnershipTags.Owner;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,9 @@ record FinalSnapshot(Place place, ResourceRef ref) {
    */
   private static final String TAG = "automat-snapshot";
 
+  /** How old one may be that was taken before a deletion. */
+  private static final Duration FRESH = Duration.ofHours(1);
+
   /** The tags of one that is taken before a deletion. */
   static Map<String, String> tags(ResourceRef ref) {
     Map<String, String> tags = new LinkedHashMap<>(OwnershipTags.of(ref));
@@ -38,12 +44,31 @@ record FinalSnapshot(Place place, ResourceRef ref) {
     return tags;
   }
 
-  /** Whether one is complete that was taken before the deletion. */
-  boolean isTaken() {
-    return snapshots().stream()
+  /** The newest that is complete and was taken before the deletion. */
+  Optional<DBSnapshot> newest() {
+    return taken().stream()
         .filter(snapshot -> "available".equals(snapshot.status()))
-        .map(snapshot -> Tags.of(snapshot.tagList()))
-        .anyMatch(tags -> tags.containsKey(TAG) && OwnershipTags.ownerOf(tags, ref) == Owner.OURS);
+        .max(Comparator.comparing(FinalSnapshot::when));
+  }
+
+  /** Those that were taken before the deletion, or are being taken. */
+  List<DBSnapshot> taken() {
+    return snapshots().stream()
+        .filter(
+            snapshot -> {
+              Map<String, String> tags = Tags.of(snapshot.tagList());
+              return tags.containsKey(TAG) && OwnershipTags.ownerOf(tags, ref) == Owner.OURS;
+            })
+        .toList();
+  }
+
+  /** Whether so little was written since that it does for a deletion now. */
+  static boolean isFresh(DBSnapshot snapshot, Instant now) {
+    return when(snapshot).plus(FRESH).isAfter(now);
+  }
+
+  private static Instant when(DBSnapshot snapshot) {
+    return Optional.ofNullable(snapshot.snapshotCreateTime()).orElse(Instant.EPOCH);
   }
 
   /** The one of that name, whoever's it is. */

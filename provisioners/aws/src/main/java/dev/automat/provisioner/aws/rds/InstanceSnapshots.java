@@ -113,7 +113,7 @@ record InstanceSnapshots(RdsType type, DatabaseEngine engine, AwsAccounts accoun
           if (standing.isPresent()) {
             Whose.require(standing.get(), ref);
             RdsType.refuseDeparting(standing.get(), ref);
-            restoration.goOn(standing.get(), () -> type.change(place, desired, standing.get()));
+            type.goOn(restoration, standing.get());
           } else {
             DBSnapshot from = requireOurs(place, ref, snapshotId);
             if (!COMPLETE.equals(from.status())) {
@@ -142,6 +142,30 @@ record InstanceSnapshots(RdsType type, DatabaseEngine engine, AwsAccounts accoun
                         "make the database again without its data"));
     requireInstallation(snapshot, ref.scope());
     return snapshot;
+  }
+
+  /** The deletion heeds what stands in a tag of the instance. */
+  @Override
+  public void leaveNothing(ResourceRef ref) {
+    in(
+        ref.scope(),
+        "declining a final snapshot of DB instance " + ref.externalName(),
+        place -> {
+          Instances instances = new Instances(place);
+          Optional<DBInstance> instance = instances.find(ref.externalName());
+          instance.ifPresent(
+              found -> {
+                Whose.require(found, ref);
+                Map<String, String> tags = Tags.of(found.tagList());
+                instances.tag(
+                    found.dbInstanceArn(),
+                    Tags.missing(Choices.in(tags).withoutFinalSnapshot().tag(), tags));
+              });
+          new FinalSnapshot(place, ref)
+              .taken()
+              .forEach(snapshot -> FinalSnapshot.delete(place, snapshot.dbSnapshotIdentifier()));
+          return instance;
+        });
   }
 
   @Override

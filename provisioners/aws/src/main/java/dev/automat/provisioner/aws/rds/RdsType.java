@@ -4,6 +4,7 @@ import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
@@ -20,6 +21,7 @@ import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +39,15 @@ public final class RdsType implements ResourceType {
 
   private final DatabaseEngine engine;
   private final AwsAccounts accounts;
+  private final InstantSource clock;
 
-  public RdsType(DatabaseEngine engine, AwsAccounts accounts) {
+  /**
+   * @param clock tells how old a snapshot is
+   */
+  public RdsType(DatabaseEngine engine, AwsAccounts accounts, InstantSource clock) {
     this.engine = engine;
     this.accounts = accounts;
+    this.clock = clock;
   }
 
   @Override
@@ -125,8 +132,25 @@ public final class RdsType implements ResourceType {
     if (!Restoration.isUnderWay(instance)) {
       return change(place, desired, instance);
     }
-    new Restoration(engine, place, desired).goOn(instance, () -> change(place, desired, instance));
+    goOn(new Restoration(engine, place, desired), instance);
     return true;
+  }
+
+  /** Looking at the grants shuts out those whom the snapshot brought along. */
+  void goOn(Restoration restoration, DBInstance instance) {
+    Desired desired = restoration.desired();
+    restoration.goOn(
+        instance,
+        () -> change(restoration.place(), desired, instance),
+        () ->
+            users()
+                .grants(
+                    new BindingTarget(
+                        desired.ref(),
+                        new InstanceReading(restoration.place(), desired.ref())
+                            .of(instance)
+                            .outputs(),
+                        desired.credentials())));
   }
 
   /** Writes what differs, and says whether that was anything. */
@@ -172,7 +196,7 @@ public final class RdsType implements ResourceType {
         ref.scope(),
         "deleting DB instance " + ref.externalName(),
         place -> {
-          new Departure(place, ref).goOn();
+          new Departure(place, ref, clock.instant()).goOn();
           return true;
         });
   }
@@ -227,13 +251,15 @@ public final class RdsType implements ResourceType {
 
   @Override
   public Optional<Bindable> bindable() {
+    return Optional.of(new KeptUsers(accounts, users()));
+  }
+
+  private Bindable users() {
     DatabaseTls tls = DatabaseTls.of(engine, accounts.databaseCaFile());
-    Bindable users =
-        switch (engine) {
-          case POSTGRES -> new PostgresUsers(accounts, tls);
-          case MYSQL -> new MysqlUsers(accounts, tls);
-        };
-    return Optional.of(new KeptUsers(accounts, users));
+    return switch (engine) {
+      case POSTGRES -> new PostgresUsers(accounts, tls);
+      case MYSQL -> new MysqlUsers(accounts, tls);
+    };
   }
 
   @Override

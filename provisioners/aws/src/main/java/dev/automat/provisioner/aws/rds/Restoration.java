@@ -4,6 +4,7 @@ import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Observation.State;
+import dev.automat.spi.ProvisionerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ record Restoration(DatabaseEngine engine, Place place, Desired desired) {
 
   /** All is written, and RDS is working on it. */
   private static final String SETTINGS = "settings";
+
+  /** What follows where nobody could sign in to take the old users over, and then the end. */
+  private static final Map<String, String> UNREACHED =
+      Map.of(SETTINGS, "unreached", "unreached", "unreached-twice");
 
   static boolean isUnderWay(DBInstance instance) {
     return Tags.of(instance.tagList()).containsKey(TAG);
@@ -79,12 +84,14 @@ record Restoration(DatabaseEngine engine, Place place, Desired desired) {
    * Goes on as far as it goes now.
    *
    * @param changes writes what differs from what is desired, as an update does
+   * @param takeOver signs in, and shuts out the users that the snapshot brought along
    */
-  void goOn(DBInstance instance, Runnable changes) {
+  void goOn(DBInstance instance, Runnable changes, Runnable takeOver) {
     if (!isUnderWay(instance) || !isAtRest(instance)) {
       return;
     }
-    switch (Tags.of(instance.tagList()).getOrDefault(TAG, "")) {
+    String stage = Tags.of(instance.tagList()).getOrDefault(TAG, "");
+    switch (stage) {
       case DATA -> {
         password(instance);
         come(instance, PASSWORD);
@@ -93,11 +100,31 @@ record Restoration(DatabaseEngine engine, Place place, Desired desired) {
         changes.run();
         come(instance, SETTINGS);
       }
-      default ->
-          place
-              .rds()
-              .removeTagsFromResource(
-                  request -> request.resourceName(instance.dbInstanceArn()).tagKeys(TAG));
+      default -> {
+        Optional<String> again =
+            isReached(takeOver) ? Optional.empty() : Optional.ofNullable(UNREACHED.get(stage));
+        again.ifPresentOrElse(next -> come(instance, next), () -> end(instance));
+      }
+    }
+  }
+
+  private void end(DBInstance instance) {
+    place
+        .rds()
+        .removeTagsFromResource(
+            request -> request.resourceName(instance.dbInstanceArn()).tagKeys(TAG));
+  }
+
+  /** Not every installation lets Automat reach its databases; another failure is thrown on. */
+  private static boolean isReached(Runnable takeOver) {
+    try {
+      takeOver.run();
+      return true;
+    } catch (ProvisionerException failure) {
+      if (!failure.code().equals(DatabaseFailure.UNREACHED)) {
+        throw failure;
+      }
+      return false;
     }
   }
 

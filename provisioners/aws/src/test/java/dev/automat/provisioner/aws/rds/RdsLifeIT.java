@@ -13,6 +13,7 @@ import dev.automat.provisioner.aws.account.AwsAccounts;
 import dev.automat.provisioner.aws.account.AwsConfiguration;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
@@ -22,11 +23,15 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.aws.Timings;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +61,8 @@ final class RdsLifeIT {
   private final AwsStandIn aws = new AwsStandIn(clock);
   private final TestAccount account = new TestAccount(aws.hostile().moto());
   private final AwsAccounts accounts = accounts(account.configuration(aws.endpoint()));
-  private final RdsType type = new RdsType(DatabaseEngine.POSTGRES, accounts);
+  private final RdsType type =
+      new RdsType(DatabaseEngine.POSTGRES, accounts, InstantSource.system());
 
   private static AwsAccounts accounts(Map<String, Object> configuration) {
     return new AwsAccounts(AwsConfiguration.of(configuration), TestAccount.INSTALLATION);
@@ -216,6 +222,93 @@ final class RdsLifeIT {
   }
 
   @Test
+  void whatIsLetGoWithoutACopyLeavesNoneThoughItsSettingsSaidSo() {
+    Desired desired = desired(Map.of(Keys.APPLY_IMMEDIATELY, false));
+    made(desired);
+    Recoverable recoverable = type.recoverable().orElseThrow();
+    copied(desired, recoverable);
+    recoverable.leaveNothing(desired.ref());
+    recoverable.leaveNothing(desired.ref());
+    assertEquals(
+        "applyImmediately=false finalSnapshot=false",
+        Tags.of(raw(desired.ref()).orElseThrow().tagList()).get(Choices.TAG));
+    gone(desired);
+    recoverable.leaveNothing(desired.ref());
+    assertEquals(List.of(), snapshots(desired.ref()));
+  }
+
+  @Test
+  void aCopyFromLongBeforeTheDeletionIsReplacedByOneOfItsName() {
+    Desired desired = desired(Map.of());
+    made(desired);
+    String id = copied(desired, type.recoverable().orElseThrow());
+    RdsType later =
+        new RdsType(
+            DatabaseEngine.POSTGRES, accounts, () -> Instant.now().plus(Duration.ofMinutes(61)));
+    later.delete(desired.ref());
+    assertInstanceOf(Absent.class, later.observe(desired.ref()));
+    DBSnapshot kept = snapshots(desired.ref()).getFirst();
+    assertEquals(id, kept.dbSnapshotIdentifier(), "found and discarded by the name that is known");
+    assertEquals(
+        desired.tags(), Tags.of(kept.tagList()), "the deletion's own, not the one of before");
+    assertEquals(1, snapshots(desired.ref()).size());
+  }
+
+  @Test
+  void aCopyFromJustBeforeTheDeletionIsEnough() {
+    Desired desired = desired(Map.of());
+    made(desired);
+    copied(desired, type.recoverable().orElseThrow());
+    gone(desired);
+    assertEquals(
+        FinalSnapshot.tags(desired.ref()), Tags.of(snapshots(desired.ref()).getFirst().tagList()));
+  }
+
+  @Test
+  void aRestorationIsNotFinishedBeforeTheUsersOfBeforeAreShutOutWhereTheyCanBe() {
+    Desired desired = desired(Map.of());
+    made(desired);
+    Restoration restoration = new Restoration(DatabaseEngine.POSTGRES, account.place(), desired);
+    beginsAnew(desired);
+    List<String> calls = new ArrayList<>();
+    restoration.goOn(
+        raw(desired.ref()).orElseThrow(), () -> calls.add("change"), () -> calls.add("take over"));
+    assertEquals(List.of("take over"), calls);
+    assertFalse(Restoration.isUnderWay(raw(desired.ref()).orElseThrow()));
+
+    beginsAnew(desired);
+    Runnable denied = () -> refuse(ErrorCode.DENIED);
+    assertThrows(
+        ProvisionerException.class,
+        () -> restoration.goOn(raw(desired.ref()).orElseThrow(), () -> {}, denied));
+    assertTrue(Restoration.isUnderWay(raw(desired.ref()).orElseThrow()));
+    for (boolean goesOn : List.of(true, true, false)) {
+      restoration.goOn(
+          raw(desired.ref()).orElseThrow(), () -> {}, () -> refuse(DatabaseFailure.UNREACHED));
+      assertEquals(goesOn, Restoration.isUnderWay(raw(desired.ref()).orElseThrow()));
+    }
+  }
+
+  private void beginsAnew(Desired desired) {
+    new Instances(account.place())
+        .tag(raw(desired.ref()).orElseThrow().dbInstanceArn(), Map.of(Restoration.TAG, "settings"));
+  }
+
+  private static void refuse(ErrorCode code) {
+    throw new ProvisionerException(code, "no", "none");
+  }
+
+  private static String copied(Desired desired, Recoverable recoverable) {
+    String name = desired.ref().externalName() + "-final";
+    for (int i = 0; i < PATIENCE; i++) {
+      if (recoverable.snapshot(desired.ref(), name) instanceof Recoverable.Copy.Taken(String id)) {
+        return id;
+      }
+    }
+    throw new AssertionError(name + " is not taken");
+  }
+
+  @Test
   void aCreationThatWasCutShortIsGoneOnWith() {
     Desired desired = desired(Map.of(Keys.PARAMETERS, Map.of("max_connections", 80L)));
     aws.hostile().order(Fault.DROPPED_BEFORE, "rds", "CreateDBInstance");
@@ -295,7 +388,7 @@ final class RdsLifeIT {
       ProvisionerException refused =
           assertThrows(
               ProvisionerException.class,
-              () -> new RdsType(DatabaseEngine.POSTGRES, without).create(desired(Map.of())));
+              () -> new RdsType(DatabaseEngine.POSTGRES, without, clock).create(desired(Map.of())));
       assertEquals(ErrorType.USER, refused.code().type());
       assertTrue(
           refused

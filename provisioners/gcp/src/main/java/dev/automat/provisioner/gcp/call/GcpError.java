@@ -82,7 +82,6 @@ enum GcpError {
   GONE(
       ErrorCode.ofOneResource("gone"),
       "nothing: it is looked at again",
-      "notFound",
       ".*DoesNotExist",
       "NOT_FOUND"),
   NOT_NOW(
@@ -108,6 +107,7 @@ enum GcpError {
       "internalError",
       "backendError",
       "serviceUnavailable",
+      "notFound",
       "INTERNAL",
       "UNKNOWN",
       "DATA_LOSS",

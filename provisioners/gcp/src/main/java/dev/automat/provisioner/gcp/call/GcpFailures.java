@@ -49,6 +49,14 @@ public final class GcpFailures {
     return is(failure, GcpError.GONE);
   }
 
+  /**
+   * Whether Google said that a Cloud SQL instance is not there. Another 404 says nothing of it: it
+   * can be a project that was not found, or the answer of somebody in between.
+   */
+  public static boolean isMissingInstance(HttpResponseException failure) {
+    return Answer.of(failure).reasons().contains("instanceDoesNotExist");
+  }
+
   /** Whether Google said that the name is taken. */
   public static boolean isTaken(Exception failure) {
     return is(failure, GcpError.EXISTS);
@@ -103,10 +111,10 @@ public final class GcpFailures {
     return switch (status) {
       case 401 -> GcpError.SIGNED_OUT;
       case 403 -> GcpError.DENIED;
-      case 404 -> GcpError.GONE;
       case 409 -> GcpError.BUSY;
       case 429 -> GcpError.THROTTLED;
-      default -> status >= 500 || status == 0 ? GcpError.UNREACHABLE : GcpError.REFUSED;
+      default ->
+          status >= 500 || status == 0 || status == 404 ? GcpError.UNREACHABLE : GcpError.REFUSED;
     };
   }
 

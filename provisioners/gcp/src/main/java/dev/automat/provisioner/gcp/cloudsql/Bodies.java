@@ -9,11 +9,13 @@ import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What is sent to make an instance, and to change one. */
 record Bodies(DatabaseEngine engine, Place place) {
@@ -139,12 +141,16 @@ record Bodies(DatabaseEngine engine, Place place) {
   }
 
   private static boolean grows(Object now, Object want) {
-    return value(want) > value(now);
+    return Arrays.compare(numbers(want), numbers(now)) > 0;
   }
 
-  /** Of a number, or of a version that is a number with at most one dot. */
-  private static double value(Object number) {
-    return Double.parseDouble(number.toString());
+  /** Of a number, or of a version: those between its dots, the weightiest first. */
+  private static int[] numbers(Object value) {
+    return Pattern.compile("[0-9]+")
+        .matcher(value.toString())
+        .results()
+        .mapToInt(number -> Integer.parseInt(number.group()))
+        .toArray();
   }
 
   private static Map<String, String> missing(

@@ -100,15 +100,16 @@ public final class CloudSqlType implements ResourceType {
               instances.find(ref.externalName()).orElseThrow(() -> gone(ref));
           require(instance, ref);
           Optional<String> underWay = new Work(instances.operations(ref.externalName())).underWay();
-          if (underWay.isEmpty()) {
-            if (Bodies.isIncomplete(desired, instance)) {
-              new Completion(place, ref.externalName())
-                  .ensureDatabase(new Wanted(desired.settings()).databaseName());
-            }
-            Optional<DatabaseInstance> change = new Bodies(engine, place).change(desired, instance);
-            if (change.isPresent()) {
-              instances.change(ref.externalName(), change.get());
-            }
+          if (underWay.isPresent()) {
+            return new Outcome.Working(InstanceReading.cloudId(instance), underWay.get(), POLL);
+          }
+          if (Bodies.isIncomplete(desired, instance)) {
+            new Completion(place, ref.externalName())
+                .ensureDatabase(new Wanted(desired.settings()).databaseName());
+          }
+          Optional<DatabaseInstance> change = new Bodies(engine, place).change(desired, instance);
+          if (change.isPresent()) {
+            instances.change(ref.externalName(), change.get());
           }
           return outcome(
               instances, ref, instances.find(ref.externalName()).orElseThrow(() -> gone(ref)));

@@ -28,6 +28,7 @@ record Completion(Place place, String instance) {
   /** Google makes a database in a second or two; the call of the SPI has a minute. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+  private static final int NOT_FOUND = 404;
   private static final Duration STEP = Duration.ofMillis(200);
 
   private static final Set<String> IDENTITY =
@@ -66,7 +67,8 @@ record Completion(Place place, String instance) {
       place.sql().databases().get(place.project(), instance, name).execute();
       return true;
     } catch (HttpResponseException failure) {
-      if (GcpFailures.isMissing(failure)) {
+      // Whatever is missing: if it is more than the database, the order says so.
+      if (failure.getStatusCode() == NOT_FOUND) {
         return false;
       }
       throw failure;

@@ -104,8 +104,17 @@ public enum DatabaseEngine {
     return prefix + version.replace('.', '_');
   }
 
-  /** The version of Google's name. */
+  /**
+   * The version of Google's name, as it is asked for: after an upgrade of the minor version Google
+   * shows {@code MYSQL_8_0_36} for what was {@code MYSQL_8_0}.
+   */
   String version(String databaseVersion) {
+    String exact = exactVersion(databaseVersion);
+    return this == MYSQL ? exact.replaceFirst("^([0-9]+\\.[0-9]+)\\..*$", "$1") : exact;
+  }
+
+  /** The version of Google's name, with all that it says. */
+  String exactVersion(String databaseVersion) {
     return databaseVersion.replaceFirst("^" + prefix, "").replace('_', '.');
   }
 

@@ -44,7 +44,7 @@ record InstanceReading(DatabaseEngine engine) {
   static State state(DatabaseInstance instance, Work work) {
     return switch (String.valueOf(instance.getState())) {
       case "RUNNABLE" ->
-          work.underWay().isPresent()
+          work.changing().isPresent()
               ? State.WORKING
               : isStopped(instance) ? State.FAILED : State.AVAILABLE;
       case "ONLINE_MAINTENANCE" -> State.AVAILABLE;
@@ -62,7 +62,7 @@ record InstanceReading(DatabaseEngine engine) {
     String google = String.valueOf(instance.getState());
     return switch (state) {
       case AVAILABLE -> google.equals("RUNNABLE") ? work.failure().orElse("") : google;
-      case WORKING, DELETING -> work.underWay().orElse(google);
+      case WORKING, DELETING -> work.changing().orElse(google);
       case FAILED ->
           isStopped(instance)
               ? "it is stopped (activation policy NEVER): start it in the console"
@@ -86,7 +86,7 @@ record InstanceReading(DatabaseEngine engine) {
         .ifPresent(name -> outputs.put(Keys.DATABASE, name));
     outputs.put(Keys.USERNAME, engine.root());
     Optional.ofNullable(instance.getDatabaseInstalledVersion())
-        .map(engine::version)
+        .map(engine::exactVersion)
         .ifPresent(version -> outputs.put(Keys.ENGINE_VERSION, version));
     Optional.ofNullable(instance.getConnectionName())
         .ifPresent(name -> outputs.put(Keys.CONNECTION_NAME, name));

@@ -26,7 +26,7 @@ record Instances(Place place) {
     try {
       return Optional.of(place.sql().instances().get(place.project(), name).execute());
     } catch (HttpResponseException failure) {
-      if (GcpFailures.isMissing(failure)) {
+      if (GcpFailures.isMissingInstance(failure)) {
         return Optional.empty();
       }
       throw failure;
@@ -71,7 +71,7 @@ record Instances(Place place) {
     try {
       place.sql().instances().delete(place.project(), name).execute();
     } catch (HttpResponseException failure) {
-      if (!GcpFailures.isMissing(failure) && !GcpFailures.isBusy(failure)) {
+      if (!GcpFailures.isMissingInstance(failure) && !GcpFailures.isBusy(failure)) {
         throw failure;
       }
     }

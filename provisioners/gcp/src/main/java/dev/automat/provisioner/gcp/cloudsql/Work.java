@@ -4,6 +4,8 @@ import com.google.api.services.sqladmin.model.Operation;
 import com.google.api.services.sqladmin.model.OperationError;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,10 @@ record Work(List<Operation> operations) {
 
   private static final String DONE = "DONE";
 
+  /** Types of operations, such as that of each night's backup, that change nothing of it. */
+  private static final Set<String> READING =
+      Set.of("BACKUP_VOLUME", "BACKUP", "EXPORT", "DELETE_BACKUP");
+
   Work {
     operations = List.copyOf(operations);
   }
@@ -25,10 +31,23 @@ record Work(List<Operation> operations) {
         all.stream().filter(operation -> instance.equals(operation.getTargetId())).toList());
   }
 
-  /** What Google is doing to it, with the name by which it can be followed; empty if nothing. */
+  /**
+   * What Google is doing to it, with the name by which it can be followed; empty if nothing.
+   * Meanwhile it takes no other order.
+   */
   Optional<String> underWay() {
+    return underWay(operation -> true);
+  }
+
+  /** That, unless it only reads: the database serves meanwhile as it did before. */
+  Optional<String> changing() {
+    return underWay(operation -> !READING.contains(String.valueOf(operation.getOperationType())));
+  }
+
+  private Optional<String> underWay(Predicate<Operation> which) {
     return operations.stream()
         .filter(operation -> !isDone(operation))
+        .filter(which)
         .findFirst()
         .map(
             operation ->

@@ -33,6 +33,8 @@ class GcpFailuresTest {
     "409, operationInProgress, busy",
     "409, instanceAlreadyExists, foreign",
     "404, instanceDoesNotExist, gone",
+    "404, notFound, unreachable",
+    "404, '', unreachable",
     "403, notAuthorized, denied",
     "403, accessNotConfigured, denied",
     "401, '', credentials-not-valid",

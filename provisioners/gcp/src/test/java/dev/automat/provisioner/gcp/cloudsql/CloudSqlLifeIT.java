@@ -166,6 +166,51 @@ class CloudSqlLifeIT {
   }
 
   @Test
+  void aBackupOfTheNightIsNoWorkOnItAndIsWaitedForBeforeAChange() {
+    Present before = made(Map.of());
+    console.backUp(ref.externalName());
+    assertEquals(before, present(), "it serves as it did");
+    Desired bigger = desired(Map.of(Keys.STORAGE, 40L));
+    Outcome.Working waiting =
+        assertInstanceOf(Outcome.Working.class, type().update(bigger, before));
+    assertTrue(waiting.step().startsWith("BACKUP_VOLUME is under way"), waiting::step);
+    assertEquals(0, fake.calls("instances.patch"), "Google would refuse it");
+    clock.skip(Duration.ofMinutes(9));
+    fake.pace(SqlTimings.NONE);
+    type().update(bigger, present());
+    assertEquals(40L, present().settings().get(Keys.STORAGE));
+  }
+
+  @Test
+  void anUpgradeOfTheMinorVersionIsNoDriftAndHindersNoChange() {
+    fake.pace(SqlTimings.NONE);
+    ResourceType mysql = opened.types().get("gcp/cloudsql-mysql");
+    Desired wanted = mysql("8.0");
+    mysql.create(wanted);
+    console.edit(ref.externalName(), all -> all.put("databaseVersion", "MYSQL_8_0_36"));
+    Present upgraded = assertInstanceOf(Present.class, mysql.observe(wanted.ref()));
+    assertEquals("8.0", upgraded.settings().get(Keys.ENGINE_VERSION));
+    mysql.update(wanted, upgraded);
+    assertEquals(
+        "MYSQL_8_0_36",
+        console.instance(ref.externalName()).orElseThrow().path("databaseVersion").asString());
+    mysql.update(mysql("8.4"), upgraded);
+    assertEquals(
+        "MYSQL_8_4",
+        console.instance(ref.externalName()).orElseThrow().path("databaseVersion").asString());
+  }
+
+  private Desired mysql(String version) {
+    Desired like = desired(Map.of(Keys.ENGINE_VERSION, version));
+    return new Desired(
+        new ResourceRef("gcp/cloudsql-mysql", UID, ref.externalName(), scope, Optional.empty()),
+        like.settings(),
+        like.tags(),
+        like.credentials(),
+        UID + "-create-1");
+  }
+
+  @Test
   void clearsTheProtectionBeforeItDeletes() {
     made(Map.of(Keys.DELETION_PROTECTION, true));
     type().delete(ref);

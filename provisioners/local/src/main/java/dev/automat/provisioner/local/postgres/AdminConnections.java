@@ -59,20 +59,22 @@ final class AdminConnections implements AutoCloseable {
   }
 
   /**
-   * A connection that was kept may be one to a server that was stopped, or cut off, since: the
-   * work, which can be repeated, is then done over with a new one.
+   * A connection that was kept may be one to a server that was stopped, or cut off, since; and
+   * after an outage the pool pauses for longer and longer before it asks again, and meanwhile says
+   * what it was told last. The work, which can be repeated, is then done over with a new connection
+   * past the pool: if that is refused, too, the server is to blame.
    */
   private <T> T attempt(Endpoint endpoint, Work<T> work) throws SQLException {
     HikariDataSource source = source(endpoint);
     try (Connection connection = source.getConnection()) {
       return work.with(connection, endpoint);
     } catch (SQLException failure) {
-      if (!SqlFailure.isEnded(failure)) {
+      if (!SqlFailure.mayBeOutdated(failure)) {
         throw failure;
       }
     }
     source.getHikariPoolMXBean().softEvictConnections();
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = AdminLogin.source(endpoint).getConnection()) {
       return work.with(connection, endpoint);
     }
   }

@@ -12,7 +12,7 @@ final class AdminLogin {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Both end before {@link dev.automat.spi.ResourceType#CALL_DEADLINE}. */
-  private static final Duration STATEMENT = Duration.ofSeconds(45);
+  static final Duration STATEMENT = Duration.ofSeconds(45);
 
   private static final Duration SOCKET = Duration.ofSeconds(50);
 

@@ -18,6 +18,8 @@ record AdminSession(Connection connection) {
   /** From this version on, who makes a role must grant it to himself to act for it. */
   private static final int GRANTS_HAVE_OPTIONS = 16;
 
+  private static final int COPIES_BY_STRATEGY = 15;
+
   /** Steps that are done together or not at all. */
   @FunctionalInterface
   interface Steps {
@@ -72,6 +74,15 @@ record AdminSession(Connection connection) {
   private String options() throws SQLException {
     boolean has = connection.getMetaData().getDatabaseMajorVersion() >= GRANTS_HAVE_OPTIONS;
     return has ? " WITH INHERIT TRUE, SET TRUE" : "";
+  }
+
+  /**
+   * How CREATE DATABASE copies much data in the shortest time: file by file. Before PostgreSQL 15
+   * it knew no other way; since then it writes all of it to the log, too, unless it is told.
+   */
+  String fastestCopy() throws SQLException {
+    boolean has = connection.getMetaData().getDatabaseMajorVersion() >= COPIES_BY_STRATEGY;
+    return has ? " STRATEGY FILE_COPY" : "";
   }
 
   void endSessionsOf(String role) throws SQLException {

@@ -70,11 +70,20 @@ record DatabaseSnapshots(AdminConnections connections, SecureRandom random) impl
     statements.dropUnfinished();
     source.allowConnections(false);
     source.endSessions();
-    statements.copy();
+    copy(statements, endpoint);
     try (Connection inside = AdminLogin.source(statements.inside(endpoint)).getConnection()) {
       statements.handOver(inside, name, DatabaseUsers.ours(connection, ref));
     }
     statements.finish(name);
+  }
+
+  private static void copy(SnapshotStatements statements, Endpoint endpoint) {
+    try {
+      statements.copy();
+    } catch (SQLException failure) {
+      throw SqlFailure.ofCopy(
+          "copying database " + statements.ref().externalName(), endpoint, failure);
+    }
   }
 
   @Override
@@ -156,6 +165,7 @@ record DatabaseSnapshots(AdminConnections connections, SecureRandom random) impl
       throws SQLException {
     Row row =
         ServerCatalogue.find(connection, snapshotId)
+            .filter(Row::hasDatabase)
             .orElseThrow(
                 () ->
                     new ProvisionerException(

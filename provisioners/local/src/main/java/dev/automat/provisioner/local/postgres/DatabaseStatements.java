@@ -66,12 +66,13 @@ record DatabaseStatements(AdminSession session, String name) {
    */
   void databaseLike(String copy, Optional<Long> connectionLimit) throws SQLException {
     session.execute(
-        "CREATE DATABASE %s OWNER %s TEMPLATE %s ALLOW_CONNECTIONS false CONNECTION LIMIT %d"
+        "CREATE DATABASE %s OWNER %s TEMPLATE %s ALLOW_CONNECTIONS false CONNECTION LIMIT %d%s"
             .formatted(
                 identifier(),
                 identifier(),
                 session.identifier(copy),
-                connectionLimit.orElse((long) NO_LIMIT)));
+                connectionLimit.orElse((long) NO_LIMIT),
+                session.fastestCopy()));
   }
 
   /**

@@ -134,14 +134,15 @@ public final class PostgresType implements ResourceType, Bindable, AutoCloseable
         "dropping database " + ref.externalName(),
         (connection, endpoint) -> {
           Optional<Row> found = ServerCatalogue.find(connection, ref.externalName());
+          found.ifPresent(row -> requireOurs(row, ref, endpoint));
+          // First: what is in an unfinished copy may belong to the roles that go.
+          new SnapshotStatements(connection, ref).dropRemains();
           if (found.isPresent()) {
-            requireOurs(found.get(), ref, endpoint);
             new DatabaseStatements(connection, ref.externalName())
                 .drop(found.get(), DatabaseUsers.ours(connection, ref));
           } else {
             DatabaseUsers.dropAll(connection, ref);
           }
-          new SnapshotStatements(connection, ref).dropUnfinished();
           return true;
         });
   }

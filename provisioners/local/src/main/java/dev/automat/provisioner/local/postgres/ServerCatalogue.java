@@ -45,6 +45,11 @@ final class ServerCatalogue {
   private static final String STARTING =
       SELECT.formatted(" AND starts_with(datname, ?)", " WHERE starts_with(rolname, ?)");
 
+  private static final String ALONE =
+      SELECT.formatted("", "")
+          + " WHERE d.oid IS NULL"
+          + " AND strpos(coalesce(shobj_description(r.oid, 'pg_authid'), ''), ?) > 0";
+
   private ServerCatalogue() {}
 
   /**
@@ -109,6 +114,14 @@ final class ServerCatalogue {
     try (PreparedStatement select = connection.prepareStatement(STARTING)) {
       select.setString(1, prefix);
       select.setString(2, prefix);
+      return rows(select);
+    }
+  }
+
+  /** Roles without a database whose comments hold a text. */
+  static List<Row> rolesAlone(Connection connection, String text) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ALONE)) {
+      select.setString(1, text);
       return rows(select);
     }
   }

@@ -1,7 +1,9 @@
 package dev.automat.provisioner.local.postgres;
 
+import dev.automat.provisioner.local.postgres.ServerCatalogue.Row;
 import dev.automat.provisioner.local.postgres.TagComment.Stage;
 import dev.automat.spi.OwnershipTags;
+import dev.automat.spi.OwnershipTags.Owner;
 import dev.automat.spi.ResourceRef;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +38,16 @@ record SnapshotStatements(AdminSession session, ResourceRef ref) {
     session.execute("DROP DATABASE IF EXISTS " + id(unfinished()) + " WITH (FORCE)");
   }
 
+  /** Takes that away for good, with the roles that were to hold copies and hold none. */
+  void dropRemains() throws SQLException {
+    dropUnfinished();
+    for (Row holder : ServerCatalogue.rolesAlone(session.connection(), ref.uid())) {
+      if (holder.isSnapshot() && OwnershipTags.ownerOf(holder.identity(), ref) == Owner.OURS) {
+        session.execute("DROP ROLE IF EXISTS " + id(holder.name()));
+      }
+    }
+  }
+
   /** Makes the role to which all in the copy will belong. */
   void holder(String name) throws SQLException {
     session.inTransaction(
@@ -49,8 +61,8 @@ record SnapshotStatements(AdminSession session, ResourceRef ref) {
   /** Copies the database, to which nobody may be connected. */
   void copy() throws SQLException {
     session.execute(
-        "CREATE DATABASE %s TEMPLATE %s ALLOW_CONNECTIONS false"
-            .formatted(id(unfinished()), id(ref.externalName())));
+        "CREATE DATABASE %s TEMPLATE %s ALLOW_CONNECTIONS false%s"
+            .formatted(id(unfinished()), id(ref.externalName()), session.fastestCopy()));
     session.execute("REVOKE ALL ON DATABASE " + id(unfinished()) + " FROM PUBLIC");
     session.execute("ALTER DATABASE " + id(unfinished()) + " ALLOW_CONNECTIONS true");
   }

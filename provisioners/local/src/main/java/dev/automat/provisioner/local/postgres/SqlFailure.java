@@ -19,8 +19,12 @@ final class SqlFailure {
   /** Something else on the server still needs the object. */
   private static final ErrorCode IN_USE = ErrorCode.ofOneResource("in-use");
 
-  /** Administrator's shutdown, connection lost. */
-  private static final Set<String> ENDED = Set.of("57P01", "08006", "08003");
+  /** Administrator's shutdown, connection lost; not let in: refused, starting up, too many. */
+  private static final Set<String> OUTDATED =
+      Set.of("57P01", "08006", "08003", "08001", "57P03", "53300");
+
+  /** A statement took longer than statement_timeout. */
+  private static final String TOO_SLOW = "57014";
 
   /** Made or dropped by somebody else since we looked; or a deadlock, or a lost race for a row. */
   private static final Set<String> CHANGED_MEANWHILE =
@@ -48,11 +52,28 @@ final class SqlFailure {
   }
 
   /**
-   * Whether the session was ended, by the server, as it does when it is stopped or loses a process,
-   * or on the way to it; not that it does not answer.
+   * Whether it may say how things were and not how they are: that the session was ended, by the
+   * server, as it does when it is stopped or loses a process, or on the way to it, or that none was
+   * let in; not that the server does not answer.
    */
-  static boolean isEnded(SQLException failure) {
-    return state(failure).filter(ENDED::contains).isPresent() && !isTimeout(failure);
+  static boolean mayBeOutdated(SQLException failure) {
+    return state(failure).filter(OUTDATED::contains).isPresent() && !isTimeout(failure);
+  }
+
+  /**
+   * A failure of the statement that copies a database. That it took too long says nothing of the
+   * server: others are served meanwhile.
+   */
+  static ProvisionerException ofCopy(String doing, Object server, SQLException failure) {
+    if (!state(failure).equals(Optional.of(TOO_SLOW))) {
+      return of(doing, server, failure);
+    }
+    return new ProvisionerException(
+        ErrorCode.ofOneResource("copy-too-slow"),
+        "%s on %s: it is too large to be copied in the %d s that a statement may take"
+            .formatted(doing, server, AdminLogin.STATEMENT.toSeconds()),
+        "save what is needed with pg_dump, then delete it with snapshot=false; it is tried again",
+        failure);
   }
 
   private static boolean isTimeout(SQLException failure) {
@@ -73,7 +94,7 @@ final class SqlFailure {
           "check that the server runs and is reachable (provisioners.local.postgres.url, if it is"
               + " one that you configured); it is tried again");
     }
-    if (state.equals("57014")) {
+    if (state.equals(TOO_SLOW)) {
       return new Meaning(
           ErrorCode.UNREACHABLE, "the server took too long; look at its load; it is tried again");
     }

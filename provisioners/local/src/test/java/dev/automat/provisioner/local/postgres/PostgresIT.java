@@ -170,6 +170,47 @@ class PostgresIT {
   }
 
   @Test
+  void aCopyThatWasCutShortIsNoSnapshotAndDoesNotBlockADeletion() throws SQLException {
+    Present made = create(wanted);
+    try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE its_own (x int)");
+    }
+    String holder = ref.externalName() + "-final";
+    sql(
+        "CREATE ROLE \"%1$s\"; COMMENT ON ROLE \"%1$s\" IS '%2$s'"
+            .formatted(
+                holder,
+                new TagComment(
+                        dev.automat.spi.OwnershipTags.of(ref),
+                        Optional.of(TagComment.Stage.SNAPSHOT))
+                    .text()));
+    sql("CREATE DATABASE \"%s-copying\" TEMPLATE \"%s\"".formatted(ref.uid(), ref.externalName()));
+    ResourceRef heir = Wanted.ref("local/postgres", "heir", Opened.INSTALLATION);
+    ProvisionerException refused =
+        assertThrows(
+            ProvisionerException.class,
+            () ->
+                type.recoverable().orElseThrow().restore(Wanted.database(heir, Map.of()), holder));
+    assertEquals(ErrorCode.SNAPSHOT_GONE, refused.code());
+    assertInstanceOf(Absent.class, type.observe(heir), "nothing was begun");
+
+    type.delete(ref);
+    assertGone(ref);
+    assertEquals(List.of(), namesWith(ref.uid()));
+  }
+
+  @Test
+  void aCompleteCopyOutlivesTheDeletion() throws SQLException {
+    create(wanted);
+    String name = ref.externalName() + "-final";
+    type.recoverable().orElseThrow().snapshot(ref, name);
+    type.delete(ref);
+    assertEquals(List.of(name, name), namesWith(ref.uid()), "database and holder");
+    type.recoverable().orElseThrow().discard(ref.scope(), name);
+  }
+
+  @Test
   void aDatabaseThatSomebodyDroppedIsAbsentAndNotMadeAgainByAnUpdate() throws SQLException {
     Present made = create(wanted);
     sql("DROP DATABASE \"" + ref.externalName() + "\" WITH (FORCE)");
@@ -365,6 +406,17 @@ class PostgresIT {
             statement.executeQuery(
                 "SELECT rolname FROM pg_roles WHERE rolname = '" + ref.externalName() + "'")) {
       assertFalse(rows.next(), "the role is left over");
+    }
+  }
+
+  private static List<String> namesWith(String uid) throws SQLException {
+    try (Connection connection = AdminLogin.source(admin.endpoint()).getConnection()) {
+      return new AdminSession(connection)
+          .texts(
+              "SELECT datname FROM pg_database WHERE strpos(datname, '%1$s') > 0 UNION ALL"
+                      .formatted(uid)
+                  + " SELECT rolname FROM pg_roles WHERE strpos(rolname, '%1$s') > 0"
+                      .formatted(uid));
     }
   }
 

@@ -2,11 +2,14 @@ package dev.automat.provisioner.local.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +39,16 @@ class SqlFailureTest {
       assertEquals("doing on host:1: words [" + state + "]", mapped.getMessage());
       assertFalse(mapped.nextStep().isBlank());
     }
+  }
+
+  @Test
+  void aCopyThatTakesTooLongIsAFailureOfOneResourceThatSaysWhatElseCanBeDone() {
+    SQLException slow = new SQLException("canceling statement due to statement timeout", "57014");
+    ProvisionerException mapped = SqlFailure.ofCopy("copying orders-x", "host:1", slow);
+    assertEquals(ErrorCode.ofOneResource("copy-too-slow"), mapped.code());
+    assertTrue(mapped.nextStep().contains("snapshot=false"), mapped.nextStep());
+    SQLException full = new SQLException("no space left", "53100");
+    assertEquals(
+        ErrorCode.QUOTA_EXCEEDED, SqlFailure.ofCopy("copying orders-x", "host:1", full).code());
   }
 }
