@@ -200,7 +200,7 @@ public final class AutomatServer implements AutoCloseable {
     Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
     Intake intake =
-        new Intake(store, writer, waived, liveChecks, incarnation, plugins, clock, allowances);
+        new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
