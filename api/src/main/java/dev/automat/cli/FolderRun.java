@@ -64,7 +64,8 @@ final class FolderRun {
     Optional<String> hindrance =
         pruning.flatMap(each -> each.hindrance(options, documents.isEmpty()));
     if (options.dryRun()) {
-      return new FolderTrial(client, console, options, keeper, takeOver).run(wanted, pruning, hindrance);
+      return new FolderTrial(client, console, options, keeper, takeOver)
+          .run(wanted, pruning, hindrance);
     }
     if (hindrance.isPresent()) {
       throw new CommandException("nothing was done: " + hindrance.get());

@@ -9,15 +9,15 @@ import java.util.Optional;
 /** Says what a run over a folder would do. */
 record FolderTrial(
     ApiClient client,
- Console console,
- FolderOptions options,
- Optional<String> keeper,
- boolean takeOver) {
+    Console console,
+    FolderOptions options,
+    Optional<String> keeper,
+    boolean takeOver) {
 
   private static final List<String> HEAD = List.of("WOULD BE DELETED", "COST", "DATA");
 
   int run(Map<FolderKey, Document> wanted, Optional<Pruning> pruning, Optional<String> hindrance) {
-    List<Checked> all = 
+    List<Checked> all =
         new Verdicts(client, takeOver)
             .of(List.copyOf(wanted.values()), document -> KeptDocument.of(document, keeper));
     console.say(

@@ -57,8 +57,7 @@ final class GitFolder {
       // Warnings of git are no part of its answer; in a file, they stop nobody from reading that.
       Path complaints = Files.createTempFile("automat-git", ".err");
       try {
-        Process process =
-            new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
         process.getOutputStream().close();
         String said =
             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

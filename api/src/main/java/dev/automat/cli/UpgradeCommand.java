@@ -2,7 +2,6 @@ package dev.automat.cli;
 
 import dev.automat.resource.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -109,7 +108,8 @@ final class UpgradeCommand implements Callable<Integer> {
   public Integer call() {
     try (ApiClient client = server.client()) {
       boolean many = wave.module.isPresent() && wave.from.isPresent() && to.isPresent();
-      if (many == (one.size() == 3) || (!many && (wave.module.isPresent() || wave.kind.isPresent()))) {
+      if (many == (one.size() == 3)
+          || (!many && (wave.module.isPresent() || wave.kind.isPresent()))) {
         throw new CommandException(
             ExitCode.USAGE,
             "name one resource (TEAM KIND NAME), or many (--module, --from and --to)");
@@ -124,12 +124,18 @@ final class UpgradeCommand implements Callable<Integer> {
     ObjectNode body = Json.object();
     to.ifPresent(version -> body.put("moduleVersion", version));
     if (dryRun) {
-      UpgradeWords.preview(client
-.post(path + ":upgrade" + query("validateOnly"), body, KeptDocument.header(KeptDocument.MANAGER)).body())
+      UpgradeWords.preview(
+              client
+                  .post(
+                      path + ":upgrade" + query("validateOnly"),
+                      body,
+                      KeptDocument.header(KeptDocument.MANAGER))
+                  .body())
           .forEach(console::say);
       return ExitCode.OK;
     }
-    ApiAnswer answer = client.post(path + ":upgrade" + query(""), body, KeptDocument.header(KeptDocument.MANAGER));
+    ApiAnswer answer =
+        client.post(path + ":upgrade" + query(""), body, KeptDocument.header(KeptDocument.MANAGER));
     JsonNode settled = WaitOption.await(client, path, answer, Deadline.in(wait), Progress::of);
     console.say(UpgradeWords.done(String.join(" ", one), settled));
     return Progress.of(settled) == Progress.USABLE ? ExitCode.OK : ExitCode.FAILED;

@@ -2,8 +2,6 @@ package dev.automat.cli;
 
 import dev.automat.config.Configuration;
 import dev.automat.document.Document;
-import dev.automat.resource.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,8 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /** Says whether documents would be accepted. */
 @Command(

@@ -110,8 +110,13 @@ final class Waves {
       }
     }
     console.say(
-        matching + " match; " + (wave.size() + done) + " are in this wave, " + done + " are done"
- + (passedOver == 0 ? "" : ", " + passedOver + " passed over"));
+        matching
+            + " match; "
+            + (wave.size() + done)
+            + " are in this wave, "
+            + done
+            + " are done"
+            + (passedOver == 0 ? "" : ", " + passedOver + " passed over"));
     wave.sort(
         Comparator.comparingInt(Waves::stage)
             .thenComparing(document -> place(uid(document)))

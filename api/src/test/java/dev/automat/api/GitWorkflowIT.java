@@ -350,7 +350,9 @@ class GitWorkflowIT {
             "markdown");
     assertTrue(tried.out().contains("| payments/databases/plain | "), tried::toString);
     assertTrue(
-        tried.out().contains("holds data, of which a copy is kept: automat undelete brings it back"),
+        tried
+            .out()
+            .contains("holds data, of which a copy is kept: automat undelete brings it back"),
         tried::toString);
     assertTrue(
         tried.out().contains("protected: it is kept until deletionProtection is false"),

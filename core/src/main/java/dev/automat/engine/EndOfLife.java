@@ -1,6 +1,5 @@
 package dev.automat.engine;
 
-import dev.automat.resource.SpokenInstant;
 import dev.automat.lifetime.Asked;
 import dev.automat.lifetime.Course;
 import dev.automat.lifetime.Notices;
@@ -10,6 +9,7 @@ import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
+import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work.ExpiryNotice;

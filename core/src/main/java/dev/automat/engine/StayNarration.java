@@ -1,11 +1,11 @@
 package dev.automat.engine;
 
-import dev.automat.resource.SpokenInstant;
 import dev.automat.lifetime.Notices;
 import dev.automat.resource.Condition.State;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
+import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Status;
 import dev.automat.resource.Stay;
 import dev.automat.store.Completion;

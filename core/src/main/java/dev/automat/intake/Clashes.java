@@ -1,11 +1,11 @@
 package dev.automat.intake;
 
-import dev.automat.resource.SpokenInstant;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
+import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Want;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,11 @@ final class Clashes {
 
   private static String undelete(Resource tombstone) {
     return Undeletion.possibleUntil(tombstone)
-        .map(until -> "until " + SpokenInstant.of(until) + " POST …:undelete brings it back with its data; ")
+        .map(
+            until ->
+                "until "
+                    + SpokenInstant.of(until)
+                    + " POST …:undelete brings it back with its data; ")
         .orElse("");
   }
 

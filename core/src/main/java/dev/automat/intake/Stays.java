@@ -1,6 +1,5 @@
 package dev.automat.intake;
 
-import dev.automat.resource.SpokenInstant;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.lifetime.LifetimeSettings;
@@ -8,6 +7,7 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Stay;
 import dev.automat.resource.Violation;
 import dev.automat.store.Steering;
@@ -80,7 +80,11 @@ public final class Stays {
         Event.Draft.normal(
             now,
             "Released",
-            origin.actor() + " gave access to it until " + SpokenInstant.of(release.until()) + ": " + reason));
+            origin.actor()
+                + " gave access to it until "
+                + SpokenInstant.of(release.until())
+                + ": "
+                + reason));
   }
 
   /**
@@ -114,7 +118,11 @@ public final class Stays {
         Event.Draft.normal(
             now,
             "Paused",
-            origin.actor() + " paused all changes of it until " + SpokenInstant.of(pause.until()) + ": " + reason));
+            origin.actor()
+                + " paused all changes of it until "
+                + SpokenInstant.of(pause.until())
+                + ": "
+                + reason));
   }
 
   /** What is not paused is {@link Answer.Unchanged}. */

@@ -1,6 +1,5 @@
 package dev.automat.intake;
 
-import dev.automat.resource.SpokenInstant;
 import dev.automat.admission.AdmissionRequest;
 import dev.automat.admission.Admitting;
 import dev.automat.admission.Expiry;
@@ -14,6 +13,7 @@ import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Violation;
 import dev.automat.resource.Work.Finale;
