@@ -67,7 +67,7 @@ class RulesBesideBrokenFilesTest {
     Catalog catalog = Catalog.load(directory, FakePlugins.local());
 
     assertEquals(1, catalog.rejected().size(), catalog.rejected()::toString);
-    assertEquals(12, catalog.policies().rules().size());
+    assertEquals(14, catalog.policies().rules().size());
     assertTrue(catalog.policies().rule("databases-are-private-and-encrypted").isPresent());
     assertTrue(catalog.policies().rule("caches-are-encrypted").isEmpty());
     assertEquals(1, catalog.policies().guards().size(), catalog.policies().guards()::toString);
@@ -182,7 +182,7 @@ class RulesBesideBrokenFilesTest {
 
     Catalog catalog = Catalog.load(directory, FakePlugins.local());
 
-    assertEquals(12, catalog.policies().rules().size());
+    assertEquals(14, catalog.policies().rules().size());
     assertEquals(
         List.of(directory.getFileName() + "/cache/redis/1.0.0.yml"),
         catalog.policies().guards().stream().map(Guard::file).toList());

@@ -24,7 +24,7 @@ class StarterRulesTest {
   void allAreUsable() {
     assertEquals(List.of(), CATALOG.rejected());
     assertEquals(List.of(), CATALOG.policies().guards());
-    assertEquals(13, CATALOG.policies().rules().size());
+    assertEquals(15, CATALOG.policies().rules().size());
   }
 
   @Test

@@ -127,6 +127,24 @@ interface RecoveryChecks extends Checks {
     assertEquals(1, bench().snapshots(lost.ref().uid()).size(), "the snapshot stays");
   }
 
+  /** Also where a deletion makes one by itself. */
+  @EachType
+  default void whatIsLetGoWithoutACopyLeavesNone(Subject subject) {
+    if (lacksRecovery(subject)) {
+      return;
+    }
+    Recoverable recoverable = subject.operations().recoverable().orElseThrow();
+    Desired desired = subject.fresh();
+    ResourceRef ref = Subject.recorded(desired.ref(), subject.available(desired));
+    recoverable.leaveNothing(ref);
+    recoverable.leaveNothing(ref);
+    subject.operations().delete(ref);
+    subject.awaitAbsent(ref);
+    recoverable.leaveNothing(ref);
+    assertEquals(List.of(), bench().snapshots(ref.uid()), "no copy");
+    assertEquals(List.of(), bench().leftovers(ref.uid()));
+  }
+
   @EachType
   default void whatIsGoneIsNeitherCopiedNorRestoredAndDiscardedIsFine(Subject subject) {
     if (lacksRecovery(subject)) {
