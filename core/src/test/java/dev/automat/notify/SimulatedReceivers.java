@@ -54,7 +54,7 @@ public final class SimulatedReceivers {
       return Answer.Failed.down("it can not be reached");
     }
     // Not from a generator: attempts are made on many threads.
-    int luck = Math.floorMod((seed + attempt + number).hashCode() * 0x9E3779B1 >>> 8, 100);
+    int luck = Math.floorMod(((seed + attempt + number).hashCode() * 0x9E3779B1) >>> 8, 100);
     if (luck >= 25) {
       return luck < 50
           ? Answer.Failed.now("it answered 500")
