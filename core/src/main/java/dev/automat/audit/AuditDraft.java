@@ -19,6 +19,14 @@ public record AuditDraft(
     Optional<String> team,
     String target) {
 
+  /** The engine cuts access, or takes away, because a time is up. */
+  public static final String EXPIRY = "engine.expire";
+
+  /** The engine saw the clock jump. */
+  public static final String CLOCK_JUMP = "engine.clock-jump";
+
+  private static final String ENGINE = "automat:engine";
+
   /** The longest reason, in characters: it may quote what somebody wrote. */
   private static final int LONGEST_REASON = 1_000;
 
@@ -32,16 +40,21 @@ public record AuditDraft(
    */
   public static AuditDraft ofEngine(
       Instant at, String operation, String team, String target, String run) {
-    return new AuditDraft(
-        at,
-        "automat:engine",
-        "automat",
-        "engine",
-        run,
-        operation,
-        "none",
-        Optional.of(team),
-        target);
+    return ofEngine(at, operation, Optional.of(team), target, run);
+  }
+
+  /**
+   * What the engine does about the whole installation.
+   *
+   * @param run what tells this time from others
+   */
+  public static AuditDraft ofEngine(Instant at, String operation, String run) {
+    return ofEngine(at, operation, Optional.empty(), "the installation", run);
+  }
+
+  private static AuditDraft ofEngine(
+      Instant at, String operation, Optional<String> team, String target, String run) {
+    return new AuditDraft(at, ENGINE, "automat", "engine", run, operation, "none", team, target);
   }
 
   /** The line. */

@@ -87,7 +87,11 @@ public final class Engine implements AutoCloseable {
     OpenPlugins plugins = new OpenPlugins(installed, configuration, installation, clock);
     BatchedRecords records = new BatchedRecords(store, clock, settings.slots());
     ExpiryBudget expiry =
-        new ExpiryBudget(settings.destructiveActsPerMinute(), clock, Engine::machineTime);
+        new ExpiryBudget(
+            settings.destructiveActsPerMinute(),
+            clock,
+            Engine::machineTime,
+            new AuditedExpiry(store.audit()));
     CloudCalls calls = CloudCalls.withDeadline(ResourceType.CALL_DEADLINE);
     Tools tools =
         new Tools(

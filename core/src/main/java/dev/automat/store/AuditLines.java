@@ -9,6 +9,7 @@ import dev.automat.resource.Json;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Want;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,13 +55,10 @@ final class AuditLines {
   private static Optional<AuditDraft> ofEngine(Write write) {
     return switch (write) {
       case Write.End end when end.want() == Want.EXPIRED ->
-          Optional.of(
-              AuditDraft.ofEngine(
-                  end.at(),
-                  "engine.expire",
-                  end.key().team(),
-                  target(end.key()),
-                  end.uid() + "/" + end.generation()));
+          Optional.of(expiry(end.at(), end.key(), end.uid() + "/" + end.generation()));
+      // A resource that was extended may be cut again: the claim tells one time from another.
+      case Write.Steer steer when steer.steering() instanceof Steering.Quarantine cut ->
+          Optional.of(expiry(steer.at(), steer.key(), steer.uid() + "/" + cut.claim()));
       case Write.Create _,
           Write.Change _,
           Write.End _,
@@ -69,6 +67,10 @@ final class AuditLines {
           Write.Nudge _ ->
           Optional.empty();
     };
+  }
+
+  private static AuditDraft expiry(Instant at, ResourceKey key, String run) {
+    return AuditDraft.ofEngine(at, AuditDraft.EXPIRY, key.team(), target(key), run);
   }
 
   static String target(ResourceKey key) {

@@ -25,6 +25,7 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Step;
@@ -265,6 +266,21 @@ interface AuditedWritesContract {
                     made.times().expires(),
                     event("Expired"))));
     assertEquals(List.of("engine.expire"), lines().stream().map(AuditEntry::operation).toList());
+  }
+
+  @Test
+  default void theEnginesOwnDecisionToCutAccessIsWrittenDown() {
+    store().write(List.of(creation("u1", "orders")));
+    Resource claimed = claim();
+    Stay.Quarantine quarantine = new Stay.Quarantine(NOW, NOW.plus(Duration.ofDays(3)));
+    Steering cut =
+        new Steering.Quarantine(
+            quarantine, claimed.times().expires().orElseThrow(), claimed.lease().epoch());
+    Write steer = new Write.Steer(claimed.key(), "u1", cut, NOW, event("Expired"));
+    store().write(List.of(steer));
+    store().write(List.of(steer)); // Lost: it stands already.
+    assertEquals(List.of("engine.expire"), lines().stream().map(AuditEntry::operation).toList());
+    assertEquals("automat:engine", lines().getFirst().actor());
   }
 
   @Test
