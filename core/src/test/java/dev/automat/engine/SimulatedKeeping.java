@@ -70,6 +70,11 @@ final class SimulatedKeeping implements ProvisionerPlugin {
     cut.remove(uid);
   }
 
+  /** What is in it goes. */
+  void lose(String uid) {
+    data.remove(uid);
+  }
+
   /** The copies that stand. */
   Set<String> snapshots() {
     return Set.copyOf(snapshots.keySet());
