@@ -2,6 +2,7 @@ package dev.automat.engine;
 
 import dev.automat.engine.Difference.Remedy;
 import dev.automat.lifetime.Recovery;
+import dev.automat.resource.Condition;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
@@ -105,8 +106,8 @@ final class Decide {
   }
 
   /**
-   * What holds data is copied first. Where that is begun it goes on, unless the cloud refuses, so
-   * that no copy is left which nobody knows of.
+   * What holds data is copied first. Where that is begun it goes on, whatever failed, unless the
+   * cloud refuses, so that no copy is left which nobody knows of.
    */
   private static boolean needsCopy(Situation s) {
     Resource resource = s.resource();
@@ -119,8 +120,18 @@ final class Decide {
             && resource.stay().withoutSnapshot()
             && Recovery.hindrance(resource.with(Stay.NONE), s.abilities(), s.copySetting())
                 .isEmpty();
-    boolean underWay = resource.work().begun(Step.SNAPSHOT) && resource.status().attempts() == 0;
+    boolean underWay = resource.work().begun(Step.SNAPSHOT) && !wasRefused(resource.status());
     return hindrance.isEmpty() || (onlyUnwanted && underWay);
+  }
+
+  /** Whether the last try was answered with a no, so that nothing came of it. */
+  private static boolean wasRefused(Status status) {
+    return status.attempts() > 0
+        && status
+            .condition(Condition.Type.Synced)
+            .map(Condition::reason)
+            .filter(reason -> reason.equals(Reasons.REFUSED) || reason.equals(Reasons.QUOTA))
+            .isPresent();
   }
 
   /**

@@ -61,7 +61,13 @@ final class EndOfLife {
     Findings findings = said(claimed);
     Lifetimes lifetimes = tools.lifetimes();
     Asked asked =
-        Course.of(resource, type.abilities(), lifetimes.board(), lifetimes.settings(), now);
+        Course.of(
+            resource,
+            type.abilities(),
+            Recovery.of(resource, type.abilities()).recoverable(),
+            lifetimes.board(),
+            lifetimes.settings(),
+            now);
     return switch (asked) {
       case Asked.Nothing nothing -> goOn(withoutNotice(findings), nothing.until());
       case Asked.Announce announce -> goOn(announce(findings, announce), announce.next());

@@ -1,13 +1,14 @@
 package dev.automat.engine;
 
 /**
- * The claim is no longer ours: whatever was decided under it is dropped, and nothing more is done.
+ * The claim is no longer ours, or what was decided under it is no longer what people want: it is
+ * dropped, and nothing more is done.
  */
 final class Fenced extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   Fenced(String uid) {
-    super("the claim on " + uid + " was lost", null, false, false);
+    super("what was decided of " + uid + " no longer holds", null, false, false);
   }
 }

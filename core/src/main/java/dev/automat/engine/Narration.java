@@ -7,6 +7,7 @@ import dev.automat.resource.Lease;
 import dev.automat.resource.Status;
 import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Work;
+import dev.automat.resource.Work.Finale;
 import dev.automat.retry.Backoff;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
@@ -343,9 +344,20 @@ final class Narration {
                     .withSeen(Map.of(), List.of()))
         .status(s -> s.without(Type.Paused))
         .work(w -> w.withoutIntent().withPurgeAt(Optional.of(purge)))
+        .work(w -> untouchedSource(findings).map(w::withFinale).orElse(w))
         .deletedAt(now())
         .event(Event.Draft.normal(now(), Reasons.DELETED, externalName(findings) + " is gone"))
         .dueAt(touched ? earlier(now().plus(LATE_LOOKS.getFirst()), purge) : purge);
+  }
+
+  /**
+   * Data that were to come back and never did are still where they were, and can be had from here.
+   */
+  private static Optional<Finale> untouchedSource(Findings findings) {
+    Work work = findings.work();
+    return work.madeOnce() || work.wasEmptied() || work.finale().isPresent()
+        ? Optional.empty()
+        : findings.before().stay().restoredFrom().map(Source::snapshot).map(Finale::kept);
   }
 
   Completion stillGone(Findings findings) {

@@ -68,7 +68,8 @@ final class Pass {
   }
 
   /**
-   * @throws Fenced if the claim was lost before the cloud was touched
+   * @throws Fenced if the claim was lost, or something was said under it that stands against what
+   *     was to be done, before the cloud was touched
    */
   Completion run(AccountGates.Admission.Permit permit) {
     try {
@@ -200,8 +201,9 @@ final class Pass {
         stored.isPresent()
             ? Optional.empty()
             : credentials.map(fresh -> tools.secrets().seal(resource.uid(), CREDENTIALS, 1, fresh));
-    // What was lost is made anew and empty: that is what was asked for.
-    Optional<Source> source = anew ? Optional.empty() : resource.stay().restoredFrom();
+    // What was lost is made anew and empty: that is what was asked for, at each try.
+    Optional<Source> source =
+        anew || findings.work().wasEmptied() ? Optional.empty() : resource.stay().restoredFrom();
     Intent intent =
         new Intent(
             source.isPresent() ? Step.RESTORE : Step.CREATE,
@@ -335,6 +337,11 @@ final class Pass {
 
   /** Law 2: the intent is stored before the cloud is touched. */
   void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen) {
+    begin(begun, secret, recreateSeen, begun.work().intent().map(Intent::step));
+  }
+
+  private void begin(
+      Findings begun, Optional<SealedSecret> secret, boolean recreateSeen, Optional<Step> writes) {
     boolean held =
         tools
             .records()
@@ -347,7 +354,8 @@ final class Pass {
                     begun.work(),
                     secret,
                     recreateSeen,
-                    begun.events()));
+                    begun.events(),
+                    writes));
     // Asked again, because the process may have been frozen since.
     if (!held || !leaseSuffices()) {
       throw new Fenced(resource.uid());
@@ -406,7 +414,7 @@ final class Pass {
    */
   private Findings withoutWishToRecreate() {
     if (findings.before().recreate()) {
-      begin(findings, Optional.empty(), true);
+      begin(findings, Optional.empty(), true, Optional.empty());
     }
     return findings;
   }

@@ -21,6 +21,7 @@ final class Reconciler {
 
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration STILL_NEEDED = Duration.ofMinutes(10);
+  private static final Duration NOT_NOW = Duration.ofMinutes(1);
 
   private final Tools tools;
   private final Failures failures;
@@ -42,8 +43,19 @@ final class Reconciler {
         log.info("the claim on {} was lost; its next holder goes on", claimed.key());
       }
     } catch (Fenced e) {
-      log.info("{} before the cloud was touched", e.getMessage());
+      giveBack(claimed, e);
     }
+  }
+
+  /** What stands is decided on anew, at once; if the claim was lost, by its next holder. */
+  private void giveBack(Resource claimed, Fenced why) {
+    Completion untouched =
+        new Completion(claimed.uid(), claimed.lease().epoch(), now(), Optional.empty());
+    boolean held = tools.records().complete(untouched);
+    log.info(
+        "{}, and the cloud was not touched; {} goes on",
+        why.getMessage(),
+        held ? "another look" : "the next holder of the claim");
   }
 
   private Completion work(Resource claimed) {
@@ -68,24 +80,43 @@ final class Reconciler {
   private Completion purge(Findings findings) {
     Resource tombstone = findings.before();
     Optional<String> successor = tombstone.stay().undeletedAs();
-    boolean needed =
-        successor
-            .flatMap(tools.store()::byUid)
-            .filter(made -> !made.isTombstone() && made.times().ready().isEmpty())
-            .isPresent();
-    if (needed) {
+    Optional<Resource> unready =
+        successor.flatMap(tools.store()::byUid).filter(made -> made.times().ready().isEmpty());
+    if (unready.filter(made -> keepsCopyOf(tombstone, made)).isPresent()) {
+      return new StayNarration(narration(tombstone, Optional.empty(), Instant.MAX), tools.clock())
+          .purged(findings, "Its data are kept for " + successor.orElseThrow() + " now");
+    }
+    if (unready.filter(made -> !made.isTombstone()).isPresent()) {
       return findings.dueAt(now().plus(Backoff.jittered(STILL_NEEDED, tools.random())));
+    }
+    boolean kept = findings.work().finale().flatMap(Finale::snapshot).isPresent();
+    boolean losesSomething = kept || successor.isEmpty();
+    if (losesSomething && !mayTakeBack()) {
+      return findings.dueAt(now().plus(Backoff.jittered(NOT_NOW, tools.random())));
     }
     boolean forgotten =
         successor.isPresent() || tools.store().purge(tombstone.uid(), tombstone.lease().epoch());
     if (!forgotten) {
       return findings.dueAt(now());
     }
-    boolean kept = findings.work().finale().flatMap(Finale::snapshot).isPresent();
     return kept
         ? reach(findings, Instant.MAX)
         : new StayNarration(narration(tombstone, Optional.empty(), Instant.MAX), tools.clock())
             .purged(findings, "Its time to be undeleted is over");
+  }
+
+  /** What was to have the data and is gone itself has the copy, until its own time is over. */
+  private static boolean keepsCopyOf(Resource tombstone, Resource successor) {
+    Optional<String> copy = tombstone.work().finale().flatMap(Finale::snapshot);
+    return copy.isPresent()
+        && successor.isTombstone()
+        && successor.work().purgeAt().isPresent()
+        && copy.equals(successor.work().finale().flatMap(Finale::snapshot));
+  }
+
+  /** Law 9: by a clock that can be trusted, and so many a minute. */
+  private boolean mayTakeBack() {
+    return tools.timeIsKnown().getAsBoolean() && tools.expiry().take();
   }
 
   /**

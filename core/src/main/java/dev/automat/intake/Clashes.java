@@ -110,6 +110,7 @@ final class Clashes {
                     live ->
                         ofManager(
                             request.origin(), request.takeOver(), live, "leave it to that one")))
+        .or(() -> current.flatMap(Clashes::ofQuarantine))
         .or(() -> current.flatMap(live -> ofMakingAnew(request, live)));
   }
 
@@ -174,7 +175,7 @@ final class Clashes {
   }
 
   /** What nobody can use is not changed either. */
-  private static Optional<Answer> ofQuarantine(Resource live) {
+  static Optional<Answer> ofQuarantine(Resource live) {
     return live.stay().quarantine().isEmpty()
         ? Optional.empty()
         : clash(

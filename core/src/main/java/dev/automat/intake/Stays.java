@@ -72,8 +72,11 @@ public final class Stays {
 
   private Answer release(Resource live, Origin origin, String reason) {
     Instant now = now();
+    // The quarantine may have begun by another machine's clock, which is ahead of this one.
+    Instant from =
+        live.stay().quarantine().map(Stay.Quarantine::since).filter(now::isBefore).orElse(now);
     Stay.Release release =
-        new Stay.Release(now, now.plus(LifetimeSettings.RELEASE), origin.actor(), reason);
+        new Stay.Release(from, from.plus(LifetimeSettings.RELEASE), origin.actor(), reason);
     return write(
         live,
         new Steering.Release(release),

@@ -136,9 +136,11 @@ public final class Transfers {
         Optional.of(resource));
   }
 
-  /** What can not be given: nothing, a tombstone, or what is being deleted. */
+  /** What can not be given: nothing, a tombstone, what is being deleted, or is in quarantine. */
   private static Optional<Answer> unfit(Optional<Resource> current) {
-    return Clashes.ofAbsence(current).or(() -> current.flatMap(Clashes::ofDeletion));
+    return Clashes.ofAbsence(current)
+        .or(() -> current.flatMap(Clashes::ofDeletion))
+        .or(() -> current.flatMap(Clashes::ofQuarantine));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.automat.resource.Lease;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Stay;
 import dev.automat.resource.Work.ExpiryNotice;
+import dev.automat.resource.Work.Step;
 import dev.automat.spi.TypeDescriptor.Ability;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * told, to what is asked for now.
  *
  * <p>Law 9: access is cut, and what is cut is deleted, each only with a notice of just that instant
- * that somebody accepted and that stood for a quarter of what is left to it, at most two hours. An
- * end that is moved makes the notices of the old one void.
+ * and that loss, that somebody in the team which has it now accepted, and that stood for a quarter
+ * of what is left to it, at most two hours, since the last pause. An end that is moved makes the
+ * notices of the old one void, and so does one that takes more than they said.
  */
 public final class Course {
 
@@ -34,6 +36,7 @@ public final class Course {
 
   private final Resource resource;
   private final Set<Ability> abilities;
+  private final boolean recoverable;
   private final NoticeBoard board;
   private final LifetimeSettings settings;
   private final Instant now;
@@ -41,11 +44,13 @@ public final class Course {
   private Course(
       Resource resource,
       Set<Ability> abilities,
+      boolean recoverable,
       NoticeBoard board,
       LifetimeSettings settings,
       Instant now) {
     this.resource = resource;
     this.abilities = abilities;
+    this.recoverable = recoverable;
     this.board = board;
     this.settings = settings;
     this.now = now;
@@ -55,14 +60,16 @@ public final class Course {
    * What is asked for.
    *
    * @param abilities of its type
+   * @param recoverable whether its data can be had back once it is deleted
    */
   public static Asked of(
       Resource resource,
       Set<Ability> abilities,
+      boolean recoverable,
       NoticeBoard board,
       LifetimeSettings settings,
       Instant now) {
-    return new Course(resource, abilities, board, settings, now).asked();
+    return new Course(resource, abilities, recoverable, board, settings, now).asked();
   }
 
   private Asked asked() {
@@ -116,11 +123,17 @@ public final class Course {
   }
 
   private Optional<ExpiryNotice> noticeOf(Instant end) {
-    return resource.work().expiryNotice().filter(told -> told.expiresAt().equals(end));
+    return resource
+        .work()
+        .expiryNotice()
+        .filter(told -> told.expiresAt().equals(end))
+        .filter(told -> told.team().equals(Optional.of(resource.key().team())));
   }
 
   private ExpiryNotice repeated(Optional<ExpiryNotice> stands, Instant end) {
-    return stands.map(told -> told.repeated(now)).orElse(new ExpiryNotice(now, end));
+    return stands
+        .map(told -> told.repeated(now))
+        .orElseGet(() -> new ExpiryNotice(now, end).to(resource.key().team()));
   }
 
   /** The time up to one step. */
@@ -141,7 +154,7 @@ public final class Course {
     }
 
     Asked asked() {
-      Optional<ExpiryNotice> stands = noticeOf(end);
+      Optional<ExpiryNotice> stands = noticeOf(end).filter(this::fits);
       Optional<Instant> last = stands.map(ExpiryNotice::lastAt);
       List<Instant> due = dueNotices();
       boolean announce =
@@ -149,7 +162,7 @@ public final class Course {
               || (stands.isEmpty() && !now.isBefore(due.getFirst()));
       Instant nextNotice = due.stream().filter(now::isBefore).findFirst().orElse(Instant.MAX);
       if (announce) {
-        ExpiryNotice notice = repeated(stands, end);
+        ExpiryNotice notice = repeated(stands, end).of(step(), recoverable);
         Prospect prospect = prospect(notice.announcedAt());
         Instant look = prospect.at().isAfter(now) ? prospect.at() : now;
         return new Asked.Announce(notice, prospect, earlier(look, nextNotice));
@@ -157,6 +170,20 @@ public final class Course {
       return stands
           .map(told -> announced(told, nextNotice))
           .orElseGet(() -> new Asked.Nothing(nextNotice));
+    }
+
+    /** Whoever was told of it knows the worst that comes. */
+    private boolean fits(ExpiryNotice told) {
+      boolean toldOfThat =
+          act == Prospect.Act.QUARANTINE || told.step().equals(Optional.of(Step.DELETE));
+      return toldOfThat && (recoverable || !told.hasPromised());
+    }
+
+    private Step step() {
+      return switch (act) {
+        case QUARANTINE -> Step.QUARANTINE;
+        case DELETION -> Step.DELETE;
+      };
     }
 
     private Asked announced(ExpiryNotice told, Instant nextNotice) {
@@ -176,11 +203,7 @@ public final class Course {
       if (now.isBefore(clear)) {
         return new Asked.Announced(new Prospect(act, clear, deletesAfter(clear)), clear);
       }
-      return resource
-          .stay()
-          .pausedAt(now)
-          .<Asked>map(pause -> new Asked.Announced(real, pause.until()))
-          .orElseGet(this::act);
+      return act();
     }
 
     private Asked act() {
@@ -209,9 +232,11 @@ public final class Course {
       return shorter(span().dividedBy(4), LONGEST_GRACE);
     }
 
-    /** What comes, if a notice was accepted then. */
+    /** What comes, if a notice was accepted then: a pause gives its grace anew. */
     private Prospect prospect(Instant heard) {
-      Instant at = settings.clear(later(end, heard.plus(grace())));
+      Instant counts =
+          resource.stay().pause().map(pause -> later(heard, pause.until())).orElse(heard);
+      Instant at = settings.clear(later(end, counts.plus(grace())));
       return new Prospect(act, at, deletesAfter(at));
     }
 

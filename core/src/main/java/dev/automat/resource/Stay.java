@@ -55,13 +55,19 @@ public record Stay(
         given -> quarantine.filter(began -> !given.at().isBefore(began.since())).isPresent());
   }
 
-  /** When the quarantine ends with a deletion: a release stops its clock. */
+  /**
+   * When the quarantine ends with a deletion: a release stops its clock, and is never cut short.
+   */
   public Optional<Instant> deletesAt() {
-    Duration released =
-        releaseOfQuarantine()
-            .map(given -> Duration.between(given.at(), given.until()))
-            .orElse(Duration.ZERO);
-    return quarantine.map(began -> began.deletesAt().plus(released));
+    return quarantine.map(
+        began ->
+            releaseOfQuarantine()
+                .map(given -> later(began.deletesAt().plus(given.time()), given.until()))
+                .orElse(began.deletesAt()));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isBefore(b) ? b : a;
   }
 
   /** When a release or a pause ends next; the latest instant if none does. */
@@ -85,7 +91,12 @@ public record Stay(
    *
    * @param by who gave it
    */
-  public record Release(Instant at, Instant until, String by, String reason) {}
+  public record Release(Instant at, Instant until, String by, String reason) {
+
+    private Duration time() {
+      return Duration.between(at, until);
+    }
+  }
 
   /**
    * No changes in the cloud for a while.

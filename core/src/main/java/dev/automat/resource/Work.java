@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param cutSince when its access was first cut in the cloud, if it may be cut still
  * @param finale what its deletion keeps of its data, once that is known
  * @param purgeAt of a tombstone: when the copy of its data is deleted, and its name forgotten
+ * @param emptied true once it was made anew and empty: what it was first made from is no longer its
+ *     data
  */
 public record Work(
     Optional<Intent> intent,
@@ -33,13 +35,15 @@ public record Work(
     Optional<ExpiryNotice> expiryNotice,
     Optional<Instant> cutSince,
     Optional<Finale> finale,
-    Optional<Instant> purgeAt) {
+    Optional<Instant> purgeAt,
+    Optional<Boolean> emptied) {
 
   public Work {
     // Notes that were stored before there were quarantines do not speak of them.
     cutSince = cutSince == null ? Optional.empty() : cutSince;
     finale = finale == null ? Optional.empty() : finale;
     purgeAt = purgeAt == null ? Optional.empty() : purgeAt;
+    emptied = emptied == null ? Optional.empty() : emptied;
   }
 
   /** Of one that is neither in quarantine nor gone. */
@@ -59,6 +63,7 @@ public record Work(
         absentSince,
         written,
         expiryNotice,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -84,6 +89,11 @@ public record Work(
     return createIntentAt.isPresent() || cloudId.isPresent() || madeOnce;
   }
 
+  /** Whether it was made anew and empty, so that no later try makes it from a copy. */
+  public boolean wasEmptied() {
+    return emptied.orElse(false);
+  }
+
   /** Whether a write of that kind was begun last. */
   public boolean begun(Step step) {
     return intent.filter(last -> last.step() == step).isPresent();
@@ -101,7 +111,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withoutIntent() {
@@ -115,7 +126,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withCloudId(Optional<String> id) {
@@ -129,7 +141,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withMadeOnce(boolean made) {
@@ -143,7 +156,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withAbsentSince(Optional<Instant> since) {
@@ -157,7 +171,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withWritten(Optional<Written> last) {
@@ -171,7 +186,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withExpiryNotice(Optional<ExpiryNotice> notice) {
@@ -185,7 +201,8 @@ public record Work(
         notice,
         cutSince,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withCutSince(Optional<Instant> since) {
@@ -199,7 +216,8 @@ public record Work(
         expiryNotice,
         since,
         finale,
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withFinale(Finale kept) {
@@ -213,7 +231,8 @@ public record Work(
         expiryNotice,
         cutSince,
         Optional.of(kept),
-        purgeAt);
+        purgeAt,
+        emptied);
   }
 
   public Work withPurgeAt(Optional<Instant> at) {
@@ -227,7 +246,8 @@ public record Work(
         expiryNotice,
         cutSince,
         finale,
-        at);
+        at,
+        emptied);
   }
 
   /** The notes for making it anew: what is known of the lost one no longer holds. */
@@ -242,7 +262,8 @@ public record Work(
         expiryNotice,
         Optional.empty(),
         finale,
-        purgeAt);
+        purgeAt,
+        Optional.of(true));
   }
 
   /**
@@ -283,26 +304,69 @@ public record Work(
   public record Written(String digest, Instant at) {}
 
   /**
-   * An announcement of expiry.
+   * An announcement of expiry. What a notice that was stored before it said so told, and to whom,
+   * is not known.
    *
    * @param announcedAt when it was written first
    * @param expiresAt the instant of which it speaks
    * @param again when it was repeated, the oldest first
+   * @param team that was told
+   * @param step that it spoke of last: {@code QUARANTINE} or {@code DELETE}
+   * @param promised whether it said once that the data can be had back
    */
-  public record ExpiryNotice(Instant announcedAt, Instant expiresAt, List<Instant> again) {
+  public record ExpiryNotice(
+      Instant announcedAt,
+      Instant expiresAt,
+      List<Instant> again,
+      Optional<String> team,
+      Optional<Step> step,
+      Optional<Boolean> promised) {
 
     public ExpiryNotice {
       again = again == null ? List.of() : List.copyOf(again);
+      team = team == null ? Optional.empty() : team;
+      step = step == null ? Optional.empty() : step;
+      promised = promised == null ? Optional.empty() : promised;
     }
 
     public ExpiryNotice(Instant announcedAt, Instant expiresAt) {
-      this(announcedAt, expiresAt, List.of());
+      this(announcedAt, expiresAt, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same, repeated then. */
     public ExpiryNotice repeated(Instant at) {
       return new ExpiryNotice(
-          announcedAt, expiresAt, Stream.concat(again.stream(), Stream.of(at)).toList());
+          announcedAt,
+          expiresAt,
+          Stream.concat(again.stream(), Stream.of(at)).toList(),
+          team,
+          step,
+          promised);
+    }
+
+    /** The same, told to that team. */
+    public ExpiryNotice to(String told) {
+      return new ExpiryNotice(announcedAt, expiresAt, again, Optional.of(told), step, promised);
+    }
+
+    /**
+     * The same, of that step.
+     *
+     * @param recoverable whether it says that the data can be had back
+     */
+    public ExpiryNotice of(Step next, boolean recoverable) {
+      return new ExpiryNotice(
+          announcedAt,
+          expiresAt,
+          again,
+          team,
+          Optional.of(next),
+          Optional.of(recoverable || hasPromised()));
+    }
+
+    /** Whether somebody who has it counts on having the data back. */
+    public boolean hasPromised() {
+      return promised.orElse(false);
     }
 
     /** Each time that it was written. */

@@ -5,6 +5,8 @@ import dev.automat.resource.Phase;
 import dev.automat.resource.SealedSecret;
 import dev.automat.resource.Status;
 import dev.automat.resource.Work;
+import dev.automat.resource.Work.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,9 @@ import java.util.Optional;
  * @param secret new credentials, for a first create
  * @param recreateSeen whether a person's wish to recreate is carried out by this intent, and so is
  *     taken away
+ * @param writes the write to the cloud that follows, if one does. One that makes or changes
+ *     something is refused where a pause was asked for since the claim; one that cuts access, where
+ *     anything was said since
  */
 public record Beginning(
     String uid,
@@ -24,4 +29,37 @@ public record Beginning(
     Work work,
     Optional<SealedSecret> secret,
     boolean recreateSeen,
-    List<Event.Draft> events) {}
+    List<Event.Draft> events,
+    Optional<Step> writes) {
+
+  /** Where nothing is said against it. */
+  public Beginning(
+      String uid,
+      long epoch,
+      Phase phase,
+      Status status,
+      Work work,
+      Optional<SealedSecret> secret,
+      boolean recreateSeen,
+      List<Event.Draft> events) {
+    this(uid, epoch, phase, status, work, secret, recreateSeen, events, Optional.empty());
+  }
+
+  /** The instant at which no pause may hold; empty: a pause is no hindrance. */
+  Optional<Instant> unlessPausedAt() {
+    return writes
+        .filter(
+            step ->
+                switch (step) {
+                  case CREATE, RESTORE, UPDATE, QUARANTINE, RELEASE -> true;
+                  case SNAPSHOT, DELETE, DISCARD -> false;
+                })
+        .flatMap(_ -> work.intent())
+        .map(Work.Intent::at);
+  }
+
+  /** Whether it must be in quarantine still, with nothing said since the claim. */
+  boolean whileCut() {
+    return writes.filter(step -> step == Step.QUARANTINE).isPresent();
+  }
+}

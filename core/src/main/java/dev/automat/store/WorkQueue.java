@@ -82,6 +82,8 @@ final class WorkQueue {
                 .json("work", Beginning::work)
                 .flag("recreate_seen", Beginning::recreateSeen)
                 .number("events", b -> b.events().size())
+                .optionalInstant("unless_paused_at", Beginning::unlessPausedAt)
+                .flag("while_cut", Beginning::whileCut)
                 .bindTo(handle.createQuery(begin)));
     EventRows events = new EventRows();
     AuditLines lines = new AuditLines();

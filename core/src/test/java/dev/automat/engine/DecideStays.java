@@ -7,6 +7,8 @@ import static dev.automat.engine.Fixtures.ready;
 
 import dev.automat.engine.DecideTest.Case;
 import dev.automat.engine.Difference.Remedy;
+import dev.automat.resource.Condition;
+import dev.automat.resource.Status;
 import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
@@ -97,10 +99,18 @@ final class DecideStays {
             "nobody wants a copy, and the cloud would not make it",
             sample(ready().withIntent(intent(Step.SNAPSHOT, NOW)))
                 .want(Want.DELETED)
-                .status(s -> s.withFailure(1, NOW))
+                .status(s -> failed(s, Reasons.REFUSED))
                 .stay(withoutSnapshot()),
             AVAILABLE,
             new Decision.Delete(false)),
+        Case.of(
+            "nobody wants a copy, and nobody knows whether the last call made it",
+            sample(ready().withIntent(intent(Step.SNAPSHOT, NOW)))
+                .want(Want.DELETED)
+                .status(s -> failed(s, Reasons.UNREACHABLE))
+                .stay(withoutSnapshot()),
+            AVAILABLE,
+            new Decision.Copy()),
         Case.of(
             "it vanished while it was copied: the copy may stand",
             sample(ready().withIntent(intent(Step.SNAPSHOT, NOW))).want(Want.DELETED),
@@ -120,6 +130,12 @@ final class DecideStays {
 
   private static Sample sample(Work work) {
     return Sample.resource().of(KEEPING).work(work);
+  }
+
+  private static Status failed(Status status, String reason) {
+    return status
+        .withFailure(1, NOW)
+        .with(new Condition(Condition.Type.Synced, Condition.State.False, reason, "it failed", 1));
   }
 
   private static Stay cut(Optional<Stay.Release> release) {

@@ -4,6 +4,7 @@ import static dev.automat.engine.Fixtures.NOW;
 import static dev.automat.engine.Fixtures.UID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.lifetime.LifetimeSettings;
@@ -16,6 +17,7 @@ import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work.Finale;
 import dev.automat.store.Steering;
+import dev.automat.store.StoreUnavailableException;
 import dev.automat.store.Write;
 import dev.automat.store.WriteOutcome;
 import java.time.Duration;
@@ -256,5 +258,132 @@ class QuarantineTest {
     bench.settle(Duration.ofDays(8));
     assertEquals(0, bench.keeping.snapshots().size(), "its time is over");
     assertEquals(SECOND, bench.store.current(now().key()).orElseThrow().uid());
+  }
+
+  /** Law 9: the last copy goes as carefully as the resource did. */
+  @Test
+  void keepsTheLastCopyWhileTheClockIsNotTrusted() {
+    deleted();
+    bench.settle(Duration.ofDays(6));
+    bench.timeIsKnown = false;
+    bench.settle(Duration.ofDays(2));
+    assertEquals(1, bench.keeping.snapshots().size());
+    assertTrue(bench.store.current(now().key()).isPresent(), "its name is remembered");
+
+    bench.timeIsKnown = true;
+    bench.settle(Duration.ofMinutes(5));
+    assertEquals(0, bench.keeping.snapshots().size());
+    assertEquals(Optional.empty(), bench.store.current(now().key()));
+  }
+
+  @Test
+  void keepsTheLastCopyWhileTheBudgetOfThisMinuteIsSpent() {
+    deleted();
+    ExpiryBudget before = bench.tools.expiry();
+    bench.budget(new ExpiryBudget(0, bench.clock, bench.clock));
+    bench.settle(Duration.ofDays(8));
+    assertEquals(1, bench.keeping.snapshots().size());
+    assertTrue(bench.store.current(now().key()).isPresent(), "its name is remembered");
+
+    bench.budget(before);
+    bench.settle(Duration.ofMinutes(5));
+    assertEquals(0, bench.keeping.snapshots().size());
+  }
+
+  private String deleted() {
+    bench.made(Sample.resource());
+    bench.delete(UID);
+    bench.settle(Duration.ofMinutes(20));
+    return now().work().finale().flatMap(Finale::snapshot).orElseThrow();
+  }
+
+  private void undeleteFrom(String snapshot) {
+    Resource again =
+        Sample.resource()
+            .named("orders", SECOND)
+            .accepted(bench.clock.instant())
+            .build()
+            .with(Stay.of(Optional.of(new Stay.Source(UID, snapshot))));
+    bench.write(
+        new Write.Create(
+            again, Optional.of(UID), Event.Draft.normal(bench.clock.instant(), "Undeleted", "")));
+  }
+
+  @Test
+  void nothingIsCutThatWasExtendedSinceTheClaim() {
+    quarantined();
+    bench.keeping.open(UID);
+    bench.store.wake(List.of(UID), bench.clock.instant());
+    Resource claimed = bench.claim().getFirst();
+    extend(END.plus(Duration.ofDays(30)));
+    bench.reconcile(claimed);
+    assertFalse(bench.keeping.isCut(UID));
+    assertTrue(bench.isDue(UID), "it is looked at again at once");
+    bench.settle(Duration.ofMinutes(2));
+    assertEquals(Phase.Ready, now().phase());
+  }
+
+  @Test
+  void nothingIsChangedThatWasPausedSinceTheClaim() {
+    bench.made(Sample.resource());
+    bench.cloud.saboteur().drift(UID, "class", "huge");
+    bench.store.wake(List.of(UID), bench.clock.instant());
+    Resource claimed = bench.claim().getFirst();
+    steer(pause(Duration.ofDays(1)));
+    bench.reconcile(claimed);
+    assertEquals("huge", bench.cloud.live(UID).getFirst().settings().get("class"));
+    bench.turn();
+    assertEquals("Paused", bench.condition(UID, Type.Drifted).reason());
+  }
+
+  /**
+   * A wish that is only taken away changes nothing in the cloud, so that no pause is in its way.
+   */
+  @Test
+  void aWishToRecreateIsTakenAwayInAPause() {
+    bench.made(Sample.resource());
+    bench.nudge(UID, true);
+    steer(pause(Duration.ofDays(1)));
+    bench.turn();
+    assertFalse(now().recreate());
+  }
+
+  @Test
+  void whatIsMadeAnewAndEmptyStaysEmptyAtEveryTry() {
+    undeleteFrom(deleted());
+    bench.settle(Duration.ofMinutes(20));
+    assertEquals(Optional.of(UID), bench.keeping.dataIn(SECOND));
+
+    bench.cloud.saboteur().delete(SECOND);
+    bench.keeping.lose(SECOND);
+    bench.nudge(SECOND, true);
+    bench.afterEachIntent(
+        () -> {
+          throw new StoreUnavailableException("killed");
+        });
+    Resource claimed = bench.claim().getFirst();
+    assertThrows(StoreUnavailableException.class, () -> bench.reconcile(claimed));
+    bench.afterEachIntent(() -> {});
+
+    bench.settle(Duration.ofMinutes(20));
+    assertEquals(Phase.Ready, bench.byUid(SECOND).phase());
+    assertEquals(Optional.of(SECOND), bench.keeping.dataIn(SECOND), "nobody asked for the old");
+  }
+
+  @Test
+  void dataThatNeverCameBackCanStillBeHad() {
+    String snapshot = deleted();
+    bench.settle(Duration.ofDays(3));
+    undeleteFrom(snapshot);
+    bench.delete(SECOND);
+    bench.settle(Duration.ofMinutes(20));
+    assertTrue(bench.byUid(SECOND).isTombstone());
+    assertEquals(
+        Optional.of(snapshot), bench.byUid(SECOND).work().finale().flatMap(Finale::snapshot));
+
+    bench.settle(Duration.ofDays(5));
+    assertEquals(1, bench.keeping.snapshots().size(), "the first one's time is over, not this");
+    bench.settle(Duration.ofDays(4));
+    assertEquals(0, bench.keeping.snapshots().size(), "nothing is kept for ever");
   }
 }

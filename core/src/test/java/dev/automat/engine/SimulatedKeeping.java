@@ -77,6 +77,11 @@ final class SimulatedKeeping implements ProvisionerPlugin {
     return Set.copyOf(copiedByTheCloud);
   }
 
+  /** What is in it goes. */
+  void lose(String uid) {
+    data.remove(uid);
+  }
+
   /** The copies that stand. */
   Set<String> snapshots() {
     return Set.copyOf(snapshots.keySet());

@@ -163,23 +163,31 @@ final class Workbench {
   }
 
   private void startAgainWith(SecretBox secrets, SweptPlaces places) {
-    tools =
-        new Tools(
-            tools.plugins(),
-            tools.gates(),
-            tools.calls(),
-            tools.records(),
-            store,
-            secrets,
-            tools.guard(),
-            places,
-            tools.expiry(),
-            clock,
-            tools.random(),
-            INSTALLATION,
-            INTERVAL,
-            REST,
-            tools.timeIsKnown());
+    tools = toolsWith(secrets, places, tools.expiry());
+  }
+
+  /** From now on, so many may be taken back. */
+  void budget(ExpiryBudget expiry) {
+    tools = toolsWith(tools.secrets(), tools.places(), expiry);
+  }
+
+  private Tools toolsWith(SecretBox secrets, SweptPlaces places, ExpiryBudget expiry) {
+    return new Tools(
+        tools.plugins(),
+        tools.gates(),
+        tools.calls(),
+        tools.records(),
+        store,
+        secrets,
+        tools.guard(),
+        places,
+        expiry,
+        clock,
+        tools.random(),
+        INSTALLATION,
+        INTERVAL,
+        REST,
+        tools.timeIsKnown());
   }
 
   // People.

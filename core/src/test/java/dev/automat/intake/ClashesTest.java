@@ -229,6 +229,10 @@ class ClashesTest {
         Case.fits("it is missing", recreate(of(missing()), false)),
         Case.clash("it is not missing", Reason.NOT_RECREATABLE, recreate(live(), true)),
         Case.clash(
+            "nothing is made anew in quarantine",
+            Reason.QUARANTINED,
+            recreate(of(missing().stay(cut())), true)),
+        Case.clash(
             "it is missing, and is to go anyway",
             Reason.NOT_RECREATABLE,
             recreate(of(missing().want(Want.DELETED)), true)),

@@ -9,6 +9,7 @@ import dev.automat.resource.Stay;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.ExpiryNotice;
+import dev.automat.resource.Work.Step;
 import dev.automat.spi.TypeDescriptor.Ability;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -48,11 +49,18 @@ class CourseTest {
   }
 
   private static Asked asked(Resource resource, Set<Ability> abilities) {
-    return Course.of(resource, abilities, NoticeBoard.TIMELINE, LifetimeSettings.DEFAULT, NOW);
+    return asked(resource, abilities, NoticeBoard.TIMELINE, LifetimeSettings.DEFAULT);
+  }
+
+  private static Asked asked(
+      Resource resource, Set<Ability> abilities, NoticeBoard board, LifetimeSettings settings) {
+    boolean recoverable = Recovery.of(resource, abilities).recoverable();
+    return Course.of(resource, abilities, recoverable, board, settings, NOW);
   }
 
   static Stream<Case> cases() {
-    return Stream.of(notices(), cuts(), deletions(), exceptions()).flatMap(cases -> cases);
+    return Stream.of(notices(), cuts(), deletions(), limits(days(0)), exceptions())
+        .flatMap(cases -> cases);
   }
 
   private static Stream<Case> notices() {
@@ -105,7 +113,7 @@ class CourseTest {
             "it was moved, and its new end is near: that needs a notice too",
             lived(hours(8), hours(1), told(hours(9), hours(-1))),
             Set.of(),
-            new Asked.Announce(told(hours(1)), deletion(hours(2)), in(hours(2)))));
+            new Asked.Announce(forGood(hours(1)), deletion(hours(2)), in(hours(2)))));
   }
 
   private static Stream<Case> cuts() {
@@ -122,13 +130,13 @@ class CourseTest {
             new Asked.Quarantine(NOW, in(hours(1)))),
         new Case(
             "its type can not be cut: it goes at once",
-            lived(days(20), days(0), told(days(0), hours(-2))),
+            lived(days(20), days(0), goes(told(days(0), hours(-2)))),
             Set.of(Ability.RECOVERY),
             new Asked.Delete(NOW)),
         new Case(
             "it was never ready, so there is nothing to cut",
             Sample.resource()
-                .work(Work.none().withExpiryNotice(Optional.of(told(days(0), hours(-2)))))
+                .work(Work.none().withExpiryNotice(Optional.of(forGood(days(0), hours(-2)))))
                 .accepted(NOW.minus(days(20)))
                 .expires(NOW)
                 .build(),
@@ -140,10 +148,16 @@ class CourseTest {
             BOTH,
             new Asked.Announced(cut(TICK, days(3).plus(TICK)), in(TICK))),
         new Case(
-            "it is paused: that waits, and its end does not move",
+            "it is paused: that waits, and has its grace once the pause is over",
             lived(days(20), days(0), told(days(0), hours(-2))).with(paused(in(days(2)))),
             BOTH,
-            new Asked.Announced(cut(days(0), days(3)), in(days(2)))));
+            new Asked.Announced(
+                cut(days(2).plus(hours(2)), days(5).plus(hours(2))), in(days(2).plus(hours(2))))),
+        new Case(
+            "a pause is over since an hour: its grace is not",
+            lived(days(20), days(0), told(days(0), hours(-2))).with(paused(in(hours(-1)))),
+            BOTH,
+            new Asked.Announced(cut(hours(1), days(3).plus(hours(1))), in(hours(1)))));
   }
 
   private static Stream<Case> deletions() {
@@ -152,23 +166,52 @@ class CourseTest {
             "cut just now: its deletion is told at once",
             cut(days(0), days(3), Optional.empty()),
             BOTH,
-            new Asked.Announce(told(days(3)), deletion(days(3)), in(days(2)))),
+            new Asked.Announce(goes(told(days(3))), deletion(days(3)), in(days(2)))),
         new Case(
             "told of its end, and not yet of its deletion: that is not yet",
             cut(days(-3), days(0), Optional.of(told(days(-3), days(-4)))),
             BOTH,
-            new Asked.Announce(told(days(0)), deletion(hours(2)), in(hours(2)))),
+            new Asked.Announce(goes(told(days(0))), deletion(hours(2)), in(hours(2)))),
         new Case(
             "its quarantine is over, and that was told",
-            cut(days(-3), days(0), Optional.of(told(days(0), days(-3), hours(-2)))),
+            cut(days(-3), days(0), Optional.of(goes(told(days(0), days(-3), hours(-2))))),
             BOTH,
             new Asked.Delete(NOW.minus(days(3)))),
         new Case(
             "a release moved its deletion: that is told anew",
-            cut(days(-3), days(0), Optional.of(told(days(0), days(-3), hours(-2))))
+            cut(days(-3), days(0), Optional.of(goes(told(days(0), days(-3), hours(-2)))))
                 .with(released(days(-1), days(-3), days(0))),
             BOTH,
-            new Asked.Announce(told(days(2)), deletion(days(2)), in(days(1)))));
+            new Asked.Announce(goes(told(days(2))), deletion(days(2)), in(days(1)))));
+  }
+
+  /** A notice counts for no more than it said, and for nobody but whom it told. */
+  private static Stream<Case> limits(Duration none) {
+    ExpiryNotice cut = told(none, hours(-2));
+    return Stream.of(
+        new Case(
+            "told that it is cut, and now it goes instead: that is told, with its grace",
+            lived(days(20), none, cut),
+            Set.of(Ability.RECOVERY),
+            new Asked.Announce(goes(told(none)), deletion(hours(2)), in(hours(2)))),
+        new Case(
+            "told that it goes: that it is only cut is no worse",
+            lived(days(20), none, goes(cut)),
+            BOTH,
+            new Asked.Quarantine(NOW, in(days(3)))),
+        new Case(
+            "told that its data come back, and now they do not",
+            lived(days(20), none, cut),
+            Set.of(Ability.QUARANTINE),
+            new Asked.Announce(
+                new ExpiryNotice(NOW, NOW).to("payments").of(Step.QUARANTINE, false),
+                cut(hours(2), days(3).plus(hours(2))),
+                in(hours(2)))),
+        new Case(
+            "another team was told, which has it no more",
+            lived(days(20), none, cut.to("before")),
+            BOTH,
+            new Asked.Announce(told(none), cut(hours(2), days(3).plus(hours(2))), in(hours(2)))));
   }
 
   private static Stream<Case> exceptions() {
@@ -191,7 +234,9 @@ class CourseTest {
                 .build(),
             BOTH,
             new Asked.Protected(
-                in(days(-1)), Optional.of(new ExpiryNotice(NOW, Lease.NEVER)), in(days(7)))),
+                in(days(-1)),
+                Optional.of(new ExpiryNotice(NOW, Lease.NEVER).to("payments")),
+                in(days(7)))),
         new Case(
             "what is being deleted anyway needs no notice",
             Sample.resource()
@@ -216,13 +261,13 @@ class CourseTest {
   @Test
   void waitsForSomebodyToAcceptTheNotice() {
     Resource due = lived(days(20), days(0), told(days(0), hours(-2)));
-    Asked unheard = Course.of(due, BOTH, (_, _) -> Optional.empty(), LifetimeSettings.DEFAULT, NOW);
+    Asked unheard = asked(due, BOTH, (_, _) -> Optional.empty(), LifetimeSettings.DEFAULT);
     assertEquals(new Asked.Unheard(cut(days(0), days(3)), in(Duration.ofMinutes(5))), unheard);
 
     NoticeBoard late = (_, writtenAt) -> Optional.of(writtenAt.plus(hours(1)));
     assertEquals(
         new Asked.Announced(cut(hours(1), days(3).plus(hours(1))), in(hours(1))),
-        Course.of(due, BOTH, late, LifetimeSettings.DEFAULT, NOW),
+        asked(due, BOTH, late, LifetimeSettings.DEFAULT),
         "accepted an hour later, so it has an hour more");
   }
 
@@ -233,8 +278,7 @@ class CourseTest {
         (_, writtenAt) ->
             writtenAt.equals(in(days(-7))) ? Optional.of(writtenAt) : Optional.empty();
     assertEquals(
-        new Asked.Quarantine(NOW, in(days(3))),
-        Course.of(due, BOTH, first, LifetimeSettings.DEFAULT, NOW));
+        new Asked.Quarantine(NOW, in(days(3))), asked(due, BOTH, first, LifetimeSettings.DEFAULT));
   }
 
   @Test
@@ -252,14 +296,14 @@ class CourseTest {
     Resource due = lived(days(20), days(0), told(days(0), hours(-2)));
     assertEquals(
         new Asked.Announced(cut(hours(6), days(3).plus(hours(6))), in(hours(6))),
-        Course.of(due, BOTH, NoticeBoard.TIMELINE, sundays, NOW));
+        asked(due, BOTH, NoticeBoard.TIMELINE, sundays));
   }
 
   @Test
   void withoutAQuarantineItGoesAtOnce() {
     LifetimeSettings none = new LifetimeSettings(Duration.ZERO, days(7), Optional.empty());
-    Resource due = lived(days(20), days(0), told(days(0), hours(-2)));
-    assertEquals(new Asked.Delete(NOW), Course.of(due, BOTH, NoticeBoard.TIMELINE, none, NOW));
+    Resource due = lived(days(20), days(0), goes(told(days(0), hours(-2))));
+    assertEquals(new Asked.Delete(NOW), asked(due, BOTH, NoticeBoard.TIMELINE, none));
   }
 
   private static Resource lived(Duration since, Duration left) {
@@ -314,7 +358,23 @@ class CourseTest {
   private static ExpiryNotice told(Duration end, Duration... written) {
     List<Instant> all =
         written.length == 0 ? List.of(NOW) : Arrays.stream(written).map(CourseTest::in).toList();
-    return new ExpiryNotice(all.getFirst(), in(end), all.subList(1, all.size()));
+    return all.stream()
+        .skip(1)
+        .reduce(
+            new ExpiryNotice(all.getFirst(), in(end)).to("payments").of(Step.QUARANTINE, true),
+            ExpiryNotice::repeated,
+            (first, _) -> first);
+  }
+
+  /** The same, of its deletion. */
+  private static ExpiryNotice goes(ExpiryNotice told) {
+    return told.of(Step.DELETE, true);
+  }
+
+  /** As told, of a deletion after which nothing comes back. */
+  private static ExpiryNotice forGood(Duration end, Duration... written) {
+    Instant first = written.length == 0 ? NOW : in(written[0]);
+    return new ExpiryNotice(first, in(end)).to("payments").of(Step.DELETE, false);
   }
 
   private static Prospect cut(Duration at, Duration deletes) {

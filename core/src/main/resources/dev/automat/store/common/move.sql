@@ -19,5 +19,5 @@ SET
   due_at = CASE WHEN r.leased THEN r.due_at ELSE least(r.due_at, cast(:now AS timestamp with time zone)) END,
   last_event = r.last_event + 1
 WHERE r.uid = :uid AND r.team = :from_team AND r.generation = :generation
-  AND r.want = 'PRESENT' AND r.deleted_at IS NULL
+  AND r.want = 'PRESENT' AND r.deleted_at IS NULL AND r.quarantine IS NULL
   AND NOT EXISTS (SELECT 1 FROM resource o WHERE o.live_key = :live_key)
