@@ -64,7 +64,7 @@ final class EndOfLife {
         Course.of(
             resource,
             type.abilities(),
-            Recovery.of(resource, type.abilities()).recoverable(),
+            Recovery.of(resource, type).recoverable(),
             lifetimes.board(),
             lifetimes.settings(),
             now);

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A year of two thousand resources, held against every law of lifetimes by what is left of it: the
- * audit log, the timelines, what receivers took, and the cloud. It takes more than
- * half a minute of one processor, so it runs where it is asked for: {@code -Dyear.seed=1}; {@code
- * -Dyear.seeds=20} runs so many, from there on.
+ * audit log, the timelines, what receivers took, and the cloud. It takes more than half a minute of
+ * one processor, so it runs where it is asked for: {@code -Dyear.seed=1}; {@code -Dyear.seeds=20}
+ * runs so many, from there on.
  */
 @EnabledIfSystemProperty(named = "year.seed", matches = "\\d+")
 class SimulatedYearTest {
