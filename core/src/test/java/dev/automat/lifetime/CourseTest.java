@@ -54,7 +54,7 @@ class CourseTest {
 
   private static Asked asked(
       Resource resource, Set<Ability> abilities, NoticeBoard board, LifetimeSettings settings) {
-    boolean recoverable = Recovery.of(resource, abilities).recoverable();
+    boolean recoverable = Recovery.of(resource, abilities, Optional.empty()).recoverable();
     return Course.of(resource, abilities, recoverable, board, settings, NOW);
   }
 
