@@ -199,8 +199,7 @@ public final class AutomatServer implements AutoCloseable {
     Optional<Allowances> allowances = Optional.of(limits);
     Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
-    Intake intake =
-        new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
+    Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
