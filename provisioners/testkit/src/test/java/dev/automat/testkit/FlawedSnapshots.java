@@ -148,6 +148,16 @@ record FlawedSnapshots(ResourceType sound, FlawedTenants tenants) implements Rec
   }
 
   @Override
+  public void leaveNothing(ResourceRef ref) {
+    if (has(LifeFlaw.WHAT_IS_LET_GO_LEAVES_A_COPY)) {
+      all()
+          .put(
+              "left-" + ref.uid(),
+              new Snapshot(OwnershipTags.of(ref), Map.of(), new TreeSet<>(), "", 1));
+    }
+  }
+
+  @Override
   public boolean snapshotExists(Scope scope, String snapshotId) {
     requireReachable();
     return isOurs(snapshotId, scope);

@@ -57,6 +57,8 @@ enum LifeFlaw {
   COPIES_WHAT_IS_NOT_OURS("whatIsNotOursIsNeitherCopiedNorRestoredNorDiscarded"),
   DISCARDS_WHAT_IS_NOT_OURS("whatIsNotOursIsNeitherCopiedNorRestoredNorDiscarded"),
   RESTORES_WHAT_IS_NOT_OURS("whatIsNotOursIsNeitherCopiedNorRestoredNorDiscarded"),
+  WHAT_IS_LET_GO_LEAVES_A_COPY("whatIsLetGoWithoutACopyLeavesNone"),
+  ITS_SWITCH_OF_COPIES_IS_NO_SETTING("whatSaysWhetherACopyIsKeptIsABooleanSetting"),
   WHAT_IS_NOT_REACHED_IS_NO_SNAPSHOT("whatCanNotBeReachedIsNoMissingSnapshot"),
   /** Sound: no check may fail. */
   NONE("");

@@ -43,11 +43,15 @@ final class TenantHarness extends HostileHarness {
     if (tenants.has(LifeFlaw.COPIES_AND_DOES_NOT_SAY_SO)) {
       abilities.remove(Ability.RECOVERY);
     }
-    return new OneType(
-        hostile,
+    TypeDescriptor declared =
         database
             .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
-            .withAbilities(abilities.toArray(Ability[]::new)),
+            .withAbilities(abilities.toArray(Ability[]::new));
+    return new OneType(
+        hostile,
+        tenants.has(LifeFlaw.ITS_SWITCH_OF_COPIES_IS_NO_SETTING)
+            ? declared.withCopiesIf("nothingOfThatName")
+            : declared,
         hostile::open,
         sound -> new TenantType(sound, users, tenants));
   }
