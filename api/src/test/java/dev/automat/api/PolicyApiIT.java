@@ -246,7 +246,7 @@ class PolicyApiIT {
     assertEquals("refused", line.path("outcome").asString());
     assertEquals("no-medium", line.path("reason").asString());
     assertEquals("corp:bo", line.path("actor").asString());
-    assertTrue(line.at("/change/rules").asString().startsWith("sha256:"), line.toString());
+    assertTrue(line.at("/change/ruleset").asString().startsWith("sha256:"), line.toString());
 
     Ask.Told asked =
         server.as("bo", "PUT", database("big") + "?validateOnly=true").json(MEDIUM).send();
