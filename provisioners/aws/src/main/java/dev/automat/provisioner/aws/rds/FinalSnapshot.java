@@ -37,9 +37,15 @@ record FinalSnapshot(Place place, ResourceRef ref) {
   /** How old one may be that was taken before a deletion. */
   private static final Duration FRESH = Duration.ofHours(1);
 
-  /** The tags of one that is taken before a deletion. */
-  static Map<String, String> tags(ResourceRef ref) {
-    Map<String, String> tags = new LinkedHashMap<>(OwnershipTags.of(ref));
+  /**
+   * The tags of one that is taken before a deletion: those of the instance, since somebody pays for
+   * it on.
+   */
+  static Map<String, String> tags(ResourceRef ref, Map<String, String> ofInstance) {
+    Map<String, String> tags = new LinkedHashMap<>(ofInstance);
+    // RDS sets these itself, and takes them from nobody.
+    tags.keySet().removeIf(key -> key.startsWith("aws:"));
+    tags.putAll(OwnershipTags.of(ref));
     tags.put(TAG, "final");
     return tags;
   }

@@ -91,7 +91,7 @@ record InstanceSnapshots(RdsType type, DatabaseEngine engine, AwsAccounts accoun
                   request
                       .dbInstanceIdentifier(ref.externalName())
                       .dbSnapshotIdentifier(name)
-                      .tags(Tags.of(FinalSnapshot.tags(ref))));
+                      .tags(Tags.of(FinalSnapshot.tags(ref, Tags.of(instance.tagList())))));
     } catch (AwsServiceException failure) {
       if (!AwsFailures.isTaken(failure)) {
         throw failure;
