@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -38,10 +39,11 @@ func TestCacheOfAPlatformsOwnModuleIsCreatedChangedImportedAndDeleted(t *testing
 func TestCacheSaysWhereItCanNotBeMade(t *testing.T) {
 	t.Parallel()
 	in := workspace(t, server(t).URL)
-	mustWrite(t, in, "main.tf", cacheWith(`cloud = "local"`))
+	// Another name than the test beside it, which runs at the same time, has.
+	mustWrite(t, in, "main.tf", strings.ReplaceAll(cacheWith(`cloud = "local"`), `"sessions"`, `"elsewhere"`))
 	output, err := in.Run(t.Context(), "plan")
 	if err == nil {
-		t.Fatal("it was planned")
+		t.Fatal("it was planned: " + output)
 	}
 	mustContain(t, output, "Refused: cloud-not-offered", `cloud = "local"`, "There is: aws")
 }
