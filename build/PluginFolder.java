@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +22,8 @@ final class PluginFolder {
 
   /**
    * @param args the plugin's jar; a file with the class path of its libraries; the folder to make,
-   *     whose name is the plugin's and which is emptied first
+   *     whose name is the plugin's and which is emptied first; nothing is written where it holds
+   *     just these jars already, as a server may have loaded them
    */
   public static void main(String[] args) throws IOException {
     if (args.length != 3) {
@@ -28,19 +31,40 @@ final class PluginFolder {
       System.exit(2);
     }
     Path folder = Path.of(args[2]);
+    Path digest = folder.resolveSibling(folder.getFileName() + ".sha256");
+    List<Path> jars = new ArrayList<>(List.of(Path.of(args[0])));
+    for (String library : Files.readString(Path.of(args[1])).strip().split(":")) {
+      if (!library.isEmpty()) {
+        jars.add(Path.of(library));
+      }
+    }
     Files.createDirectories(folder);
+    if (!Files.exists(digest) || !stamps(jars).equals(stamps(jarsOf(folder)))) {
+      make(folder, jars, digest);
+    }
+    System.out.println(
+        "[INFO] plugin " + folder.getFileName() + ": " + Files.readString(digest).strip());
+  }
+
+  /** The digest goes first and comes last: a folder that was made by half has none. */
+  private static void make(Path folder, List<Path> jars, Path digest) throws IOException {
+    Files.deleteIfExists(digest);
     for (Path old : jarsOf(folder)) {
       Files.delete(old);
     }
-    copy(Path.of(args[0]), folder);
-    for (String library : Files.readString(Path.of(args[1])).strip().split(":")) {
-      if (!library.isEmpty()) {
-        copy(Path.of(library), folder);
-      }
+    for (Path jar : jars) {
+      copy(jar, folder);
     }
-    String digest = digestOf(folder);
-    Files.writeString(folder.resolveSibling(folder.getFileName() + ".sha256"), digest + "\n");
-    System.out.println("[INFO] plugin " + folder.getFileName() + ": " + digest);
+    Files.writeString(digest, digestOf(folder) + "\n");
+  }
+
+  /** By which a jar is known to be the one that was copied. */
+  private static Set<String> stamps(List<Path> jars) throws IOException {
+    Set<String> stamps = new TreeSet<>();
+    for (Path jar : jars) {
+      stamps.add(jar.getFileName() + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar));
+    }
+    return stamps;
   }
 
   private static void copy(Path jar, Path folder) throws IOException {

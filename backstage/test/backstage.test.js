@@ -7,8 +7,8 @@ const path = require('node:path');
 const { after, before, test } = require('node:test');
 const { pathToFileURL } = require('node:url');
 const { ConfigReader } = require('@backstage/config');
-const { EntityPolicies, DefaultNamespaceEntityPolicy, FieldFormatEntityPolicy, SchemaValidEntityPolicy, NoForeignRootFieldsEntityPolicy,
-  componentEntityV1alpha1Validator, resourceEntityV1alpha1Validator } = require('@backstage/catalog-model');
+const { stringifyEntityRef, EntityPolicies, DefaultNamespaceEntityPolicy, FieldFormatEntityPolicy, SchemaValidEntityPolicy, NoForeignRootFieldsEntityPolicy,
+  componentEntityV1alpha1Validator, resourceEntityV1alpha1Validator, systemEntityV1alpha1Validator } = require('@backstage/catalog-model');
 const { ScmIntegrations } = require('@backstage/integration');
 const { createFetchTemplateAction } = require('@backstage/plugin-scaffolder-backend');
 const { templateEntityV1beta3Validator } = require('@backstage/plugin-scaffolder-common');
@@ -17,7 +17,8 @@ const { parse, parseAllDocuments } = require('yaml');
 const { createVendAction } = require('../scaffolder-actions');
 const { startServer } = require('./server.js');
 
-const SERVICE = path.join(__dirname, '..', 'templates', 'service');
+const TEMPLATES = path.join(__dirname, '..', 'templates');
+const SERVICE = path.join(TEMPLATES, 'service');
 
 // The dry run of the template editor. The package does not export it, so it is required by its file.
 const { createDryRunner } = require(
@@ -75,25 +76,36 @@ async function get(where) {
 
 const queue = name => ({ team: 'payments', kind: 'queues', name, spec: { environment: 'dev', size: '', inputs: { delaySeconds: 5, maxReceiveCount: undefined } } });
 
-test('the template is one by the schema of Backstage', async () => {
-  const template = parse(readFileSync(path.join(SERVICE, 'template.yaml'), 'utf8'));
-  assert.equal(await templateEntityV1beta3Validator.check(template), true);
-  await policy.enforce(template);
-});
-
-test('exported entities are resources by the schema of Backstage', async () => {
-  const exported = parseAllDocuments(readFileSync(path.join(__dirname, 'entities.yaml'), 'utf8')).map(each => each.toJS());
-  assert.ok(exported.length > 1);
-  for (const entity of exported) {
-    assert.equal(await resourceEntityV1alpha1Validator.check(entity), true);
-    await policy.enforce(entity);
+test('the templates are valid by the schema of Backstage', async () => {
+  for (const name of ['service', 'preview']) {
+    const template = templateOf(path.join(TEMPLATES, name));
+    assert.equal(await templateEntityV1beta3Validator.check(template), true);
+    await policy.enforce(template);
   }
 });
 
-test('a dry run of the template shows the plans, writes the files and makes nothing', async () => {
-  const contents = path.join(working, 'contents');
-  cpSync(SERVICE, contents, { recursive: true });
-  const template = parse(readFileSync(path.join(SERVICE, 'template.yaml'), 'utf8'));
+test('exported entities are resources and systems by the schema of Backstage, and members are part of theirs', async () => {
+  const exported = parseAllDocuments(readFileSync(path.join(__dirname, 'entities.yaml'), 'utf8')).map(each => each.toJS());
+  assert.ok(exported.length > 1);
+  for (const entity of exported) {
+    const validator = entity.kind === 'System' ? systemEntityV1alpha1Validator : resourceEntityV1alpha1Validator;
+    assert.equal(await validator.check(entity), true);
+    await policy.enforce(entity);
+  }
+  const system = exported.find(each => each.kind === 'System');
+  const members = exported.filter(each => each.spec.system).map(each => [each.metadata.name, each.spec.system]);
+  assert.deepEqual(members, [['payments.queues.pr-42-jobs', stringifyEntityRef(system)]]);
+});
+
+function templateOf(folder) {
+  return parse(readFileSync(path.join(folder, 'template.yaml'), 'utf8'));
+}
+
+/** Runs a template as the template editor does, and answers with what it put out and the files that it wrote. */
+async function dryRunOf(folder, parameters) {
+  const contents = mkdtempSync(path.join(working, 'contents-'));
+  cpSync(folder, contents, { recursive: true });
+  const template = templateOf(folder);
   const integrations = ScmIntegrations.fromConfig(new ConfigReader({}));
   const actions = new Map([
     createVendAction({ config: config() }),
@@ -109,16 +121,18 @@ test('a dry run of the template shows the plans, writes the files and makes noth
     auditor: { createEvent: async () => ({ success: async () => {}, fail: async () => {} }) },
     metrics: { createCounter: () => nothing, createHistogram: () => nothing },
   });
-  const secrets = {};
-  const result = await dryRun({
-    spec: {
-      apiVersion: template.apiVersion, steps: template.spec.steps, output: template.spec.output, user: ann,
-      parameters: { name: 'checkout', owner: 'group:default/payments', environment: 'dev', purpose: 'pays', repoUrl: 'github.com?owner=acme&repo=checkout',
-        database: { size: 'medium', inputs: { storageGiB: 60 } } },
-    },
-    templateInfo: { entityRef: 'template:default/automat-service', baseUrl: pathToFileURL(path.join(working, 'dry', 'template.yaml')).href },
+  return dryRun({
+    spec: { apiVersion: template.apiVersion, steps: template.spec.steps, output: template.spec.output, user: ann, parameters },
+    templateInfo: { entityRef: `template:default/${template.metadata.name}`, baseUrl: pathToFileURL(path.join(working, 'dry', 'template.yaml')).href },
     directoryContents: await serializeDirectoryContents(contents),
-    secrets, credentials: {},
+    secrets: {}, credentials: {},
+  });
+}
+
+test('a dry run of the service shows the plans, writes the files and makes nothing', async () => {
+  const result = await dryRunOf(SERVICE, {
+    name: 'checkout', owner: 'group:default/payments', environment: 'dev', purpose: 'pays', repoUrl: 'github.com?owner=acme&repo=checkout',
+    database: { size: 'medium', inputs: { storageGiB: 60 } },
   });
   const text = result.output.text.map(each => each.content);
   assert.match(text[0], /\*\*payments\/databases\/checkout\*\* by postgres@\S+: Planned; about 0\.00 USD a month; taken back: 14d after its creation/);
@@ -130,6 +144,25 @@ test('a dry run of the template shows the plans, writes the files and makes noth
   assert.deepEqual(component.spec.dependsOn, ['resource:default/payments.databases.checkout', 'resource:default/payments.queues.checkout']);
   assert.match(files['README.md'], /automat connection payments databases checkout --as dotenv/);
   assert.equal((await get('/v1/teams/payments/databases/checkout')).status, 404);
+});
+
+test('a dry run of the preview shows the plan of all of it and makes nothing', async () => {
+  const result = await dryRunOf(path.join(TEMPLATES, 'preview'), { name: 'pr-7', owner: 'group:default/payments', lifetime: '2d', database: { inputs: { storageGiB: 5 } } });
+  assert.match(
+    result.output.text[0].content,
+    /\*\*payments\/stacks\/pr-7\*\* with database \(postgres@\S+\), queue \(standard@\S+\): Planned; about 0\.00 USD a month; taken back: 2d after its creation/,
+  );
+  assert.equal((await get('/v1/teams/payments/stacks/pr-7')).status, 404);
+});
+
+test('the action makes a stack, waits until all of it is ready, and says what is in it', async () => {
+  const wanted = { team: 'payments', kind: 'stacks', name: 'pr-8', spec: { environment: 'preview', lifetime: '', resources: { jobs: { kind: 'Queue', size: '' }, mails: { kind: 'Queue' } } } };
+  const made = await vend(wanted);
+  assert.equal(made.phase, 'Ready');
+  assert.deepEqual(made.members, { jobs: 'payments/queues/pr-8-jobs', mails: 'payments/queues/pr-8-mails' });
+  assert.match(made.summary, /with jobs \(Queue\), mails \(Queue\): Ready/);
+  assert.equal((await vend(wanted)).uid, made.uid);
+  await assert.rejects(vend({ ...wanted, name: 'pr-9', spec: { environment: 'preview', resources: { jobs: { kind: 'Queu' } } } }), /\/spec\/resources\/jobs\/kind: .*nearest: Queue/);
 });
 
 test('the action makes it, waits until it is ready, and is not in its own way when it is tried again', async () => {

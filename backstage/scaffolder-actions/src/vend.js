@@ -7,8 +7,8 @@ const { Automat } = require('./automat.js');
 const USUAL_WAIT = 2400;
 
 /**
- * The action automat:vend. It asks Automat for one resource, and waits until it is ready. A dry run shows what would be made
- * and what it costs, and changes nothing.
+ * The action automat:vend. It asks Automat for one resource, or for several as a stack, and waits until all is ready. A dry
+ * run shows what would be made and what it costs, and changes nothing.
  *
  * With the token of app-config.yaml every template speaks for everybody. So the user must be a member of the group that has
  * the name of the team, in the namespace automat.groupNamespace: groups of that name in other namespaces are other people's.
@@ -19,12 +19,12 @@ const USUAL_WAIT = 2400;
 function createVendAction({ config }) {
   return createTemplateAction({
     id: 'automat:vend',
-    description: 'Asks Automat for a database, a queue, or what else the platform offers, and waits until it is ready.',
+    description: 'Asks Automat for a database, a queue, what else the platform offers, or a stack of these, and waits until it is ready.',
     supportsDryRun: true,
     schema: {
       input: {
         team: z => z.string().describe('The team that owns it'),
-        kind: z => z.string().describe('Plural of the kind, such as databases'),
+        kind: z => z.string().describe('Plural of the kind, such as databases; stacks for several resources with one name and one lifetime'),
         name: z => z.string().describe('Its name; unique per team and kind'),
         spec: z => z.record(z.string(), z.any()).describe('What is asked for. What is left empty in a form is left to the module'),
         waitSeconds: z => z.number().optional().describe(`How long to wait until it is ready; ${USUAL_WAIT} unless set, 0 does not wait`),
@@ -36,6 +36,7 @@ function createVendAction({ config }) {
         phase: z => z.string().describe('Ready; Planned in a dry run'),
         monthly: z => z.string().optional().describe('What it is estimated to cost in a month'),
         expiresAt: z => z.string().optional().describe('When it is taken back'),
+        members: z => z.record(z.string(), z.string()).optional().describe('Of a stack: team/kind/name by member; none in a dry run'),
         connection: z => z.string().describe('Where applications get what they connect with'),
         summary: z => z.string().describe('All that in Markdown'),
       },
@@ -112,12 +113,21 @@ function told(ctx, automat, { team, kind, name }, document) {
   if (end) {
     ctx.output('expiresAt', end);
   }
-  const summary = `**${resource}** by ${document.plan.module}: ${phase}; ${estimate(document)}; taken back: ${end ?? lifetime}.`;
+  if (document.status?.members) {
+    ctx.output('members', Object.fromEntries(document.status.members.map(each => [each.member, each.href.replace(/^\/v1\/teams\//, '')])));
+  }
+  const summary = `**${resource}** ${madeOf(document.plan)}: ${phase}; ${estimate(document)}; taken back: ${end ?? lifetime}.`;
   ctx.output('summary', summary);
   ctx.logger.info(summary);
   for (const warning of document.warnings ?? []) {
     ctx.logger.warn(`${warning.pointer}: ${warning.message}. What to do: ${warning.fix}`);
   }
+}
+
+/** A stack has a plan for each member; only a dry run shows them. */
+function madeOf(plan) {
+  const members = Object.entries(plan.resources ?? {}).map(([member, each]) => `${member} (${each.plan?.module ?? each.kind})`);
+  return members.length > 0 ? `with ${members.join(', ')}` : `by ${plan.module}`;
 }
 
 function estimate({ plan }) {

@@ -1,45 +1,26 @@
-locals {
-  labels = merge({ preview = var.name }, var.labels)
-}
+resource "automat_stack" "this" {
+  count = var.create ? 1 : 0
 
-module "database" {
-  source   = "../service-database"
-  for_each = var.create ? var.databases : {}
+  team                = var.team
+  name                = var.name
+  environment         = "preview"
+  labels              = merge({ preview = var.name }, var.labels)
+  lifetime            = var.lifetime
+  owner               = var.owner
+  cost_center         = var.cost_center
+  data_classification = var.data_classification
+  purpose             = coalesce(var.purpose, "preview ${var.name}")
 
-  team        = var.team
-  service     = each.key
-  name        = "${var.name}-${each.key}"
-  environment = "preview"
-  labels      = local.labels
-  lifetime    = var.lifetime
-  owner       = var.owner
-  cost_center = var.cost_center
-  purpose     = "preview ${var.name}"
+  resources = var.resources
 
-  engine = each.value.engine
-  inputs = each.value.inputs
-
-  # Previews hold made-up data: what can not be changed in place, or expired, is made anew.
+  # Previews hold made-up data: what can not be changed in place, was taken out, or expired, is made anew or goes.
   allow_data_loss = true
   allow_recreate  = true
-}
+  take_over       = var.take_over
 
-module "queue" {
-  source   = "../service-queue"
-  for_each = var.create ? var.queues : {}
-
-  team        = var.team
-  service     = each.key
-  name        = "${var.name}-${each.key}"
-  environment = "preview"
-  labels      = local.labels
-  lifetime    = var.lifetime
-  owner       = var.owner
-  cost_center = var.cost_center
-  purpose     = "preview ${var.name}"
-
-  fifo   = each.value.fifo
-  inputs = each.value.inputs
-
-  allow_recreate = true
+  timeouts = {
+    create = var.timeout
+    update = var.timeout
+    delete = var.timeout
+  }
 }

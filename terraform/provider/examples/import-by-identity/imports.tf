@@ -17,3 +17,12 @@ import {
     consumer = "checkout"
   }
 }
+
+import {
+  to = automat_stack.preview
+  identity = {
+    team = "payments"
+    kind = "stacks"
+    name = "pr-42"
+  }
+}

@@ -100,7 +100,8 @@ func (s *Server) environment(options Options) []string {
 			environment = append(environment, variable)
 		}
 	}
-	environment = append(environment, "AUTOMAT_HTTP_PORT=0", "AUTOMAT_DATA_DIR="+s.data)
+	// Whether this machine has a Redis must make no difference.
+	environment = append(environment, "AUTOMAT_HTTP_PORT=0", "AUTOMAT_DATA_DIR="+s.data, "AUTOMAT_PROVISIONERS_LOCAL_REDIS_PROGRAM=/none")
 	if options.Catalog != "" {
 		environment = append(environment, "AUTOMAT_CATALOG_DIR="+options.Catalog)
 	}

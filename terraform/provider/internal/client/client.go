@@ -109,22 +109,24 @@ type Conditions struct {
 	TakeOver bool
 	// Although the last one of that name expired.
 	Recreate bool
+	// Although members of a stack that hold data are removed. Of a resource the server does not take it.
+	DataLoss bool
 	// Only if the plan would have this digest; empty: whatever it is.
 	PlanMatch string
 }
 
 // Get reads a resource. With a wait it is answered once the resource has settled, or the wait is over.
-func (c *Client) Get(ctx context.Context, key Key, wait time.Duration) (*contract.Document, error) {
+func (c *Client) Get(ctx context.Context, key Key, wait time.Duration) (*Document, error) {
 	return c.document(ctx, call{method: http.MethodGet, path: key.path(), wait: wait})
 }
 
 // Put stores what is asked for; it does not wait until it is made.
-func (c *Client) Put(ctx context.Context, key Key, request Request, conditions Conditions) (*contract.Document, error) {
+func (c *Client) Put(ctx context.Context, key Key, request Request, conditions Conditions) (*Document, error) {
 	return c.document(ctx, put(key, request, conditions, url.Values{}))
 }
 
 // Try asks what Put would answer, and changes nothing.
-func (c *Client) Try(ctx context.Context, key Key, request Request, conditions Conditions) (*contract.Document, error) {
+func (c *Client) Try(ctx context.Context, key Key, request Request, conditions Conditions) (*Document, error) {
 	return c.document(ctx, put(key, request, conditions, url.Values{"validateOnly": {"true"}}))
 }
 
@@ -134,6 +136,9 @@ func put(key Key, request Request, conditions Conditions, query url.Values) call
 	}
 	if conditions.Recreate {
 		query.Set("recreate", "true")
+	}
+	if conditions.DataLoss && key.IsStack() {
+		query.Set("allowDataLoss", "true")
 	}
 	body := map[string]any{"spec": request.Spec}
 	if len(request.Labels) > 0 {
@@ -157,7 +162,7 @@ func (c Conditions) header() http.Header {
 }
 
 // Delete gives a resource back; it does not wait until it is gone.
-func (c *Client) Delete(ctx context.Context, key Key, conditions Conditions) (*contract.Document, error) {
+func (c *Client) Delete(ctx context.Context, key Key, conditions Conditions) (*Document, error) {
 	query := url.Values{}
 	if conditions.TakeOver {
 		query.Set("takeOver", "true")
@@ -195,8 +200,8 @@ type call struct {
 	wait         time.Duration
 }
 
-func (c *Client) document(ctx context.Context, call call) (*contract.Document, error) {
-	var document contract.Document
+func (c *Client) document(ctx context.Context, call call) (*Document, error) {
+	var document Document
 	if err := c.do(ctx, call, &document); err != nil {
 		return nil, err
 	}
@@ -254,9 +259,7 @@ func (c *Client) once(ctx context.Context, call call, into any) error {
 	if response.StatusCode >= 300 {
 		return refusal(call, response, text)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(into); err != nil {
+	if err := decode(text, into); err != nil {
 		return fmt.Errorf("%s %s was answered with something else than a document of Automat: %w; check that %s is an Automat", call.method, call.path, err, c.endpoint)
 	}
 	return nil

@@ -97,7 +97,7 @@ func TestAWaitEndsWhereTheEngineCanNotGoOn(t *testing.T) {
 
 func TestAWaitEndsInQuarantine(t *testing.T) {
 	client := answers(t, answer(http.StatusOK, document("Quarantined", 1, "Quarantined")))
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	_, err := client.AwaitReady(ctx, orders, parsed(t, "Updating", 1))
 	if !errors.Is(err, ErrNotReady) || !strings.Contains(err.Error(), "Quarantined (words of the cloud)") {
@@ -164,10 +164,10 @@ func TestAnotherIncarnationMeansThatItIsGone(t *testing.T) {
 }
 
 // parsed is a document of generation 2.
-func parsed(t *testing.T, phase string, observed int64) *contract.Document {
+func parsed(t *testing.T, phase string, observed int64) *Document {
 	t.Helper()
-	return &contract.Document{
+	return &Document{Document: contract.Document{
 		Metadata: contract.Metadata{Uid: "u", Generation: 2},
 		Status:   &contract.Status{Phase: phase, ObservedGeneration: observed},
-	}
+	}}
 }

@@ -1,8 +1,6 @@
 package client
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -79,10 +77,8 @@ func refusal(call call, response *http.Response, text []byte) error {
 	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil {
 		refusal.RetryAfter = time.Duration(seconds) * time.Second
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
 	// Its plan is compared with plans whose numbers are read as they are written.
-	decoder.UseNumber()
-	if err := decoder.Decode(&refusal.Problem); err != nil || refusal.Code == "" {
+	if err := decode(text, &refusal.Problem); err != nil || refusal.Code == "" {
 		refusal.Code = "no-problem-document"
 		refusal.Detail = fmt.Sprintf("%s %s was answered with %s, which does not come from an Automat", call.method, call.path, response.Status)
 		refusal.Fix = "check the endpoint, and what stands between it and Terraform"

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // poll is how long the server is asked to hold back one answer.
@@ -20,7 +18,7 @@ var ErrNotReady = errors.New("it did not become ready")
 
 // AwaitReady waits until the engine has made the document's generation, as long as the context lives. It answers with
 // the newest document, also beside an error.
-func (c *Client) AwaitReady(ctx context.Context, key Key, document *contract.Document) (*contract.Document, error) {
+func (c *Client) AwaitReady(ctx context.Context, key Key, document *Document) (*Document, error) {
 	generation := document.Metadata.Generation
 	settled := false
 	var pace pace
@@ -128,14 +126,14 @@ func pause(ctx context.Context, length time.Duration) error {
 }
 
 // IsReady tells whether the cloud was seen to have that generation.
-func IsReady(document *contract.Document, generation int64) bool {
+func IsReady(document *Document, generation int64) bool {
 	status := document.Status
 	return status != nil && (status.Phase == "Ready" || status.Phase == "Expiring") && status.ObservedGeneration >= generation
 }
 
 // hasFailed tells whether the engine spoke of that generation, and can not go on by itself. What is degraded may still
 // become ready, unless the server held nothing back; what is in quarantine is used again only if somebody says so.
-func hasFailed(document *contract.Document, generation int64, settled bool) bool {
+func hasFailed(document *Document, generation int64, settled bool) bool {
 	phase := document.Status.Phase
 	switch {
 	case phase == "Deleted" || phase == "Deleting":
@@ -151,7 +149,7 @@ func hasFailed(document *contract.Document, generation int64, settled bool) bool
 }
 
 // Situation is how a resource is, in a sentence.
-func Situation(document *contract.Document) string {
+func Situation(document *Document) string {
 	text := document.Status.Phase
 	for _, condition := range document.Status.Conditions {
 		if condition.Status != "True" && condition.Type != "Drifted" && condition.Type != "Expiring" {

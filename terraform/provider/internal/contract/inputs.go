@@ -5,8 +5,8 @@ package contract
 // Inputs by kind, sorted by name: what the modules that come with Automat take.
 var Inputs = map[string][]Input{
 	"Cache": {
-		{Name: "clustered", Attribute: "clustered", Type: "boolean", Description: "Whether keys can be spread over shards. Clients must speak the cluster protocol."},
-		{Name: "engineVersion", Attribute: "engine_version", Type: "string", Description: "Version of Valkey. It can be raised in place, and never lowered."},
+		{Name: "clustered", Attribute: "clustered", Type: "boolean", Description: "Whether keys can be spread over shards. Clients must speak the cluster protocol. Only on AWS."},
+		{Name: "engineVersion", Attribute: "engine_version", Type: "string", Description: "Version of Valkey, on AWS. It can be raised in place, and never lowered."},
 		{Name: "evictionPolicy", Attribute: "eviction_policy", Type: "string", Description: "What goes when memory is full. noeviction refuses writes instead, which suits what is more than a cache."},
 		{Name: "highAvailability", Attribute: "high_availability", Type: "boolean", Description: "A replica in another zone that takes over by itself."},
 		{Name: "replicas", Attribute: "replicas", Type: "integer", Description: "Copies of each shard to read from. High availability needs one, and brings it along."},
@@ -20,7 +20,7 @@ var Inputs = map[string][]Input{
 	},
 	"Queue": {
 		{Name: "contentBasedDeduplication", Attribute: "content_based_deduplication", Type: "boolean", Description: "Messages of the same content within five minutes are duplicates, so that senders need no deduplication id. Only of module `fifo`."},
-		{Name: "customerKey", Attribute: "customer_key", Type: "boolean", Description: "In AWS, encrypted with the platform's KMS key of the region, and not with SQS's own. Who sends and receives needs rights to the key."},
+		{Name: "customerKey", Attribute: "customer_key", Type: "boolean", Description: "In AWS and Google Cloud, encrypted with the platform's KMS key of the region, and not with the cloud's own. In AWS, who sends and receives needs rights to the key."},
 		{Name: "delaySeconds", Attribute: "delay_seconds", Type: "integer", Description: "How long a new message waits before it can be received."},
 		{Name: "highThroughput", Attribute: "high_throughput", Type: "boolean", Description: "The limit of 300 sends a second holds for each message group, and not for the queue; duplicates are then looked for within a group. Only of module `fifo`."},
 		{Name: "maxReceiveCount", Attribute: "max_receive_count", Type: "integer", Description: "After so many receives without success a message goes to the dead-letter queue."},

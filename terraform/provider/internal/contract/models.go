@@ -34,6 +34,7 @@ type BindingDocumentSpec struct {
 
 type BindingDocumentStatus struct {
 	Connection         *BindingDocumentStatusConnection `json:"connection,omitempty"`
+	Notice             string                           `json:"notice,omitempty"`
 	ObservedGeneration int64                            `json:"observedGeneration"`
 	Phase              string                           `json:"phase"`
 	PreviousValidUntil string                           `json:"previousValidUntil,omitempty"`
@@ -56,6 +57,7 @@ type BindingDocumentStatusTrouble struct {
 }
 
 type Catalog struct {
+	Digest   string            `json:"digest,omitempty"`
 	Kinds    []CatalogKind     `json:"kinds"`
 	Rejected []CatalogRejected `json:"rejected"`
 }
@@ -116,6 +118,7 @@ type Document struct {
 	Rotating   []string       `json:"rotating,omitempty"`
 	Spec       map[string]any `json:"spec"`
 	Status     *Status        `json:"status,omitempty"`
+	Unchanged  []string       `json:"unchanged,omitempty"`
 	Warnings   []Violation    `json:"warnings,omitempty"`
 }
 
@@ -128,6 +131,7 @@ type Metadata struct {
 	Labels     map[string]string `json:"labels"`
 	ManagedBy  string            `json:"managedBy,omitempty"`
 	Name       string            `json:"name"`
+	Stack      string            `json:"stack,omitempty"`
 	Team       string            `json:"team"`
 	Uid        string            `json:"uid,omitempty"`
 }
@@ -268,6 +272,7 @@ type PolicyReportVerdict struct {
 
 // Problem: RFC 9457.
 type Problem struct {
+	Catalog       string          `json:"catalog,omitempty"`
 	Changes       []ProblemChange `json:"changes,omitempty"`
 	Code          string          `json:"code"`
 	Current       *ProblemCurrent `json:"current,omitempty"`
@@ -302,6 +307,131 @@ type ProblemCurrent struct {
 	ManagedBy  string `json:"managedBy,omitempty"`
 	Phase      string `json:"phase"`
 	Uid        string `json:"uid"`
+}
+
+type StackDocument struct {
+	ApiVersion string       `json:"apiVersion"`
+	CostDelta  *CostDelta   `json:"costDelta,omitempty"`
+	Kind       string       `json:"kind"`
+	Metadata   Metadata     `json:"metadata"`
+	Plan       StackPlan    `json:"plan"`
+	Spec       StackSpec    `json:"spec"`
+	Status     *StackStatus `json:"status,omitempty"`
+	Warnings   []Violation  `json:"warnings,omitempty"`
+}
+
+// StackMember: A request without metadata, and without what the stack alone decides. Checked against its module; see the catalogue for its schema.
+type StackMember struct {
+	Cloud              string         `json:"cloud,omitempty"`
+	CostCenter         string         `json:"costCenter,omitempty"`
+	DataClassification string         `json:"dataClassification,omitempty"`
+	Inputs             map[string]any `json:"inputs,omitempty"`
+	Kind               string         `json:"kind"`
+	Module             string         `json:"module,omitempty"`
+	ModuleVersion      string         `json:"moduleVersion,omitempty"`
+	Owner              string         `json:"owner,omitempty"`
+	Purpose            string         `json:"purpose,omitempty"`
+	Region             string         `json:"region,omitempty"`
+	Size               string         `json:"size,omitempty"`
+}
+
+// StackPlan: What admission made of all members together.
+type StackPlan struct {
+	Cost               *Cost                        `json:"cost,omitempty"`
+	DeletionProtection bool                         `json:"deletionProtection"`
+	Digest             string                       `json:"digest"`
+	ExpiresAt          string                       `json:"expiresAt,omitempty"`
+	Lifetime           string                       `json:"lifetime,omitempty"`
+	Removed            []string                     `json:"removed,omitempty"`
+	Resources          map[string]StackPlanResource `json:"resources"`
+	Stateful           bool                         `json:"stateful"`
+}
+
+type StackPlanResource struct {
+	Digest string `json:"digest"`
+	Effect string `json:"effect,omitempty"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Plan   *Plan  `json:"plan,omitempty"`
+}
+
+// StackSpec: What stands beside `resources` holds for each member. Lifetime, environment and protection are the stack's alone; the rest a member may say otherwise.
+type StackSpec struct {
+	Cloud              string                 `json:"cloud,omitempty"`
+	CostCenter         string                 `json:"costCenter,omitempty"`
+	DataClassification string                 `json:"dataClassification,omitempty"`
+	DeletionProtection bool                   `json:"deletionProtection,omitempty"`
+	Environment        string                 `json:"environment"`
+	ExpiresAt          string                 `json:"expiresAt,omitempty"`
+	Lifetime           string                 `json:"lifetime,omitempty"`
+	Owner              string                 `json:"owner,omitempty"`
+	Purpose            string                 `json:"purpose,omitempty"`
+	Region             string                 `json:"region,omitempty"`
+	Resources          map[string]StackMember `json:"resources"`
+}
+
+// StackStatus: Derived from the members.
+type StackStatus struct {
+	Conditions         []StackStatusCondition    `json:"conditions"`
+	Connection         *StackStatusConnection    `json:"connection,omitempty"`
+	Members            []StackStatusMember       `json:"members"`
+	ObservedGeneration int64                     `json:"observedGeneration"`
+	Outputs            map[string]map[string]any `json:"outputs"`
+	Pause              *StackStatusPause         `json:"pause,omitempty"`
+	Phase              string                    `json:"phase"`
+	Quarantine         *StackStatusQuarantine    `json:"quarantine,omitempty"`
+	Recovery           *StackStatusRecovery      `json:"recovery,omitempty"`
+	RestoredFrom       *StackStatusRestoredFrom  `json:"restoredFrom,omitempty"`
+}
+
+type StackStatusCondition struct {
+	Message            string `json:"message"`
+	ObservedGeneration int64  `json:"observedGeneration"`
+	Reason             string `json:"reason"`
+	Status             string `json:"status"`
+	Type               string `json:"type"`
+}
+
+// StackStatusConnection: Where the connections are, once there were some.
+type StackStatusConnection struct {
+	Href string `json:"href"`
+}
+
+type StackStatusMember struct {
+	Href   string `json:"href"`
+	Kind   string `json:"kind"`
+	Member string `json:"member"`
+	Name   string `json:"name"`
+	Phase  string `json:"phase"`
+	Uid    string `json:"uid"`
+}
+
+// StackStatusPause: The last pause of all changes in the cloud; it is over at its end by itself.
+type StackStatusPause struct {
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+	Since  string `json:"since"`
+	Until  string `json:"until"`
+}
+
+// StackStatusQuarantine: Its time is up; of members that are in quarantine.
+type StackStatusQuarantine struct {
+	DeletesAt     string `json:"deletesAt"`
+	ReleasedBy    string `json:"releasedBy,omitempty"`
+	ReleasedUntil string `json:"releasedUntil,omitempty"`
+	Since         string `json:"since"`
+}
+
+// StackStatusRecovery: Of a stack that holds data, or is deleted or being deleted; whether all of it can be had back after its deletion.
+type StackStatusRecovery struct {
+	Reason        string `json:"reason,omitempty"`
+	Recoverable   bool   `json:"recoverable"`
+	UndeleteUntil string `json:"undeleteUntil,omitempty"`
+}
+
+// StackStatusRestoredFrom: With whose data it was made.
+type StackStatusRestoredFrom struct {
+	Uid string `json:"uid"`
 }
 
 type Status struct {

@@ -12,7 +12,7 @@ import (
 )
 
 // roots are the schemas that the provider reads. What they refer to comes along.
-var roots = []string{"BindingDocument", "Catalog", "Connection", "Document", "ModuleDetail", "Problem"}
+var roots = []string{"BindingDocument", "Catalog", "Connection", "Document", "ModuleDetail", "Problem", "StackDocument"}
 
 // kinds have a resource of their own, by the name that the catalogue gives them.
 var kinds = []string{"Cache", "Database", "Queue"}
@@ -71,7 +71,22 @@ func Parse(openAPI []byte) (*Contract, error) {
 		}
 		contract.Inputs[kind] = inputs
 	}
-	return contract, nil
+	return contract, contract.agree()
+}
+
+// agree holds kinds to one type for an input of the same name: members of a stack have one set of inputs.
+func (c *Contract) agree() error {
+	kindOf := map[string]string{}
+	for _, kind := range sortedKeys(c.Inputs) {
+		for _, input := range sortedKeys(c.Inputs[kind]) {
+			of, other := c.Inputs[kind][input].Type, kindOf[input]
+			if other != "" && c.Inputs[other][input].Type != of {
+				return fmt.Errorf("input %s of kind %s is a %s, and of kind %s a %s", input, other, c.Inputs[other][input].Type, kind, of)
+			}
+			kindOf[input] = kind
+		}
+	}
+	return nil
 }
 
 // JSON is the fixture: sorted and indented, so that a change of the contract is a readable change of the file.

@@ -64,14 +64,22 @@ func (b *binding) Create(ctx context.Context, req resource.CreateRequest, resp *
 	defer cancel()
 	made, err := b.make(bounded, key, wantedOf(ctx, req.Plan), &resp.Diagnostics)
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "It was not bound", err)
+		explain(generic, &resp.Diagnostics, "It was not bound", err)
 		return
 	}
 	resp.State.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(writeBinding(ctx, &resp.State, resp.Identity, key, made)...)
 	made, err = b.session.client.AwaitBound(bounded, key, made)
 	resp.Diagnostics.Append(writeBinding(ctx, &resp.State, resp.Identity, key, made)...)
+	warnOfNotice(&resp.Diagnostics, key, made)
 	explainBinding(ctx, &resp.Diagnostics, key, made, err, limit)
+}
+
+// warnOfNotice tells what a person must know where all who are bound have one secret.
+func warnOfNotice(diags *diag.Diagnostics, key client.BindingKey, binding *contract.BindingDocument) {
+	if binding != nil && binding.Status.Notice != "" {
+		diags.AddWarning("The secret is not its own", key.String()+": "+binding.Status.Notice)
+	}
 }
 
 // make binds the application. What an apply that was cut short has made already is taken up; what is another one's is not.
@@ -121,7 +129,7 @@ func (b *binding) Read(ctx context.Context, req resource.ReadRequest, resp *reso
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(setBindingIdentity(ctx, resp.Identity, key)...)
 	case err != nil:
-		generic.explain(&resp.Diagnostics, "It can not be read", err)
+		explain(generic, &resp.Diagnostics, "It can not be read", err)
 	default:
 		if trouble := found.Status.Trouble; trouble != nil {
 			resp.Diagnostics.AddWarning("It is not as it was asked for", key.String()+": "+client.BindingSituation(found))
@@ -140,7 +148,7 @@ func (b *binding) Update(ctx context.Context, req resource.UpdateRequest, resp *
 	defer cancel()
 	changed, err := b.session.client.PutBinding(bounded, key, wantedOf(ctx, req.Plan))
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "It was not changed", err)
+		explain(generic, &resp.Diagnostics, "It was not changed", err)
 		return
 	}
 	changed, err = b.session.client.AwaitBound(bounded, key, changed)
@@ -157,16 +165,17 @@ func (b *binding) Delete(ctx context.Context, req resource.DeleteRequest, resp *
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	_, err := b.session.client.DeleteBinding(bounded, key)
+	leaving, err := b.session.client.DeleteBinding(bounded, key)
 	if client.AsRefusal(err, "gone", "not-found", "deleting") != nil {
 		return
 	}
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "It was not unbound", err)
+		explain(generic, &resp.Diagnostics, "It was not unbound", err)
 		return
 	}
+	warnOfNotice(&resp.Diagnostics, key, leaving)
 	if err := b.session.client.AwaitUnbound(bounded, key); err != nil {
-		generic.explain(&resp.Diagnostics, "It is not unbound yet", fmt.Errorf("%s: %w\n\nWhat to do: destroy again, to wait for it", key, err))
+		explain(generic, &resp.Diagnostics, "It is not unbound yet", fmt.Errorf("%s: %w\n\nWhat to do: destroy again, to wait for it", key, err))
 	}
 }
 
@@ -223,7 +232,7 @@ func explainBinding(ctx context.Context, diags *diag.Diagnostics, key client.Bin
 	case errors.Is(err, context.DeadlineExceeded):
 		diags.AddError("It is not bound yet", fmt.Sprintf("after %s %s\n\nWhat to do: once the reason is gone, run: terraform untaint ADDRESS; and apply again", limit, situation))
 	default:
-		generic.explain(diags, "It is being bound, and can not be followed", err)
+		explain(generic, diags, "It is being bound, and can not be followed", err)
 	}
 }
 

@@ -26,6 +26,7 @@ func (b *binding) Schema(ctx context.Context, _ resource.SchemaRequest, resp *re
 	stays := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What one application is given of a resource: a user and a secret that no other has or, where the cloud knows its callers, a grant to a principal. " +
+			"Where the cloud has one secret for all, it is that one: destroying the binding takes it from nobody, and a warning says how it is changed. " +
 			"The secret is in no plan and in no state: the ephemeral `automat_connection` reads it by the `id`. What the application made in a database stays when it is unbound.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{Required: true, PlanModifiers: replaces,

@@ -11,5 +11,5 @@ var cache = kind{
 }
 
 func newCache() resource.Resource {
-	return &vended{kind: cache}
+	return &vended{form: cache}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,11 +38,13 @@ func (c *connection) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *
 			"reading of a secret, also the one of a plan.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{Required: true,
-				MarkdownDescription: "`id` of the resource, which is `team/kind/name`, or of an `automat_binding`, which is `team/kind/name/consumer`: then with that " +
-					"application's own secret. Taken from the same configuration, it is read once that is made."},
+				MarkdownDescription: "`id` of the resource, which is `team/kind/name`, or of an `automat_stack`, or of an `automat_binding`, which is " +
+					"`team/kind/name/consumer`: then with that application's own secret. Taken from the same configuration, it is read once that is made."},
 			"values": schema.MapAttribute{Computed: true, Sensitive: true, ElementType: types.StringType,
 				MarkdownDescription: "What the kind has: `host`, `port`, `database`, `username`, `password` and `uri` for a database, `url`, `endpoint`, `region` and `name` for a queue. " +
-					"`automat_kind` says it for others."},
+					"`automat_kind` says it for others. Null for a stack."},
+			"members": schema.MapAttribute{Computed: true, Sensitive: true, ElementType: textsType,
+				MarkdownDescription: "Of a stack: by member what `values` are of a resource, such as `members[\"orders\"].uri`. Null otherwise."},
 		},
 	}
 }
@@ -63,35 +66,49 @@ func (c *connection) Open(ctx context.Context, req ephemeral.OpenRequest, resp *
 	}
 	bounded, cancel := context.WithTimeout(ctx, connectionLimit)
 	defer cancel()
-	key := client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}
-	read := func() (map[string]string, error) { return c.read(bounded, key) }
-	if len(parts) == 4 {
-		read = func() (map[string]string, error) {
-			return c.readBinding(bounded, client.BindingKey{Key: key, Consumer: parts[3]})
-		}
-	}
-	values, err := read()
+	values, members, err := c.read(bounded, client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}, parts[3:])
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "There is no connection", err)
+		explain(generic, &resp.Diagnostics, "There is no connection", err)
 		return
 	}
-	resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root("values"), stringMap(values))...)
+	resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root("values"), values)...)
+	resp.Diagnostics.Append(resp.Result.SetAttribute(ctx, path.Root("members"), members)...)
 }
 
-// read waits for what is being made.
-func (c *connection) read(ctx context.Context, key client.Key) (map[string]string, error) {
-	values, err := c.session.client.Connection(ctx, key)
+// read answers with the values of a resource, or of a consumer of it, or with those of the members of a stack.
+func (c *connection) read(ctx context.Context, key client.Key, consumer []string) (values, members types.Map, err error) {
+	values, members = types.MapNull(types.StringType), types.MapNull(textsType)
+	if key.IsStack() && len(consumer) == 0 {
+		connections, err := awaited(ctx, c.session.client, key, c.session.client.StackConnection)
+		byMember := map[string]attr.Value{}
+		for name, connection := range connections {
+			byMember[name] = stringMap(connection)
+		}
+		return values, types.MapValueMust(textsType, byMember), err
+	}
+	var connection map[string]string
+	if len(consumer) == 0 {
+		connection, err = awaited(ctx, c.session.client, key, c.session.client.Connection)
+	} else {
+		connection, err = c.readBinding(ctx, client.BindingKey{Key: key, Consumer: consumer[0]})
+	}
+	return stringMap(connection), members, err
+}
+
+// awaited waits for what is being made.
+func awaited[T any](ctx context.Context, from *client.Client, key client.Key, read func(context.Context, client.Key) (T, error)) (T, error) {
+	connection, err := read(ctx, key)
 	if client.AsRefusal(err, "not-connectable") == nil {
-		return values, err
+		return connection, err
 	}
-	document, err := c.session.client.Get(ctx, key, 0)
+	document, err := from.Get(ctx, key, 0)
 	if err != nil {
-		return nil, err
+		return connection, err
 	}
-	if _, err := c.session.client.AwaitReady(ctx, key, document); err != nil {
-		return nil, err
+	if _, err := from.AwaitReady(ctx, key, document); err != nil {
+		return connection, err
 	}
-	return c.session.client.Connection(ctx, key)
+	return read(ctx, key)
 }
 
 // readBinding waits for what is being bound.

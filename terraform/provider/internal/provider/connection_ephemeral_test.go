@@ -17,7 +17,14 @@ import (
 func TestConnectionIsWhatAnApplicationConnectsWith(t *testing.T) {
 	t.Parallel()
 	needsTerraform(t)
-	values := tfjsonpath.New("data").AtMapKey("values")
+	// A path that was made longer can not be made longer in another way: both share what they are kept in.
+	at := func(steps ...string) tfjsonpath.Path {
+		path := tfjsonpath.New("data")
+		for _, step := range steps {
+			path = path.AtMapKey(step)
+		}
+		return path
+	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			"automat": providerserver.NewProtocol6WithError(New("test")()),
@@ -34,14 +41,28 @@ resource "automat_database" "orders" {
 ephemeral "automat_connection" "orders" {
   id = automat_database.orders.id
 }
+resource "automat_stack" "preview" {
+  team        = "payments"
+  name        = "connected"
+  environment = "preview"
+  resources = {
+    jobs  = { kind = "Queue" }
+    mails = { kind = "Queue" }
+  }
+}
+ephemeral "automat_connection" "preview" {
+  id = automat_stack.preview.id
+}
 provider "echo" {
-  data = ephemeral.automat_connection.orders
+  data = { orders = ephemeral.automat_connection.orders, preview = ephemeral.automat_connection.preview }
 }
 resource "echo" "connection" {}`,
 				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue("echo.connection", values.AtMapKey("host"), knownvalue.StringExact("127.0.0.1")),
-					statecheck.ExpectKnownValue("echo.connection", values.AtMapKey("password"), knownvalue.StringRegexp(regexp.MustCompile(`^.{16,}$`))),
-					statecheck.ExpectKnownValue("echo.connection", values.AtMapKey("uri"), knownvalue.StringRegexp(regexp.MustCompile(`^postgresql://`))),
+					statecheck.ExpectKnownValue("echo.connection", at("orders", "values", "host"), knownvalue.StringExact("127.0.0.1")),
+					statecheck.ExpectKnownValue("echo.connection", at("orders", "values", "password"), knownvalue.StringRegexp(regexp.MustCompile(`^.{16,}$`))),
+					statecheck.ExpectKnownValue("echo.connection", at("preview", "members", "jobs", "url"), knownvalue.StringRegexp(regexp.MustCompile(`connected-jobs`))),
+					statecheck.ExpectKnownValue("echo.connection", at("preview", "members"), knownvalue.MapSizeExact(2)),
+					statecheck.ExpectKnownValue("echo.connection", at("orders", "values", "uri"), knownvalue.StringRegexp(regexp.MustCompile(`^postgresql://`))),
 				},
 			},
 			{

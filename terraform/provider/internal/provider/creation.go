@@ -6,11 +6,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"automat.dev/terraform-provider-automat/internal/client"
-	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // create stores what is asked for. What an apply that was cut short has made already is taken up.
-func (v *vended) create(ctx context.Context, wanted definition, conditions client.Conditions, diags *diag.Diagnostics) (*contract.Document, error) {
+func (v *vended) create(ctx context.Context, wanted definition, conditions client.Conditions, diags *diag.Diagnostics) (*client.Document, error) {
 	for {
 		document, err := v.session.client.Put(ctx, wanted.key, wanted.request, conditions)
 		if refusal := client.AsRefusal(err, "expired"); refusal != nil {
@@ -45,11 +44,11 @@ func (v *vended) create(ctx context.Context, wanted definition, conditions clien
 }
 
 // madeBefore tells whether what exists is what this configuration would make.
-func (v *vended) madeBefore(wanted definition, existing *contract.Document) bool {
+func (v *vended) madeBefore(wanted definition, existing *client.Document) bool {
 	return existing.Metadata.ManagedBy == v.session.client.Manager() && wanted.same(definitionOf(wanted.key, existing))
 }
 
-func definitionOf(key client.Key, document *contract.Document) definition {
+func definitionOf(key client.Key, document *client.Document) definition {
 	return definition{key: key, request: client.Request{Labels: document.Metadata.Labels, Spec: document.Spec}, known: true}
 }
 

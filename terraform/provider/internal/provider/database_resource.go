@@ -11,5 +11,5 @@ var database = kind{
 }
 
 func newDatabase() resource.Resource {
-	return &vended{kind: database}
+	return &vended{form: database}
 }

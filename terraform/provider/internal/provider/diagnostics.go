@@ -8,20 +8,21 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"automat.dev/terraform-provider-automat/internal/client"
 	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // explain puts an error into diagnostics: one for each violation, at its attribute.
-func (k kind) explain(diags *diag.Diagnostics, summary string, err error) {
+func explain(of form, diags *diag.Diagnostics, summary string, err error) {
 	refusal := client.AsRefusal(err)
 	switch {
 	case refusal == nil:
 		diags.AddError(summary, err.Error())
 	case len(refusal.Violations) > 0:
 		for _, violation := range refusal.Violations {
-			diags.Append(k.violation(violation, ""))
+			diags.Append(violationAt(of, violation, ""))
 		}
 	case refusal.Code == "managed-elsewhere":
 		diags.AddError(summary, refusal.Detail+
@@ -37,10 +38,20 @@ func (k kind) explain(diags *diag.Diagnostics, summary string, err error) {
 	}
 }
 
-// violation is one thing that is wrong, at its attribute. more is a second way out.
-func (k kind) violation(violation contract.Violation, more string) diag.Diagnostic {
+// violationAt is one thing that is wrong, at its attribute. more is a second way out.
+func violationAt(of form, violation contract.Violation, more string) diag.Diagnostic {
+	at, isAttribute := of.at(violation.Pointer)
 	var detail strings.Builder
-	fmt.Fprintf(&detail, "%s: %s.\n\nWhat to do: %s", violation.Pointer, violation.Message, violation.Fix)
+	detail.WriteString(violation.Pointer)
+	if line := found(at); isAttribute && !line.Equal(at) {
+		fmt.Fprintf(&detail, " (%s)", at)
+		at = line
+	}
+	fix := violation.Fix
+	if own, exists := ownFixes[violation.Rule]; exists {
+		fix = own
+	}
+	fmt.Fprintf(&detail, ": %s.\n\nWhat to do: %s", violation.Message, fix)
 	if more != "" {
 		detail.WriteString("; " + more)
 	}
@@ -51,14 +62,28 @@ func (k kind) violation(violation contract.Violation, more string) diag.Diagnost
 		detail.WriteString("\nThere is: " + strings.Join(violation.Exists, ", "))
 	}
 	summary := "Refused: " + violation.Rule
-	if at, ok := k.at(violation.Pointer); ok {
+	if isAttribute {
 		return diag.NewAttributeErrorDiagnostic(at, summary, detail.String())
 	}
 	return diag.NewErrorDiagnostic(summary, detail.String())
 }
 
+// found is as much of a path as Terraform finds a line by: an attribute, and one key of it.
+func found(at path.Path) path.Path {
+	for len(at.Steps()) > 2 {
+		at = at.ParentPath()
+	}
+	return at
+}
+
+// ownFixes are for rules whose fix is a parameter of the API, which has another name here.
+var ownFixes = map[string]string{
+	"would-delete": "put it back, or set allow_data_loss = true to have it deleted",
+	"protected":    "put it back, set deletion_protection = false, apply that, and take it out again",
+}
+
 // explainWait says why the wait for a resource ended before it was ready.
-func explainWait(diags *diag.Diagnostics, key client.Key, document *contract.Document, err error, limit time.Duration, whatToDo string) {
+func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Document, err error, limit time.Duration, whatToDo string) {
 	why := err.Error()
 	switch {
 	case errors.Is(err, client.ErrNotReady):

@@ -24,12 +24,12 @@ func TestExamplesArePlannedAppliedImportedAndDestroyed(t *testing.T) {
 	for _, kind := range []string{"provider", "resources", "data-sources", "ephemeral-resources"} {
 		copyExamples(t, in, kind)
 	}
-	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "4 added")
+	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "5 added")
 	mustContain(t, mustRun(t, in, "plan"), "No changes.")
 
 	forget(t, in)
 	importWith(t, in, "import-by-string-id.tf")
-	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "4 imported, 0 added, 0 changed, 0 destroyed")
+	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "5 imported, 0 added, 0 changed, 0 destroyed")
 
 	forget(t, in)
 	for _, name := range made(t) {
@@ -39,10 +39,10 @@ func TestExamplesArePlannedAppliedImportedAndDestroyed(t *testing.T) {
 		}
 	}
 	mustContain(t, mustRun(t, in, "plan"), "No changes.")
-	mustContain(t, mustRun(t, in, "destroy", "-auto-approve"), "4 destroyed")
+	mustContain(t, mustRun(t, in, "destroy", "-auto-approve"), "5 destroyed")
 }
 
-func TestTheCacheExampleLacksNothingButAPlacementInAWS(t *testing.T) {
+func TestTheCacheExampleLacksNothingButARedis(t *testing.T) {
 	t.Parallel()
 	in := workspace(t, server(t).URL)
 	copyExamples(t, in, "provider")
@@ -51,7 +51,7 @@ func TestTheCacheExampleLacksNothingButAPlacementInAWS(t *testing.T) {
 	if err == nil {
 		t.Fatal("the cache was planned, so its example can be run like the others")
 	}
-	mustContain(t, output, "Refused: cloud-not-offered", "There is: aws")
+	mustContain(t, output, "Refused: provisioner-unavailable", "There is: aws, gcp")
 	if strings.Count(output, "Error: ") != 1 {
 		t.Errorf("something else is wrong, too:\n%s", output)
 	}
@@ -148,7 +148,7 @@ func TestTheExampleOfIdentitiesNamesEachAttributeOfThem(t *testing.T) {
 	}
 	var binding resource.IdentitySchemaResponse
 	newBinding().(resource.ResourceWithIdentity).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &binding)
-	schemas := map[string]identityschema.Schema{"automat_queue.mails": identitySchema(), "automat_binding.checkout": binding.IdentitySchema}
+	schemas := map[string]identityschema.Schema{"automat_queue.mails": identitySchema(), "automat_stack.preview": identitySchema(), "automat_binding.checkout": binding.IdentitySchema}
 	for _, block := range parsed.Body.(*hclsyntax.Body).Blocks {
 		to := strings.TrimSpace(string(block.Body.Attributes["to"].Expr.Range().SliceBytes([]byte(read(t, file)))))
 		identity, diags := block.Body.Attributes["identity"].Expr.Value(nil)

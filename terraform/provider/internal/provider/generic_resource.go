@@ -9,5 +9,5 @@ var generic = kind{
 }
 
 func newGeneric() resource.Resource {
-	return &vended{kind: generic}
+	return &vended{form: generic}
 }

@@ -14,7 +14,7 @@ import (
 	"automat.dev/terraform-provider-automat/internal/client"
 )
 
-// ImportState takes team/kind/name, or the identity of an import block.
+// ImportState takes an id, or the identity of an import block.
 func (v *vended) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	key, err := v.importKey(ctx, req)
 	if err != nil {
@@ -26,27 +26,32 @@ func (v *vended) ImportState(ctx context.Context, req resource.ImportStateReques
 	}
 	set("team", key.Team)
 	set("name", key.Name)
-	if v.kind.generic() {
+	if v.form == form(generic) {
 		set("kind", key.Kinds)
 	}
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, key)...)
 }
 
 func (v *vended) importKey(ctx context.Context, req resource.ImportStateRequest) (client.Key, error) {
-	parts := strings.Split(req.ID, "/")
-	if req.ID == "" && req.Identity != nil {
-		parts = []string{
+	id := req.ID
+	if id == "" && req.Identity != nil {
+		id = strings.Join([]string{
 			textOf(ctx, req.Identity, path.Root("team")), textOf(ctx, req.Identity, path.Root("kind")), textOf(ctx, req.Identity, path.Root("name")),
-		}
+		}, "/")
 	}
-	plural := v.kind.plural
-	if v.kind.generic() {
+	return v.form.importKey(id)
+}
+
+func (k kind) importKey(id string) (client.Key, error) {
+	parts := strings.Split(id, "/")
+	plural := k.plural
+	if k.generic() {
 		plural = "queues"
 	}
 	if len(parts) != 3 || parts[0] == "" || parts[1] == "" || parts[2] == "" {
-		return client.Key{}, fmt.Errorf("%q is not of the form team/kind/name, such as payments/%s/orders", req.ID, plural)
+		return client.Key{}, fmt.Errorf("%q is not of the form team/kind/name, such as payments/%s/orders", id, plural)
 	}
-	if !v.kind.generic() && parts[1] != plural {
+	if !k.generic() && parts[1] != plural {
 		return client.Key{}, fmt.Errorf("%s are no %s\n\nWhat to do: import %s/%s/%s, or use the resource of that kind, or automat_resource", parts[1], plural, parts[0], plural, parts[2])
 	}
 	return client.Key{Team: parts[0], Kinds: parts[1], Name: parts[2]}, nil

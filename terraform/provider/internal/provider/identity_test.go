@@ -23,11 +23,15 @@ type caller struct {
 }
 
 func newCaller(t *testing.T) *caller {
+	return callerOf(t, queue)
+}
+
+func callerOf(t *testing.T, of form) *caller {
 	automat := server(t)
-	made := &vended{kind: queue, session: &session{client: client.New(client.Options{
+	made := &vended{form: of, session: &session{client: client.New(client.Options{
 		Endpoint: automat.URL, Token: automat.Token, Manager: "terraform:identity", UserAgent: "test",
 	})}}
-	return &caller{t: t, resource: made, schema: made.kind.schema(t.Context())}
+	return &caller{t: t, resource: made, schema: made.form.schema(t.Context())}
 }
 
 // plan is a block with these texts, and nothing else.

@@ -37,9 +37,9 @@ func applyUntilItWaits(t *testing.T, in *acctest.Workspace, proxy *acctest.Proxy
 	}
 	select {
 	case <-proxy.Waiting():
-	case <-time.After(time.Minute):
+	case <-time.After(10 * time.Minute):
 		_ = command.Process.Kill()
-		t.Fatalf("it did not wait within a minute:\n%s", &output)
+		t.Fatalf("it did not wait within ten minutes:\n%s", &output)
 	}
 	return command, &output
 }
@@ -105,12 +105,12 @@ func TestAnApplyThatWasKilledIsResumed(t *testing.T) {
 
 func TestAnApplyEndsAtItsTimeout(t *testing.T) {
 	t.Parallel()
-	in, proxy := slowly(t, "late", `timeouts = { create = "2s" }`)
+	in, proxy := slowly(t, "late", `timeouts = { create = "10s" }`)
 	output, err := in.Run(t.Context(), "apply", "-auto-approve")
 	if err == nil {
 		t.Fatalf("it was ready:\n%s", output)
 	}
-	mustContain(t, output, "It is not ready", "after 2s it is:", "terraform untaint")
+	mustContain(t, output, "It is not ready", "after 10s it is:", "terraform untaint")
 	proxy.Release()
 	mustRun(t, in, "untaint", theQueue)
 	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "0 added", "0 destroyed")

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -120,12 +119,7 @@ func (r *reader) text(name string) string {
 }
 
 func (r *reader) spec(k kind) map[string]any {
-	spec := map[string]any{}
-	for _, field := range fields {
-		if value := r.field(field); value != nil {
-			spec[field.name] = value
-		}
-	}
+	spec := r.fields(fields)
 	inputs := r.value("inputs", k.generic())
 	if inputs == nil && k.generic() {
 		return spec
@@ -136,6 +130,16 @@ func (r *reader) spec(k kind) map[string]any {
 	}
 	if merged := r.typedInputs(k, inputs); merged != nil {
 		spec["inputs"] = merged
+	}
+	return spec
+}
+
+func (r *reader) fields(fields []field) map[string]any {
+	spec := map[string]any{}
+	for _, field := range fields {
+		if value := r.field(field); value != nil {
+			spec[field.name] = value
+		}
 	}
 	return spec
 }
@@ -174,23 +178,33 @@ func (r *reader) plain(name string, value attr.Value) any {
 // typedInputs gives inputs the names that they have in the catalogue, and adds those that have no attribute.
 func (r *reader) typedInputs(k kind, typed any) any {
 	more := r.value("more_inputs", true)
-	if typed == nil && more == nil {
-		return nil
-	}
-	merged := map[string]any{}
-	attributes, _ := typed.(map[string]any)
 	others, isObject := more.(map[string]any)
 	if more != nil && !isObject {
 		r.diags.AddAttributeError(path.Root("more_inputs"), "Inputs have names", "What to do: write an object, such as { someInput = 1 }")
 	}
+	for _, input := range k.inputs() {
+		if _, doubled := others[input.Name]; doubled {
+			r.ownAttribute(path.Root("more_inputs").AtMapKey(input.Name), input)
+		}
+	}
+	if typed == nil && more == nil {
+		return nil
+	}
+	return mergedInputs(k.inputs(), typed, others)
+}
+
+func (r *reader) ownAttribute(at path.Path, input contract.Input) {
+	r.diags.AddAttributeError(at, "The input has an attribute of its own", fmt.Sprintf("What to do: write inputs = { %s = … } instead", input.Attribute))
+}
+
+// mergedInputs are those that have an attribute, by their names in the catalogue, and the others.
+func mergedInputs(inputs []contract.Input, typed any, others map[string]any) map[string]any {
+	attributes, _ := typed.(map[string]any)
+	merged := map[string]any{}
 	for name, value := range others {
 		merged[name] = value
 	}
-	for _, input := range k.inputs() {
-		if _, doubled := others[input.Name]; doubled {
-			r.diags.AddAttributeError(path.Root("more_inputs").AtMapKey(input.Name), "The input has an attribute of its own",
-				fmt.Sprintf("What to do: write inputs = { %s = … } instead", input.Attribute))
-		}
+	for _, input := range inputs {
 		if value, exists := attributes[input.Attribute]; exists {
 			merged[input.Name] = value
 		}
@@ -207,42 +221,4 @@ func (r *reader) labels() map[string]string {
 		labels[name], _ = text.(string)
 	}
 	return labels
-}
-
-// at is the attribute that a pointer into the document means; ok is false if it is none.
-func (k kind) at(pointer string) (path.Path, bool) {
-	steps := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
-	for i, step := range steps {
-		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-	}
-	switch {
-	case len(steps) >= 3 && steps[0] == "spec" && steps[1] == "inputs":
-		return k.atInput(steps[2]), true
-	case len(steps) == 2 && steps[0] == "spec" && steps[1] == "inputs":
-		return path.Root("inputs"), true
-	case len(steps) >= 2 && steps[0] == "spec":
-		for _, field := range fields {
-			if field.name == steps[1] {
-				return path.Root(field.attribute), true
-			}
-		}
-	case len(steps) >= 3 && steps[0] == "metadata" && steps[1] == "labels":
-		return path.Root("labels").AtMapKey(steps[2]), true
-	case len(steps) == 2 && steps[0] == "metadata" && (steps[1] == "team" || steps[1] == "name" || steps[1] == "labels"):
-		return path.Root(steps[1]), true
-	}
-	return path.Empty(), false
-}
-
-// atInput steps into the object as into a map: that is how Terraform finds the line of the input.
-func (k kind) atInput(name string) path.Path {
-	if k.generic() {
-		return path.Root("inputs").AtMapKey(name)
-	}
-	for _, input := range k.inputs() {
-		if input.Name == name {
-			return path.Root("inputs").AtMapKey(input.Attribute)
-		}
-	}
-	return path.Root("more_inputs").AtMapKey(name)
 }

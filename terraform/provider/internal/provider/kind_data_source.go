@@ -50,7 +50,7 @@ func (k *kindData) Read(ctx context.Context, req datasource.ReadRequest, resp *d
 	}
 	catalog, err := k.session.modules(ctx)
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "The catalogue can not be read", err)
+		explain(generic, &resp.Diagnostics, "The catalogue can not be read", err)
 		return
 	}
 	plural := textOf(ctx, req.Config, path.Root("plural"))

@@ -174,7 +174,7 @@ func somebodyElse(t *testing.T, method, path, body string, header http.Header) m
 // awaitGone waits until a resource is a tombstone, and answers with the reason.
 func awaitGone(t *testing.T, path string) string {
 	t.Helper()
-	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
+	for end := time.Now().Add(10 * time.Minute); time.Now().Before(end); {
 		status, text, err := server(t).Do(t.Context(), http.MethodGet, path, "", http.Header{"Prefer": {"wait=2"}})
 		if err != nil {
 			t.Fatal(err)
@@ -187,7 +187,7 @@ func awaitGone(t *testing.T, path string) string {
 			return problem.Reason
 		}
 	}
-	t.Fatalf("%s is still there after two minutes", path)
+	t.Fatalf("%s is still there after ten minutes", path)
 	return ""
 }
 

@@ -21,13 +21,18 @@ func plannedDigest(ctx context.Context, plan tfsdk.Plan) string {
 
 // explainWrite says why a write was not carried out. Where the plan of today is not the one that was shown, it says what is
 // different.
-func (k kind) explainWrite(ctx context.Context, diags *diag.Diagnostics, summary string, plan tfsdk.Plan, err error) {
+func (v *vended) explainWrite(ctx context.Context, diags *diag.Diagnostics, summary string, plan tfsdk.Plan, write write, err error) {
 	refusal := client.AsRefusal(err, "plan-mismatch")
-	if refusal == nil || refusal.Plan == nil {
-		k.explain(diags, summary, err)
+	if refusal == nil {
+		explain(v.form, diags, summary, err)
 		return
 	}
-	lines, err := differences(ctx, plan, *refusal.Plan)
+	today, err := v.today(ctx, refusal, write)
+	if err != nil {
+		explain(v.form, diags, summary, err)
+		return
+	}
+	lines, err := v.differences(ctx, plan, today)
 	if err != nil {
 		lines = []string{err.Error()}
 	}
@@ -36,13 +41,28 @@ func (k kind) explainWrite(ctx context.Context, diags *diag.Diagnostics, summary
 			"\n\nWhat to do: plan again, and look at that")
 }
 
+// write is what was asked for, and under which conditions.
+type write struct {
+	wanted     definition
+	conditions client.Conditions
+}
+
+// today is what the server would make now. Of a stack the refusal says no more than that it is something else.
+func (v *vended) today(ctx context.Context, refusal *client.Refusal, write write) (*client.Document, error) {
+	if refusal.Plan != nil {
+		return &client.Document{Document: contract.Document{Plan: *refusal.Plan}}, nil
+	}
+	write.conditions.PlanMatch = ""
+	return v.session.client.Try(ctx, write.wanted.key, write.wanted.request, write.conditions)
+}
+
 // differences of what was planned and the plan of today, one a line.
-func differences(ctx context.Context, plan tfsdk.Plan, today contract.Plan) ([]string, error) {
+func (v *vended) differences(ctx context.Context, plan tfsdk.Plan, today *client.Document) ([]string, error) {
 	var shown types.Object
 	if diags := plan.GetAttribute(ctx, path.Root("effective"), &shown); diags.HasError() {
 		return nil, fmt.Errorf("what was planned can not be read: %s", diags[0].Detail())
 	}
-	effective, err := effectiveOf(ctx, today)
+	effective, err := v.form.effective(ctx, today)
 	if err != nil {
 		return nil, err
 	}

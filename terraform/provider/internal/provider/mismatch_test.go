@@ -12,8 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"automat.dev/terraform-provider-automat/internal/client"
+	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // reviewed is a proxy that keeps the digests of the plans that writes are to carry out.
@@ -107,4 +109,34 @@ func TestAPlanThatIsAnotherByTheApplyMakesNothingAndSaysWhatIsDifferent(t *testi
 	if _, err := c.resource.session.client.Get(t.Context(), client.Key{Team: "payments", Kinds: "queues", Name: "mismatch"}, 0); client.AsRefusal(err, "not-found") == nil {
 		t.Errorf("something was made: %v", err)
 	}
+}
+
+// The refusal of a stack has no plan in it, so today's is asked for.
+func TestAPlanOfAStackThatIsAnotherByTheApplySaysWhatIsDifferent(t *testing.T) {
+	t.Parallel()
+	c := callerOf(t, stack{})
+	key := client.Key{Team: "payments", Kinds: client.Stacks, Name: "mismatch"}
+	written := map[string]any{"environment": "preview", "resources": map[string]any{"jobs": map[string]any{"kind": "Queue"}}}
+	planned := tfsdk.State{Schema: c.schema, Raw: c.plan(map[string]string{"team": key.Team, "name": key.Name}).Raw}
+	diags := stack{}.writeDefinition(t.Context(), &planned, &client.Document{Document: contract.Document{Spec: written}})
+	document, err := c.resource.session.client.Try(t.Context(), key, client.Request{Spec: written}, client.Conditions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	document.Plan.Digest = "sha256:" + strings.Repeat("0", 64)
+	document.Stack.Plan.Resources["jobs"].Plan.Settings["visibilityTimeoutSeconds"] = json.Number("77")
+	effective, err := stack{}.effective(t.Context(), document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	diags.Append(planned.SetAttribute(t.Context(), path.Root("effective"), effective)...)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	created := resource.CreateResponse{State: c.state(c.plan(nil)), Identity: c.noIdentity()}
+	c.resource.Create(t.Context(), resource.CreateRequest{Plan: tfsdk.Plan{Schema: c.schema, Raw: planned.Raw}}, &created)
+	if created.Diagnostics.ErrorsCount() != 1 {
+		t.Fatalf("it was made, or failed for something else: %v", created.Diagnostics)
+	}
+	mustContain(t, created.Diagnostics.Errors()[0].Detail(), "resources.jobs.settings.visibilityTimeoutSeconds was 77, and is 30", "plan again")
 }

@@ -56,7 +56,7 @@ func (m *moduleData) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	text := func(name string) string { return textOf(ctx, req.Config, path.Root(name)) }
 	module, err := m.session.client.Module(ctx, text("kind"), text("module"), text("version"))
 	if err != nil {
-		generic.explain(&resp.Diagnostics, "The module can not be read", err)
+		explain(generic, &resp.Diagnostics, "The module can not be read", err)
 		return
 	}
 	specSchema, err := json.Marshal(module.SpecSchema)

@@ -60,7 +60,7 @@ type planning struct {
 }
 
 func (p *planning) create(ctx context.Context) {
-	p.unknown(ctx, computedNames...)
+	p.unknown(ctx, computedNames(p.form)...)
 	if !p.wanted.known {
 		return
 	}
@@ -96,15 +96,15 @@ func (p *planning) createOverExisting(ctx context.Context, refusal *client.Refus
 }
 
 func (p *planning) update(ctx context.Context) {
-	stands, diags := p.kind.definition(ctx, p.req.State)
+	stands, diags := p.form.definition(ctx, p.req.State)
 	p.resp.Diagnostics.Append(diags...)
 	before := standingOf(ctx, p.req.State)
 	// The framework takes all that the server fills for unknown as soon as anything changes. Most of it stays.
-	p.keep(ctx, computedNames...)
+	p.keep(ctx, computedNames(p.form)...)
 	switch {
 	case p.resp.Diagnostics.HasError():
 	case !p.wanted.known:
-		p.unknown(ctx, "etag", "managed_by", "expires_at", "effective", "tags", "cost", "cost_delta", "status", "outputs")
+		p.unknown(ctx, computedNames(p.form, "id", "uid")...)
 	case p.wanted.key != stands.key:
 		p.replace(ctx, before, p.changedKey(stands)...)
 	case before.gone():
@@ -112,7 +112,8 @@ func (p *planning) update(ctx context.Context) {
 	case !p.wanted.same(stands) || takesOver(p.session, p.behaviour, before):
 		p.change(ctx, before)
 	case before.unfinished():
-		p.unknown(ctx, "status", "outputs")
+		p.unknown(ctx, "status")
+		p.set(ctx, p.form.moving(ctx, p.req.State))
 	}
 }
 
@@ -147,7 +148,7 @@ func (p *planning) replace(ctx context.Context, before standing, because ...path
 }
 
 func (p *planning) requireReplace(ctx context.Context, because []path.Path) {
-	p.unknown(ctx, computedNames...)
+	p.unknown(ctx, computedNames(p.form)...)
 	// The uid differs in any case, also if nothing in the block does.
 	p.resp.RequiresReplace = append(p.resp.RequiresReplace, path.Root("uid"))
 	for _, at := range because {
@@ -169,26 +170,22 @@ func (p *planning) overTombstone(ctx context.Context, before standing) {
 
 // change asks what would become of what exists.
 func (p *planning) change(ctx context.Context, before standing) {
-	p.unknown(ctx, "etag", "status", "outputs")
+	p.unknown(ctx, computedNames(p.form, "id", "uid", "managed_by")...)
 	if before.managedBy != p.session.client.Manager() {
 		p.unknown(ctx, "managed_by")
 	}
-	document, err := p.session.client.Try(ctx, p.wanted.key, p.wanted.request, client.Conditions{ETag: before.etag, TakeOver: p.behaviour.takeOver})
+	document, err := p.session.client.Try(ctx, p.wanted.key, p.wanted.request,
+		client.Conditions{ETag: before.etag, TakeOver: p.behaviour.takeOver, DataLoss: p.behaviour.allowDataLoss})
 	refusal := client.AsRefusal(err)
 	switch {
 	case err == nil:
-		if !before.unfinished() && sameJSON(before.settings, document.Plan.Settings) {
-			// Only tags change, so what depends on the outputs need not be planned anew.
-			p.keep(ctx, "outputs")
-		}
 		p.show(ctx, document)
-		if document.Plan.Lifetime != before.lifetime || document.Plan.ExpiresAt != "" {
-			p.unknown(ctx, "expires_at")
+		if document.Plan.Lifetime == before.lifetime && document.Plan.ExpiresAt == "" {
+			p.keep(ctx, "expires_at")
 		}
 	case refusal != nil && len(refusal.Violations) > 0 && onlyReplacing(refusal.Violations):
 		p.changeByReplacing(ctx, before, refusal.Violations)
 	default:
-		p.unknown(ctx, "effective", "tags", "cost", "cost_delta", "expires_at")
 		p.refused(err)
 	}
 }
@@ -202,13 +199,13 @@ func onlyReplacing(violations []contract.Violation) bool {
 func (p *planning) changeByReplacing(ctx context.Context, before standing, violations []contract.Violation) {
 	if before.stateful && !p.behaviour.allowDataLoss {
 		for _, violation := range violations {
-			p.resp.Diagnostics.Append(p.kind.violation(violation, "or set allow_data_loss = true to have it replaced by an empty one"))
+			p.resp.Diagnostics.Append(violationAt(p.form, violation, p.form.wayToReplace()))
 		}
 		return
 	}
 	var because []path.Path
 	for _, violation := range violations {
-		if at, ok := p.kind.at(violation.Pointer); ok {
+		if at, ok := p.form.at(violation.Pointer); ok {
 			because = append(because, at)
 		}
 	}
@@ -221,35 +218,41 @@ func (p *planning) refused(err error) {
 		p.resp.Diagnostics.AddWarning("It was not checked", p.wanted.key.String()+" is planned without a word of the server, as "+err.Error())
 		return
 	}
-	p.kind.explain(&p.resp.Diagnostics, "It would be refused", err)
+	explain(p.form, &p.resp.Diagnostics, "It would be refused", err)
 }
 
 // show puts what the server would make into the plan.
-func (p *planning) show(ctx context.Context, document *contract.Document) {
-	effective, err := effectiveOf(ctx, document.Plan)
+func (p *planning) show(ctx context.Context, document *client.Document) {
+	var before source
+	if !p.req.State.Raw.IsNull() && len(p.resp.RequiresReplace) == 0 {
+		before = p.req.State
+	}
+	values, err := p.form.planned(ctx, before, document)
 	if err != nil {
 		p.resp.Diagnostics.AddError("The plan can not be shown", err.Error())
 		return
 	}
-	for name, value := range map[string]attr.Value{
-		"effective":  effective,
-		"tags":       stringMap(document.Plan.Tags),
-		"cost":       costOf(document.Plan),
-		"cost_delta": costDeltaOf(document.CostDelta),
-	} {
+	values["cost"], values["cost_delta"] = costOf(document.Plan), costDeltaOf(document.CostDelta)
+	p.set(ctx, values)
+}
+
+func (p *planning) set(ctx context.Context, values map[string]attr.Value) {
+	for name, value := range values {
 		p.resp.Diagnostics.Append(p.resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
 	}
 }
 
-// computedNames are the names of what the server fills.
-var computedNames = func() []string {
+// computedNames are the names of what the server fills, but for some.
+func computedNames(of form, without ...string) []string {
 	var names []string
-	for name := range computed {
-		names = append(names, name)
+	for name := range of.computed() {
+		if !slices.Contains(without, name) {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return names
-}()
+}
 
 // keep plans attributes as they are in the state.
 func (p *planning) keep(ctx context.Context, names ...string) {

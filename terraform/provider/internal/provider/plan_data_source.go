@@ -67,7 +67,7 @@ func (p *planData) Read(ctx context.Context, req datasource.ReadRequest, resp *d
 	document, err := p.session.client.Try(ctx, wanted.key, wanted.request, client.Conditions{})
 	refusal := client.AsRefusal(err)
 	if err != nil && (refusal == nil || len(refusal.Violations) == 0) {
-		generic.explain(&resp.Diagnostics, "It can not be planned", err)
+		explain(generic, &resp.Diagnostics, "It can not be planned", err)
 		return
 	}
 	resp.State.Raw = req.Config.Raw

@@ -45,7 +45,7 @@ func (a *automat) Metadata(_ context.Context, _ provider.MetadataRequest, resp *
 
 func (a *automat) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Databases, queues and caches from Automat, an infrastructure vending API.",
+		MarkdownDescription: "Databases, queues and caches from Automat, an infrastructure vending API, one by one or several as a stack.",
 		Attributes: map[string]schema.Attribute{
 			"endpoint": schema.StringAttribute{
 				Optional:            true,
@@ -166,11 +166,11 @@ func checkManager(manager string, diags *diag.Diagnostics) {
 }
 
 func (a *automat) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newDatabase, newQueue, newCache, newGeneric, newBinding}
+	return []func() resource.Resource{newDatabase, newQueue, newCache, newStack, newGeneric, newBinding}
 }
 
 func (a *automat) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newResourceData, newKindData, newModuleData, newPlanData}
+	return []func() datasource.DataSource{newResourceData, newStackData, newKindData, newModuleData, newPlanData}
 }
 
 func (a *automat) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {

@@ -6,9 +6,9 @@ var queue = kind{
 	suffix:      "queue",
 	name:        "Queue",
 	plural:      "queues",
-	description: "A message queue that speaks the SQS protocol.",
+	description: "A message queue: SQS on AWS and on this machine, Pub/Sub on Google Cloud.",
 }
 
 func newQueue() resource.Resource {
-	return &vended{kind: queue}
+	return &vended{form: queue}
 }

@@ -16,7 +16,7 @@ func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resou
 		// The provider is not configured yet, and has said so.
 		return
 	}
-	known, diags := v.kind.definition(ctx, req.State)
+	known, diags := v.form.definition(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	behaviour, diags := behaviourOf(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -31,9 +31,10 @@ func (v *vended) Read(ctx context.Context, req resource.ReadRequest, resp *resou
 	}
 	warnOf(ctx, v.session, known.key, document, behaviour, textOf(ctx, req.State, path.Root("uid")), &resp.Diagnostics)
 	if !known.same(definitionOf(known.key, document)) {
-		resp.Diagnostics.Append(v.kind.writeDefinition(ctx, &resp.State, document)...)
+		resp.Diagnostics.Append(v.form.writeDefinition(ctx, &resp.State, document)...)
 	}
 	resp.Diagnostics.Append(v.write(ctx, &resp.State, resp.Identity, known.key, document)...)
+	warnOfModules(ctx, v.session, known.key, v.form.modules(ctx, resp.State), &resp.Diagnostics)
 }
 
 // readWithout decides what the state says of what could not be read.
@@ -47,14 +48,14 @@ func (v *vended) readWithout(ctx context.Context, key client.Key, err error, res
 	case client.AsRefusal(err, "not-found") != nil:
 		v.readForgotten(ctx, key, resp)
 	default:
-		v.kind.explain(&resp.Diagnostics, "It can not be read", err)
+		explain(v.form, &resp.Diagnostics, "It can not be read", err)
 	}
 }
 
 // readTombstone keeps what is gone in the state. Without it Terraform would make a new, empty one as if nothing had happened.
 func (v *vended) readTombstone(ctx context.Context, key client.Key, gone *client.Refusal, resp *resource.ReadResponse) {
 	if textOf(ctx, resp.State, path.Root("uid")) == "" {
-		v.kind.explain(&resp.Diagnostics, "There is nothing to import", gone)
+		explain(v.form, &resp.Diagnostics, "There is nothing to import", gone)
 		return
 	}
 	what := "was deleted elsewhere"

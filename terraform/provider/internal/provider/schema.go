@@ -78,6 +78,10 @@ const statusText = "How it is: the `phase` in one word, the name of it in the cl
 	"each with `status`, `reason` and `message`."
 
 // computed are the attributes that the server fills.
+func (k kind) computed() map[string]schema.Attribute {
+	return computed
+}
+
 var computed = map[string]schema.Attribute{
 	"id":         schema.StringAttribute{Computed: true, MarkdownDescription: "`team/kind/name`, which is also what import takes. Known once it was made."},
 	"uid":        schema.StringAttribute{Computed: true, MarkdownDescription: "Identity of this incarnation, never used again."},
@@ -94,6 +98,17 @@ var computed = map[string]schema.Attribute{
 
 func (k kind) schema(ctx context.Context) schema.Schema {
 	replaces := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	attributes := commonAttributes(ctx, k)
+	for name, attribute := range attributesOf(fields) {
+		attributes[name] = attribute
+	}
+	k.addInputs(attributes, replaces)
+	return schema.Schema{MarkdownDescription: k.description, Attributes: attributes}
+}
+
+// commonAttributes are what names a block, how it is treated, and what the server fills.
+func commonAttributes(ctx context.Context, of form) map[string]schema.Attribute {
+	replaces := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	attributes := map[string]schema.Attribute{
 		"team": schema.StringAttribute{Required: true, PlanModifiers: replaces, MarkdownDescription: "Team that owns it. Another one makes a new resource."},
 		"name": schema.StringAttribute{Required: true, PlanModifiers: replaces,
@@ -108,14 +123,18 @@ func (k kind) schema(ctx context.Context) schema.Schema {
 		"timeouts": timeouts.Attributes(ctx, timeouts.Opts{Create: true, Update: true, Delete: true,
 			CreateDescription: waitText("ready"), UpdateDescription: waitText("ready again"), DeleteDescription: waitText("gone")}),
 	}
-	for name, attribute := range computed {
+	for name, attribute := range of.computed() {
 		attributes[name] = attribute
 	}
+	return attributes
+}
+
+func attributesOf(fields []field) map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{}
 	for _, field := range fields {
 		attributes[field.attribute] = field.schema()
 	}
-	k.addInputs(attributes, replaces)
-	return schema.Schema{MarkdownDescription: k.description, Attributes: attributes}
+	return attributes
 }
 
 func waitText(until string) string {

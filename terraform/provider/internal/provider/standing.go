@@ -13,8 +13,6 @@ import (
 type standing struct {
 	uid, etag, phase, managedBy, lifetime string
 	stateful, isProtected                 bool
-	// Settings for the cloud, as JSON has them.
-	settings any
 }
 
 func standingOf(ctx context.Context, state source) standing {
@@ -23,12 +21,7 @@ func standingOf(ctx context.Context, state source) standing {
 		_ = state.GetAttribute(ctx, path.Root("effective").AtName(name), &value)
 		return value.ValueBool()
 	}
-	var settings types.Dynamic
-	_ = state.GetAttribute(ctx, path.Root("effective").AtName("settings"), &settings)
-	// Settings that can not be compared are taken to differ.
-	plain, _, _ := toJSON(ctx, settings)
 	return standing{
-		settings:    plain,
 		uid:         textOf(ctx, state, path.Root("uid")),
 		etag:        textOf(ctx, state, path.Root("etag")),
 		phase:       textOf(ctx, state, path.Root("status").AtName("phase")),

@@ -17,26 +17,21 @@ import (
 )
 
 // writeComputed fills what the server knows.
-func writeComputed(ctx context.Context, to *tfsdk.State, key client.Key, document *contract.Document) diag.Diagnostics {
+func writeComputed(ctx context.Context, of form, from *client.Client, to *tfsdk.State, key client.Key, document *client.Document) diag.Diagnostics {
 	var diags diag.Diagnostics
-	effective, err := effectiveOf(ctx, document.Plan)
+	values, err := of.filled(ctx, from, key, document, to)
 	if err != nil {
-		diags.AddError("The plan can not be shown", err.Error())
+		diags.AddError("It can not be shown", err.Error())
 		return diags
 	}
 	metadata := document.Metadata
-	diags.Append(fill(ctx, to, map[string]attr.Value{
-		"id":         types.StringValue(key.String()),
-		"uid":        types.StringValue(metadata.Uid),
-		"etag":       types.StringValue(etagOf(document)),
-		"managed_by": optionalString(metadata.ManagedBy),
-		"expires_at": optionalString(metadata.ExpiresAt),
-		"effective":  effective,
-		"tags":       stringMap(document.Plan.Tags),
-		"cost":       costOf(document.Plan),
-		"status":     statusOf(document.Status),
-		"outputs":    outputsOf(document.Status),
-	})...)
+	values["id"] = types.StringValue(key.String())
+	values["uid"] = types.StringValue(metadata.Uid)
+	values["etag"] = types.StringValue(etagOf(document))
+	values["managed_by"] = optionalString(metadata.ManagedBy)
+	values["expires_at"] = optionalString(metadata.ExpiresAt)
+	values["cost"] = costOf(document.Plan)
+	diags.Append(fill(ctx, to, values)...)
 	return diags
 }
 
@@ -58,7 +53,7 @@ func fill(ctx context.Context, state *tfsdk.State, values map[string]attr.Value)
 }
 
 // etagOf is the version of the definition, as If-Match takes it.
-func etagOf(document *contract.Document) string {
+func etagOf(document *client.Document) string {
 	return fmt.Sprintf("%s-%d", document.Metadata.Uid, document.Metadata.Generation)
 }
 
@@ -96,32 +91,8 @@ func effectiveOf(ctx context.Context, plan contract.Plan) (types.Object, error) 
 	}), nil
 }
 
-func statusOf(status *contract.Status) types.Object {
-	conditions := map[string]attr.Value{}
-	for _, condition := range status.Conditions {
-		conditions[condition.Type] = types.ObjectValueMust(conditionType.AttrTypes, map[string]attr.Value{
-			"status":  types.StringValue(condition.Status),
-			"reason":  types.StringValue(condition.Reason),
-			"message": types.StringValue(condition.Message),
-		})
-	}
-	return types.ObjectValueMust(statusType, map[string]attr.Value{
-		"phase":         types.StringValue(status.Phase),
-		"external_name": types.StringValue(status.ExternalName),
-		"conditions":    types.MapValueMust(conditionType, conditions),
-	})
-}
-
-func outputsOf(status *contract.Status) types.Map {
-	outputs := map[string]string{}
-	for name, value := range status.Outputs {
-		outputs[name] = plainText(value)
-	}
-	return stringMap(outputs)
-}
-
 // writeDefinition fills what a block asks for, as somebody else wrote it.
-func (k kind) writeDefinition(ctx context.Context, to sink, document *contract.Document) diag.Diagnostics {
+func (k kind) writeDefinition(ctx context.Context, to sink, document *client.Document) diag.Diagnostics {
 	var diags diag.Diagnostics
 	set := func(name string, value attr.Value) {
 		diags.Append(to.SetAttribute(ctx, path.Root(name), value)...)
@@ -129,13 +100,16 @@ func (k kind) writeDefinition(ctx context.Context, to sink, document *contract.D
 	for _, field := range fields {
 		set(field.attribute, field.value(document.Spec[field.name]))
 	}
-	if len(document.Metadata.Labels) > 0 {
-		set("labels", stringMap(document.Metadata.Labels))
-	} else {
-		set("labels", types.MapNull(types.StringType))
-	}
+	set("labels", labelsOf(document))
 	diags.Append(k.writeInputs(ctx, set, document.Spec["inputs"])...)
 	return diags
+}
+
+func labelsOf(document *client.Document) types.Map {
+	if len(document.Metadata.Labels) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	return stringMap(document.Metadata.Labels)
 }
 
 func (f field) value(written any) attr.Value {

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"automat.dev/terraform-provider-automat/internal/client"
-	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // defaultTimeout is for the slowest database of the clouds.
@@ -23,9 +22,9 @@ const (
 	defaultTimeoutText = "40m"
 )
 
-// vended is a resource of any kind.
+// vended is a resource of any kind, or a stack of some.
 type vended struct {
-	kind    kind
+	form    form
 	session *session
 }
 
@@ -38,11 +37,11 @@ var (
 )
 
 func (v *vended) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + v.kind.suffix
+	resp.TypeName = req.ProviderTypeName + "_" + v.form.typeSuffix()
 }
 
 func (v *vended) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = v.kind.schema(ctx)
+	resp.Schema = v.form.schema(ctx)
 }
 
 func (v *vended) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -55,7 +54,7 @@ func (v *vended) Configure(_ context.Context, req resource.ConfigureRequest, res
 
 // ValidateConfig finds what needs no server.
 func (v *vended) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	_, diags := v.kind.definition(ctx, req.Config)
+	_, diags := v.form.definition(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 }
 
@@ -92,7 +91,7 @@ func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *r
 	conditions := client.Conditions{Absent: true, Recreate: behaviour.allowRecreate, PlanMatch: plannedDigest(ctx, req.Plan)}
 	document, err := v.create(bounded, wanted, conditions, &resp.Diagnostics)
 	if err != nil {
-		v.kind.explainWrite(ctx, &resp.Diagnostics, "It was not created", req.Plan, err)
+		v.explainWrite(ctx, &resp.Diagnostics, "It was not created", req.Plan, write{wanted, conditions}, err)
 		return
 	}
 	// From here on Terraform knows it, whatever happens while it waits.
@@ -114,7 +113,7 @@ func (v *vended) Create(ctx context.Context, req resource.CreateRequest, resp *r
 func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	wanted, behaviour := v.readPlan(ctx, req.Plan, &resp.Diagnostics)
 	limit := v.limit(ctx, req.Plan, timeouts.Value.Update, &resp.Diagnostics)
-	stands, diags := v.kind.definition(ctx, req.State)
+	stands, diags := v.form.definition(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -133,10 +132,10 @@ func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	conditions := client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver, PlanMatch: plannedDigest(ctx, req.Plan)}
+	conditions := client.Conditions{ETag: before.etag, TakeOver: behaviour.takeOver, DataLoss: behaviour.allowDataLoss, PlanMatch: plannedDigest(ctx, req.Plan)}
 	document, err := v.change(bounded, wanted, asksForTheSame, conditions)
 	if err != nil {
-		v.kind.explainWrite(ctx, &resp.Diagnostics, "It was not changed", req.Plan, err)
+		v.explainWrite(ctx, &resp.Diagnostics, "It was not changed", req.Plan, write{wanted, conditions}, err)
 		return
 	}
 	resp.Diagnostics.Append(v.writeAnswer(ctx, &resp.State, resp.Identity, req.Plan, wanted.key, document)...)
@@ -148,7 +147,7 @@ func (v *vended) Update(ctx context.Context, req resource.UpdateRequest, resp *r
 }
 
 // change stores what is asked for, unless it is only to be waited for.
-func (v *vended) change(ctx context.Context, wanted definition, stored bool, conditions client.Conditions) (*contract.Document, error) {
+func (v *vended) change(ctx context.Context, wanted definition, stored bool, conditions client.Conditions) (*client.Document, error) {
 	if stored {
 		return v.session.client.Get(ctx, wanted.key, 0)
 	}
@@ -156,7 +155,7 @@ func (v *vended) change(ctx context.Context, wanted definition, stored bool, con
 }
 
 func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	stands, diags := v.kind.definition(ctx, req.State)
+	stands, diags := v.form.definition(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	behaviour, diags := behaviourOf(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -172,7 +171,7 @@ func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *r
 		return
 	}
 	if err != nil {
-		v.kind.explain(&resp.Diagnostics, "It was not deleted", err)
+		explain(v.form, &resp.Diagnostics, "It was not deleted", err)
 		return
 	}
 	err = v.session.client.AwaitGone(bounded, stands.key, before.uid)
@@ -181,12 +180,12 @@ func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *r
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		resp.Diagnostics.AddError("It is not gone yet", fmt.Sprintf("%s is being deleted, which took longer than %s, or was interrupted.\n\nWhat to do: destroy again, to wait for it", stands.key, limit))
 	default:
-		v.kind.explain(&resp.Diagnostics, "It is being deleted, and can not be followed", err)
+		explain(v.form, &resp.Diagnostics, "It is being deleted, and can not be followed", err)
 	}
 }
 
 func (v *vended) readPlan(ctx context.Context, plan tfsdk.Plan, diags *diag.Diagnostics) (definition, behaviour) {
-	wanted, more := v.kind.definition(ctx, plan)
+	wanted, more := v.form.definition(ctx, plan)
 	diags.Append(more...)
 	behaviour, more := behaviourOf(ctx, plan)
 	diags.Append(more...)
@@ -215,7 +214,7 @@ func (v *vended) writeAnswer(
 	identity *tfsdk.ResourceIdentity,
 	plan tfsdk.Plan,
 	key client.Key,
-	document *contract.Document,
+	document *client.Document,
 ) diag.Diagnostics {
 	state.Raw = plan.Raw
 	var planned types.Object
@@ -227,8 +226,8 @@ func (v *vended) writeAnswer(
 	return diags
 }
 
-func (v *vended) write(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity, key client.Key, document *contract.Document) diag.Diagnostics {
-	diags := writeComputed(ctx, state, key, document)
+func (v *vended) write(ctx context.Context, state *tfsdk.State, identity *tfsdk.ResourceIdentity, key client.Key, document *client.Document) diag.Diagnostics {
+	diags := writeComputed(ctx, v.form, v.session.client, state, key, document)
 	diags.Append(setIdentity(ctx, identity, key)...)
 	return diags
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // warnOf tells what a person should know of a resource that was read.
-func warnOf(ctx context.Context, session *session, key client.Key, document *contract.Document, behaviour behaviour, knownUid string, diags *diag.Diagnostics) {
+func warnOf(ctx context.Context, session *session, key client.Key, document *client.Document, behaviour behaviour, knownUid string, diags *diag.Diagnostics) {
 	metadata := document.Metadata
 	if knownUid != "" && knownUid != metadata.Uid {
 		diags.AddWarning("It is another one", fmt.Sprintf("%s was deleted and made again outside of this configuration: its uid was %s and is %s. What was in it is not in the new one.", key, knownUid, metadata.Uid))
@@ -21,19 +21,19 @@ func warnOf(ctx context.Context, session *session, key client.Key, document *con
 	if metadata.ManagedBy != "" && metadata.ManagedBy != session.client.Manager() && !behaviour.takeOver {
 		diags.AddWarning("It is kept elsewhere", fmt.Sprintf("%s is kept by %s, so changes from here will be refused.\n\nWhat to do: take it out of this configuration; or set take_over = true", key, metadata.ManagedBy))
 	}
-	warnOfConditions(key, document, diags)
-	if moved := deprecation(ctx, session, key, document.Plan.Module); moved != "" {
-		diags.AddWarning("Its module is deprecated", key.String()+": "+moved)
+	if metadata.Stack != "" {
+		diags.AddWarning("It is a member of a stack", fmt.Sprintf("%s lives and goes with the stack %s, so changes from here will be refused.\n\nWhat to do: change it in the stack's resources; and take it out of this configuration, or read it with data.automat_resource", key, metadata.Stack))
 	}
+	warnOfConditions(key, document, diags)
 }
 
-func warnOfConditions(key client.Key, document *contract.Document, diags *diag.Diagnostics) {
-	for _, condition := range document.Status.Conditions {
+func warnOfConditions(key client.Key, document *client.Document, diags *diag.Diagnostics) {
+	for _, condition := range united(document.Status.Conditions) {
 		text := key.String() + ": " + condition.Message
 		isTrue := condition.Status == "True"
 		switch {
 		case condition.Reason == "MissingExternally":
-			diags.AddWarning("It is missing in the cloud", text+"\n\nWhat to do: restore it there under its name, or run: automat recreate "+inCommands(key))
+			diags.AddWarning("It is missing in the cloud", text+"\n\nWhat to do: restore it there under its name, or run: automat recreate "+missing(key))
 			return
 		case condition.Type == "Expiring" && isTrue:
 			diags.AddWarning("It expires soon", fmt.Sprintf("%s is taken back at %s.\n\nWhat to do: choose a longer lifetime, or let it go", key, document.Metadata.ExpiresAt))
@@ -56,8 +56,16 @@ func inCommands(key client.Key) string {
 	return strings.ReplaceAll(key.String(), "/", " ")
 }
 
+// missing is what can be made anew: of a stack a member alone.
+func missing(key client.Key) string {
+	if key.IsStack() {
+		return key.Team + " KIND NAME, which are in members"
+	}
+	return inCommands(key)
+}
+
 // outOfQuarantine is how to use it again. A release is given once in a life.
-func outOfQuarantine(key client.Key, document *contract.Document) string {
+func outOfQuarantine(key client.Key, document *client.Document) string {
 	fix := "run: automat extend " + inCommands(key) + " --by 7d --reason TEXT"
 	if quarantine := document.Status.Quarantine; quarantine == nil || quarantine.ReleasedUntil == "" {
 		fix += "; or, for 48 hours and once: automat release " + inCommands(key) + " --reason TEXT"
@@ -65,20 +73,34 @@ func outOfQuarantine(key client.Key, document *contract.Document) string {
 	return fix + "; or let it go: take it out of the configuration"
 }
 
+// used is a module with its version, such as postgres@1.0.0, and its kind by name or plural.
+type used struct {
+	kind, module string
+}
+
+// warnOfModules tells which of them should not be used any more.
+func warnOfModules(ctx context.Context, session *session, key client.Key, modules []used, diags *diag.Diagnostics) {
+	for _, module := range modules {
+		if moved := deprecation(ctx, session, module); moved != "" {
+			diags.AddWarning("Its module is deprecated", key.String()+": "+moved)
+		}
+	}
+}
+
 // deprecation is what the catalogue says of a module that should not be used any more; empty otherwise.
-func deprecation(ctx context.Context, session *session, key client.Key, module string) string {
+func deprecation(ctx context.Context, session *session, of used) string {
 	catalog, err := session.modules(ctx)
 	if err != nil {
 		tflog.Warn(ctx, "the catalogue can not be read, so deprecated modules are not told", map[string]any{"error": err.Error()})
 		return ""
 	}
 	for _, kind := range catalog.Kinds {
-		if kind.Plural != key.Kinds {
+		if kind.Plural != of.kind && kind.Kind != of.kind {
 			continue
 		}
 		for _, summary := range kind.Modules {
-			if summary.Module+"@"+summary.Version == module && summary.Status.Stage == "deprecated" {
-				return deprecationText(module, summary.Status)
+			if summary.Module+"@"+summary.Version == of.module && summary.Status.Stage == "deprecated" {
+				return deprecationText(of.module, summary.Status)
 			}
 		}
 	}

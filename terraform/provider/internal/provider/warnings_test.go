@@ -30,7 +30,7 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 	} {
 		var diags diag.Diagnostics
 		warnOfConditions(client.Key{Team: "t", Kinds: "queues", Name: "n"},
-			&contract.Document{Status: &contract.Status{Phase: test.phase, Conditions: []contract.StatusCondition{test.condition}}}, &diags)
+			&client.Document{Document: contract.Document{Status: &contract.Status{Phase: test.phase, Conditions: []contract.StatusCondition{test.condition}}}}, &diags)
 		var said []string
 		for _, warning := range diags.Warnings() {
 			said = append(said, warning.Summary())
@@ -43,11 +43,11 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 
 func TestWhatIsInQuarantineIsToldWithTheWaysOut(t *testing.T) {
 	key := client.Key{Team: "t", Kinds: "queues", Name: "n"}
-	document := &contract.Document{Status: &contract.Status{
+	document := &client.Document{Document: contract.Document{Status: &contract.Status{
 		Phase:      "Quarantined",
 		Quarantine: &contract.StatusQuarantine{},
 		Conditions: []contract.StatusCondition{{Type: "Ready", Status: "False", Reason: "Quarantined", Message: "nobody can use it"}},
-	}}
+	}}}
 	said := func() string {
 		var diags diag.Diagnostics
 		warnOfConditions(key, document, &diags)

@@ -4,13 +4,17 @@ module "preview" {
   team = "payments"
   name = var.name
 
-  databases = {
-    orders = { inputs = { storage_gib = 5 } }
+  resources = {
+    orders = { kind = "Database", inputs = { storage_gib = 5 } }
+    mails  = { kind = "Queue" }
+    events = { kind = "Queue", module = "fifo" }
   }
-  queues = {
-    mails  = {}
-    events = { fifo = true }
-  }
+}
+
+# The application of the preview gets a user of its own.
+resource "automat_binding" "shop" {
+  resource = module.preview.members["orders"].id
+  consumer = "shop"
 }
 
 module "disabled" {
@@ -20,5 +24,5 @@ module "disabled" {
   team   = "payments"
   name   = "nothing"
 
-  databases = { orders = {} }
+  resources = { orders = { kind = "Database" } }
 }

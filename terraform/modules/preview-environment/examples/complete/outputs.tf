@@ -1,9 +1,9 @@
-output "databases" {
-  description = "Where the databases are"
-  value       = module.preview.databases
+output "outputs" {
+  description = "Where all of it is"
+  value       = module.preview.outputs
 }
 
-output "queues" {
-  description = "Where the queues are"
-  value       = module.preview.queues
+output "expires_at" {
+  description = "When all of it is taken back"
+  value       = module.preview.expires_at
 }

@@ -34,9 +34,13 @@ class ArchitectureTest {
   private static final String SPI = "dev.automat.spi..";
   private static final String TESTKIT = "dev.automat.testkit..";
   private static final String PLUGINS = "dev.automat.provisioner..";
+
+  /** What plugins share that make users in databases. */
+  private static final String SQL = "dev.automat.sql..";
+
   private static final String[] HTTP = {"dev.automat.api..", "dev.automat.cli.."};
   private static final String OURS = "dev.automat..";
-  private static final String[] AROUND_CORE = {SPI, TESTKIT, PLUGINS, HTTP[0], HTTP[1]};
+  private static final String[] AROUND_CORE = {SPI, TESTKIT, SQL, PLUGINS, HTTP[0], HTTP[1]};
 
   private static final DescribedPredicate<JavaClass> CORE =
       resideInAnyPackage(OURS).and(resideOutsideOfPackages(AROUND_CORE)).as("core");
@@ -51,7 +55,7 @@ class ArchitectureTest {
           .importPackages("dev.automat");
 
   @ParameterizedTest
-  @ValueSource(strings = {"spi", "testkit", "resource"})
+  @ValueSource(strings = {"spi", "testkit", "sql", "resource"})
   void seesTheModulesThatItJudges(String name) {
     assertTrue(CLASSES.containPackage("dev.automat." + name), name);
   }
@@ -74,7 +78,24 @@ class ArchitectureTest {
             .resideInAPackage(PLUGINS)
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage(OURS).and(resideOutsideOfPackages(SPI, PLUGINS))));
+                resideInAnyPackage(OURS).and(resideOutsideOfPackages(SPI, SQL, PLUGINS))));
+  }
+
+  @Test
+  void whatPluginsShareOfDatabasesKnowsNothingOfOursButTheSpiAndOnlyPluginsKnowIt() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SQL)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(OURS).and(resideOutsideOfPackages(SPI, SQL))));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(SQL, PLUGINS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SQL));
   }
 
   @Test
@@ -160,11 +181,13 @@ class ArchitectureTest {
   @Test
   void onlyTheStoreKnowsSql() {
     // A plugin's cloud may itself be a database server: there, SQL is the cloud's API. And the
-    // command line logs in to a user's database to see whether that works.
+    // command line logs in to a user's database to see whether that works. The kit has real servers
+    // behind its fakes.
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.automat.store..", "dev.automat.cli.check..", PLUGINS)
+            .resideOutsideOfPackages(
+                "dev.automat.store..", "dev.automat.cli.check..", TESTKIT, SQL, PLUGINS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -163,8 +163,20 @@ class DocsTest {
 
   @Test
   void theRequestOfTheReadmeIsValid(@TempDir Path directory) throws IOException {
-    Path request = directory.resolve("orders.yaml");
-    Files.writeString(request, only(YAML, read("README.md"), "kind: Database"));
+    assertValid("\nkind: Database\n", "Database payments/orders", directory);
+  }
+
+  @Test
+  void theStackOfTheReadmeIsValid(@TempDir Path directory) throws IOException {
+    assertValid("\nkind: Stack\n", "Stack payments/pr-42", directory);
+  }
+
+  /**
+   * @param part of the one block that is meant
+   */
+  private static void assertValid(String part, String name, Path directory) throws IOException {
+    Path request = directory.resolve("request.yaml");
+    Files.writeString(request, only(YAML, read("README.md"), part));
     Path configuration = directory.resolve("automat.yaml");
     Files.writeString(configuration, "catalogDir: " + REPOSITORY.resolve("modules"));
     StringWriter said = new StringWriter();
@@ -174,7 +186,7 @@ class DocsTest {
         Main.run(both, both, "validate", request.toString(), "--config", configuration.toString());
 
     assertEquals(ExitCode.OK, exitCode, said::toString);
-    assertTrue(said.toString().contains("Database payments/orders: ok"), said::toString);
+    assertTrue(said.toString().contains(name + ": ok"), said::toString);
   }
 
   @Test
@@ -230,7 +242,8 @@ class DocsTest {
   /** In a sentence a command may stand without the names that it takes. */
   private static void parse(List<String> words) {
     try {
-      new CommandLine(new Main()).parseArgs(words.toArray(String[]::new));
+      String[] all = words.toArray(String[]::new);
+      Main.line(new Main(), all).parseArgs(all);
     } catch (CommandLine.MissingParameterException e) {
       assertTrue(words.size() == 1, e::getMessage);
     }

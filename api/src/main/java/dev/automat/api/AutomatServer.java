@@ -20,6 +20,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.CatalogFollower;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.ConfiguredPlaces;
 import dev.automat.engine.Engine;
 import dev.automat.identity.Memberships;
 import dev.automat.identity.TokenIssue;
@@ -30,6 +31,9 @@ import dev.automat.intake.Extensions;
 import dev.automat.intake.Incarnation;
 import dev.automat.intake.Intake;
 import dev.automat.intake.Replanning;
+import dev.automat.intake.StackDesk;
+import dev.automat.intake.StackStays;
+import dev.automat.intake.StackUndeletion;
 import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
@@ -200,6 +204,17 @@ public final class AutomatServer implements AutoCloseable {
     Replanning replanning = new Replanning(waived, liveChecks, clock, allowances);
     Incarnation incarnation = new Incarnation(plugins, random);
     Intake intake = new Intake(store, writer, waived, liveChecks, incarnation, clock, allowances);
+    Undeletion undeletion =
+        new Undeletion(
+            store,
+            writer,
+            waived,
+            liveChecks,
+            incarnation,
+            plugins,
+            new ConfiguredPlaces(configuration.provisioners(), plugins),
+            clock,
+            allowances);
     Contract contract = Contract.load();
     ChangeSignals signals = new ChangeSignals(store.changes());
     Services services =
@@ -213,12 +228,16 @@ public final class AutomatServer implements AutoCloseable {
             intake,
             new Extensions(store, clock),
             new Stays(store, clock),
-            new Undeletion(
-                store, writer, waived, liveChecks, incarnation, plugins, clock, allowances),
+            undeletion,
+            new Services.Stacks(
+                new StackDesk(
+                    store, catalog, waived, liveChecks, incarnation, random, clock, allowances),
+                new StackStays(store, clock),
+                new StackUndeletion(store, catalog, undeletion, random, clock)),
             new BindingDesk(store, plugins, random, clock),
             teams,
             new TeamKeeping(teams, store.teams(), clock),
-            new Transfers(store, replanning, clock, random),
+            new Transfers(store, replanning, plugins, clock, random),
             new Upgrades(store, writer, replanning, catalog, plugins, clock),
             new CatalogDesk(
                 store,

@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.resource.Json;
 import dev.automat.resource.NearestSpelling;
+import dev.automat.stack.StackKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -43,7 +44,8 @@ final class ApiClient implements AutoCloseable {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5));
+            // With TLS that is the handshake, too, which a busy machine holds up.
+            .connectTimeout(Duration.ofSeconds(15));
     trusted.ifPresent(builder::sslContext);
     this.http = builder.build();
   }
@@ -92,12 +94,17 @@ final class ApiClient implements AutoCloseable {
 
   /** What is no JSON. */
   String text(String path) {
+    return new String(bytes(path), StandardCharsets.UTF_8);
+  }
+
+  /** What is no text. */
+  byte[] bytes(String path) {
     HttpRequest request = request(path, Map.of()).timeout(limit()).GET().build();
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
     if (response.statusCode() >= 400) {
       throw new RefusedException(read(response.body()));
     }
-    return new String(response.body(), StandardCharsets.UTF_8);
+    return response.body();
   }
 
   ApiAnswer delete(String path, Map<String, String> headers) {
@@ -216,6 +223,9 @@ final class ApiClient implements AutoCloseable {
 
   /** The plural of a kind that is given by its name or plural. */
   String plural(String word) {
+    if (isStack(word)) {
+      return StackKey.PLURAL;
+    }
     List<String> exists = new ArrayList<>();
     for (JsonNode kind : get("/v1/catalog").body().path("kinds")) {
       String name = kind.path("kind").asString();
@@ -231,7 +241,12 @@ final class ApiClient implements AutoCloseable {
         "there is no kind " + word + meant + "\n  there is: " + String.join(", ", exists));
   }
 
-  /** The path of a resource. */
+  /** Whether the word means stacks, which are in no catalogue. */
+  static boolean isStack(String word) {
+    return word.equalsIgnoreCase(StackKey.KIND) || word.equalsIgnoreCase(StackKey.PLURAL);
+  }
+
+  /** The path of a resource or a stack. */
   String path(String team, String kind, String name) {
     return "/v1/teams/" + encoded(team) + "/" + plural(kind) + "/" + encoded(name);
   }

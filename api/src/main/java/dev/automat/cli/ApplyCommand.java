@@ -38,6 +38,16 @@ final class ApplyCommand implements Callable<Integer> {
   private boolean takeOver;
 
   @Option(
+      names = "--allow-data-loss",
+      description = "Of stacks: also delete members that hold data and stand in no file any more.")
+  private boolean allowDataLoss;
+
+  @Option(
+      names = "--recreate",
+      description = "Make a new, empty one where the last one of that name expired.")
+  private boolean recreate;
+
+  @Option(
       names = "--plan",
       paramLabel = "DIGEST",
       description =
@@ -96,15 +106,14 @@ final class ApplyCommand implements Callable<Integer> {
     List<Document> documents =
         folder.prune() ? RequestFiles.readFolder(files.getFirst()) : RequestFiles.read(files);
     try (ApiClient client = server.client()) {
-      return new FolderRun(client, console, folder, keeper, takeOver, wait).run(documents);
+      return new FolderRun(client, console, folder, keeper, query(), wait).run(documents);
     }
   }
 
   private int apply(Document document, ApiClient client, Console console) {
     String path = pathOf(document, client);
-    String query = takeOver ? "?takeOver=true" : "";
     ApiAnswer answer =
-        client.put(path + query, KeptDocument.of(document, folder.manager()), headers());
+        client.put(path + query().of(path), KeptDocument.of(document, folder.manager()), headers());
     ProblemText.violations(answer.body().path("warnings"))
         .forEach(each -> console.remark("warning: " + ProblemText.of(each, Optional.of(document))));
     JsonNode now = wait.await(client, path, answer);
@@ -115,6 +124,10 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return ExitCode.OK;
+  }
+
+  private PutQuery query() {
+    return new PutQuery(takeOver, allowDataLoss, recreate);
   }
 
   private Map<String, String> headers() {

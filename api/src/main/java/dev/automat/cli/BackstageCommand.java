@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** What a Backstage takes from here. */
 @Command(
@@ -35,8 +36,8 @@ final class BackstageCommand implements Runnable {
   @Command(
       name = "template",
       description =
-          "Write a software template for a service with resources of some kinds, whose form is made"
-              + " from the catalogue. Needs no server.",
+          "Write a software template for a service with resources of some kinds, or for a preview"
+              + " environment of them, whose form is made from the catalogue. Needs no server.",
       mixinStandardHelpOptions = true)
   static final class TemplateCommand implements Callable<Integer> {
 
@@ -49,12 +50,22 @@ final class BackstageCommand implements Runnable {
         description = "Which kinds, by name or plural. Default: database and queue.")
     private List<String> kinds = List.of("Database", "Queue");
 
+    @Option(
+        names = "--preview",
+        description =
+            "Write one for a preview environment: a stack of them, with one name and one lifetime.")
+    private boolean preview;
+
     @Override
     public Integer call() {
       try (Platform loaded = platform.load(List.of())) {
         Catalog catalog = Catalog.load(loaded.configuration().catalogDirectory(), loaded.plugins());
         List<Kind> wanted = kinds.stream().map(word -> kind(catalog, word)).toList();
-        Console.of(spec).say(new BackstageTemplate(catalog, wanted).write());
+        Console.of(spec)
+            .say(
+                preview
+                    ? new BackstagePreview(catalog, wanted).write()
+                    : new BackstageTemplate(catalog, wanted).write());
         return ExitCode.OK;
       }
     }
@@ -79,8 +90,8 @@ final class BackstageCommand implements Runnable {
   @Command(
       name = "export",
       description =
-          "Write what exists as entities of a Backstage catalogue (kind Resource), in an order that"
-              + " does not change.",
+          "Write what exists as entities of a Backstage catalogue (kind Resource, and System for a"
+              + " stack), in an order that does not change.",
       mixinStandardHelpOptions = true)
   static final class ExportCommand implements Callable<Integer> {
 
@@ -100,18 +111,30 @@ final class BackstageCommand implements Runnable {
     public Integer call() {
       try (ApiClient client = server.client()) {
         String filter = team.map(t -> "&team=" + ApiClient.encoded(t)).orElse("");
+        List<JsonNode> resources = client.pages("/v1/resources?limit=200" + filter);
         BackstageEntities entities =
             new BackstageEntities(namespace, client.server(), new FolderKey.Reader(client));
         Console.of(spec)
             .say(
-                client.pages("/v1/resources?limit=200" + filter).stream()
-                    .filter(BackstageEntities::isShown)
-                    .map(entities::of)
-                    .sorted(BackstageEntities.ORDER)
+                entities.of(resources, stacks(resources, client)).stream()
                     .map(Format.yaml::write)
                     .collect(Collectors.joining("\n---\n")));
         return ExitCode.OK;
       }
+    }
+
+    /** Stacks are listed by team. Those without a member have nothing to show. */
+    private static List<JsonNode> stacks(List<JsonNode> resources, ApiClient client) {
+      return resources.stream()
+          .filter(document -> document.at("/metadata/stack").isString())
+          .map(document -> document.at("/metadata/team").asString())
+          .distinct()
+          .flatMap(
+              owner ->
+                  client
+                      .pages("/v1/teams/" + ApiClient.encoded(owner) + "/stacks?limit=200")
+                      .stream())
+          .toList();
     }
   }
 }

@@ -51,7 +51,7 @@ final class BindCommand implements Callable<Integer> {
     Optional.ofNullable(overlap).ifPresent(time -> wanted.put("overlap", time));
     try (ApiClient client = server.client()) {
       JsonNode answer = client.put(binding.path(client), body, BindingWords.WAIT).body();
-      Console.of(spec).say(binding + ": " + BindingWords.of(answer));
+      Console.of(spec).say(binding + ": " + BindingWords.withNotice(answer));
       return BindingWords.exitCode(answer);
     }
   }

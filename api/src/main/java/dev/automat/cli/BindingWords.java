@@ -29,6 +29,12 @@ final class BindingWords {
     return status.has("trouble") ? words + ": " + status.at("/trouble/message").asString() : words;
   }
 
+  /** The same, with what a person must know of it. */
+  static String withNotice(JsonNode binding) {
+    JsonNode notice = binding.at("/status/notice");
+    return notice.isMissingNode() ? of(binding) : of(binding) + "\nNote: " + notice.asString();
+  }
+
   static int exitCode(JsonNode binding) {
     return binding.at("/status/trouble").isMissingNode() ? ExitCode.OK : ExitCode.FAILED;
   }

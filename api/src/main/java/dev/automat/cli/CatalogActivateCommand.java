@@ -35,6 +35,12 @@ final class CatalogActivateCommand implements Callable<Integer> {
   private boolean acceptLeftOut;
 
   @Option(
+      names = "--accept-republished",
+      description =
+          "Take versions that have another content than was published under their number.")
+  private boolean acceptRepublished;
+
+  @Option(
       names = "--revision",
       paramLabel = "NUMBER",
       description = "Only if this revision is active now.")
@@ -48,7 +54,11 @@ final class CatalogActivateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode body = Json.object().put("digest", digest).put("acceptLeftOut", acceptLeftOut);
+    ObjectNode body =
+        Json.object()
+            .put("digest", digest)
+            .put("acceptLeftOut", acceptLeftOut)
+            .put("acceptRepublished", acceptRepublished);
     revision.ifPresent(number -> body.put("revision", number));
     try (ApiClient client = server.client()) {
       JsonNode answer =

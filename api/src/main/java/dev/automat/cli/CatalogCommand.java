@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
       CatalogDiffCommand.class,
       CatalogChangelogCommand.class,
       CatalogPushCommand.class,
+      CatalogPullCommand.class,
       CatalogActivateCommand.class,
       CatalogRollbackCommand.class,
       CatalogHistoryCommand.class

@@ -8,6 +8,7 @@ import dev.automat.admission.CatalogComparison.Side;
 import dev.automat.admission.PlanDifference;
 import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Violation;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
     name = "diff",
     description = {
       "Say what another catalogue would make of everything that exists.",
-      "Takes the stored requests from the server, and plans each with today's catalogue and with"
-          + " the candidate. Ends with 1 if something would be refused or replaced that is not"
-          + " today."
+      "Takes the stored requests from the server, and plans each with the catalogue that the server"
+          + " works with and with the candidate. Ends with 1 if something would be refused or"
+          + " replaced that is not today."
     },
     mixinStandardHelpOptions = true)
 final class CatalogDiffCommand implements Callable<Integer> {
@@ -75,7 +77,7 @@ final class CatalogDiffCommand implements Callable<Integer> {
       other
           .rejected()
           .forEach(file -> file.reasons().forEach(why -> console.remark("left out: " + why)));
-      Catalog now = Catalog.load(configuration.catalogDirectory(), loaded.plugins());
+      Catalog now = today(client, configuration, loaded.plugins(), console);
       Teams teams = Teams.configured(configuration.teams(), teams(client));
       CatalogComparison comparison =
           new CatalogComparison(
@@ -84,6 +86,22 @@ final class CatalogDiffCommand implements Callable<Integer> {
               loaded.plugins());
       return say(compare(comparison, client), console);
     }
+  }
+
+  /** What the server works with; the directory's where that can not be had as one bundle. */
+  private Catalog today(
+      ApiClient client, Configuration configuration, InstalledPlugins plugins, Console console) {
+    Optional<String> digest = ServerCatalog.active(client);
+    Path directory = configuration.catalogDirectory();
+    console.remark(
+        candidate
+            + " is compared with "
+            + digest
+                .map(it -> "the catalogue of " + client.server() + ", " + it)
+                .orElse("the one in " + directory + ", since that of the server has no digest"));
+    return digest
+        .map(it -> ServerCatalog.pull(client, it).load(plugins))
+        .orElseGet(() -> Catalog.load(directory, plugins));
   }
 
   /** The documents that the server has of teams. */

@@ -2,11 +2,13 @@ package dev.automat.cli;
 
 import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
+import dev.automat.api.document.StackDocument;
 import dev.automat.document.Document;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.RuleVerdict;
 import dev.automat.resource.Violation;
+import dev.automat.stack.StackVerdict;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +85,25 @@ record Checked(
     };
   }
 
+  /** What is said of a stack without a server. */
+  static Checked offline(Document document, StackVerdict verdict) {
+    JsonNode plan = StackDocument.offline(verdict.plans());
+    boolean whole =
+        !verdict.plans().isEmpty() && verdict.violations().stream().allMatch(Violation::waivable);
+    return new Checked(
+        document,
+        Optional.empty(),
+        whole ? plan.path("digest").asStringOpt() : Optional.empty(),
+        whole ? plan.path("cost") : MissingNode.getInstance(),
+        MissingNode.getInstance(),
+        whole ? end(plan) : "",
+        verdict.violations(),
+        whole
+            ? verdict.plans().values().stream().flatMap(each -> warnings(each).stream()).toList()
+            : List.of(),
+        LiveChecks.NAMES);
+  }
+
   private static String end(Plan plan) {
     return end(Json.tree(plan));
   }
@@ -114,13 +135,14 @@ record Checked(
 
   /** An entry of {@code POST /v1/requests:validate}. */
   static Checked byServer(Document document, JsonNode verdict) {
+    JsonNode plan = verdict.path(verdict.has("stack") ? "stack" : "plan");
     return new Checked(
         document,
         verdict.path("effect").asStringOpt(),
-        verdict.at("/plan/digest").asStringOpt(),
-        verdict.at("/plan/cost"),
+        plan.path("digest").asStringOpt(),
+        plan.path("cost"),
         verdict.path("costDelta"),
-        end(verdict.path("plan")),
+        end(plan),
         ProblemText.violations(verdict.path("violations")),
         ProblemText.violations(verdict.path("warnings")),
         List.of());

@@ -67,6 +67,9 @@ final class ConnectionCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     JsonNode body;
     try (ApiClient client = server.client()) {
+      if (resource.isStack()) {
+        return ofStack(client.get(path(client)).body(), console);
+      }
       String path = path(client);
       if (shape.as != null) {
         console.say(client.text(path + "?format=" + ApiClient.encoded(shape.as)).stripTrailing());
@@ -74,14 +77,55 @@ final class ConnectionCommand implements Callable<Integer> {
       }
       body = client.get(path).body();
     }
-    Map<String, String> connection = new TreeMap<>();
-    body.properties().forEach(each -> connection.put(each.getKey(), each.getValue().asString()));
+    Map<String, String> connection = entries(body);
     if (shape.check) {
-      return check(connection, console);
+      return check(resource.toString(), connection, console);
     }
     console.say(
-        shape.uri ? uri(connection) : shape.env ? env(connection) : shape.format.write(body));
+        shape.uri
+            ? uri(connection)
+            : shape.env ? env(resource.name(), connection) : shape.format.write(body));
     return ExitCode.OK;
+  }
+
+  private static Map<String, String> entries(JsonNode body) {
+    Map<String, String> connection = new TreeMap<>();
+    body.properties().forEach(each -> connection.put(each.getKey(), each.getValue().asString()));
+    return connection;
+  }
+
+  /** Of each member. */
+  private int ofStack(JsonNode body, Console console) throws InterruptedException {
+    if (shape.uri || shape.as != null || consumer != null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--uri, --as and --binding are of one resource: name a member of the stack");
+    }
+    if (!shape.check && !shape.env) {
+      console.say(shape.format.write(body));
+      return ExitCode.OK;
+    }
+    int exitCode = ExitCode.OK;
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      Map<String, String> connection = entries(member.getValue());
+      if (shape.env) {
+        console.say(env(member.getKey(), connection));
+      } else {
+        exitCode = Math.max(exitCode, checked(member.getKey(), connection, console));
+      }
+    }
+    return exitCode;
+  }
+
+  /** One that fails keeps nobody from hearing of the others. */
+  private int checked(String member, Map<String, String> connection, Console console)
+      throws InterruptedException {
+    try {
+      return check(resource + ", " + member, connection, console);
+    } catch (CommandException e) {
+      console.remark(String.valueOf(e.getMessage()));
+      return e.exitCode();
+    }
   }
 
   private String path(ApiClient client) {
@@ -101,8 +145,8 @@ final class ConnectionCommand implements Callable<Integer> {
                     resource + " has no URI, but " + String.join(", ", connection.keySet())));
   }
 
-  private String env(Map<String, String> connection) {
-    String prefix = variable(resource.name());
+  private static String env(String name, Map<String, String> connection) {
+    String prefix = variable(name);
     return connection.entrySet().stream()
         .map(each -> prefix + "_" + variable(each.getKey()) + "=" + quoted(each.getValue()))
         .collect(Collectors.joining("\n"));
@@ -117,7 +161,8 @@ final class ConnectionCommand implements Callable<Integer> {
     return "'" + value.replace("'", "'\\''") + "'";
   }
 
-  private int check(Map<String, String> connection, Console console) throws InterruptedException {
+  private static int check(String what, Map<String, String> connection, Console console)
+      throws InterruptedException {
     ConnectionCheck check =
         ConnectionCheck.of(connection)
             .orElseThrow(
@@ -126,10 +171,10 @@ final class ConnectionCommand implements Callable<Integer> {
                         "no check knows a connection with "
                             + String.join(", ", connection.keySet())));
     try {
-      console.say(resource + ": " + check.run());
+      console.say(what + ": " + check.run());
       return ExitCode.OK;
     } catch (ConnectionCheck.CheckFailedException e) {
-      throw new CommandException(ExitCode.FAILED, resource + ": " + e.getMessage(), e);
+      throw new CommandException(ExitCode.FAILED, what + ": " + e.getMessage(), e);
     }
   }
 }

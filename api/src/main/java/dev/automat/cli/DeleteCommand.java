@@ -42,6 +42,11 @@ final class DeleteCommand implements Callable<Integer> {
       description = "Keep no copy of the data, so that nothing can be undeleted.")
   private boolean withoutSnapshot;
 
+  @Option(
+      names = "--if-exists",
+      description = "Pass over what never was or is forgotten; any other error is one still.")
+  private boolean ifExists;
+
   /**
    * What is to be deleted.
    *
@@ -103,6 +108,10 @@ final class DeleteCommand implements Callable<Integer> {
     } catch (RefusedException e) {
       if (e.code().equals("gone")) {
         console.say(target.name() + ": Deleted");
+        return ExitCode.OK;
+      }
+      if (ifExists && e.code().equals("not-found")) {
+        console.say(target.name() + ": not there");
         return ExitCode.OK;
       }
       console.remark(target.name() + ": " + ProblemText.of(e.problem(), Optional.empty()));

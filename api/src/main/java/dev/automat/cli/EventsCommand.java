@@ -40,13 +40,26 @@ final class EventsCommand implements Callable<Integer> {
     Console console = Console.of(spec);
     try (ApiClient client = server.client()) {
       String path = resource.path(client) + "/events";
-      if (follow) {
+      if (resource.isStack()) {
+        ofStack(client, path, console);
+      } else if (follow) {
         follow(client, path, console);
       } else {
         pages(client, path, console);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** The lines of all members, as one timeline. */
+  private void ofStack(ApiClient client, String path, Console console) {
+    if (follow) {
+      throw new CommandException(
+          ExitCode.USAGE, "--follow is of one resource: name a member of the stack");
+    }
+    client
+        .pages(path + "?limit=500")
+        .forEach(event -> console.say(line(event) + "  [" + event.path("member").asString() + "]"));
   }
 
   private static void pages(ApiClient client, String path, Console console) {

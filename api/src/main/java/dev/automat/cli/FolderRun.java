@@ -22,7 +22,7 @@ final class FolderRun {
   private final Console console;
   private final FolderOptions options;
   private final Optional<String> keeper;
-  private final boolean takeOver;
+  private final PutQuery query;
   private final boolean wait;
   private final Deadline deadline;
   private final FolderReport report = new FolderReport();
@@ -35,13 +35,13 @@ final class FolderRun {
       Console console,
       FolderOptions options,
       Optional<String> keeper,
-      boolean takeOver,
+      PutQuery query,
       WaitOption wait) {
     this.client = client;
     this.console = console;
     this.options = options;
     this.keeper = keeper;
-    this.takeOver = takeOver;
+    this.query = query;
     this.wait = wait.isSet();
     this.deadline = Deadline.in(options.timeout(wait).toSeconds());
     client.endsBy(deadline);
@@ -64,7 +64,7 @@ final class FolderRun {
     Optional<String> hindrance =
         pruning.flatMap(each -> each.hindrance(options, documents.isEmpty()));
     if (options.dryRun()) {
-      return new FolderTrial(client, console, options, keeper, takeOver)
+      return new FolderTrial(client, console, options, keeper, query)
           .run(wanted, pruning, hindrance);
     }
     if (hindrance.isPresent()) {
@@ -123,7 +123,8 @@ final class FolderRun {
         (key, document) -> {
           try {
             ApiAnswer answer =
-                client.put(key.path() + query(), KeptDocument.of(document, keeper), Map.of());
+                client.put(
+                    key.path() + query.of(key.path()), KeptDocument.of(document, keeper), Map.of());
             ProblemText.violations(answer.body().path("warnings"))
                 .forEach(
                     each ->
@@ -136,10 +137,6 @@ final class FolderRun {
           }
         });
     return begun;
-  }
-
-  private String query() {
-    return takeOver ? "?takeOver=true" : "";
   }
 
   private static String word(ApiAnswer answer) {

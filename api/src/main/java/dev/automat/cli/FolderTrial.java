@@ -12,13 +12,13 @@ record FolderTrial(
     Console console,
     FolderOptions options,
     Optional<String> keeper,
-    boolean takeOver) {
+    PutQuery query) {
 
   private static final List<String> HEAD = List.of("WOULD BE DELETED", "COST", "DATA");
 
   int run(Map<FolderKey, Document> wanted, Optional<Pruning> pruning, Optional<String> hindrance) {
     List<Checked> all =
-        new Verdicts(client, takeOver)
+        new Verdicts(client, query)
             .of(List.copyOf(wanted.values()), document -> KeptDocument.of(document, keeper));
     console.say(
         switch (options.output()) {

@@ -73,6 +73,14 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private List<JsonNode> all(ApiClient client) {
+    if (kind.filter(ApiClient::isStack).isPresent()) {
+      return client.pages(
+          "/v1/teams/"
+              + ApiClient.encoded(team.orElseThrow())
+              + "/stacks?limit="
+              + PAGE
+              + (deleted ? "&deleted=true" : ""));
+    }
     StringBuilder query = new StringBuilder("/v1/resources?limit=" + PAGE);
     team.ifPresent(value -> query.append("&team=").append(ApiClient.encoded(value)));
     kind.ifPresent(value -> query.append("&kind=").append(client.plural(value)));
@@ -102,9 +110,17 @@ final class GetCommand implements Callable<Integer> {
         document.at("/metadata/name").asString(""),
         document.at("/status/phase").asString(""),
         document.at("/spec/environment").asString(""),
-        document.at("/plan/type").asString(""),
+        type(document),
         document.at("/metadata/expiresAt").asString("never"),
         why(document));
+  }
+
+  /** Of a stack, what it is made of. */
+  private static String type(JsonNode document) {
+    return document
+        .at("/plan/type")
+        .asStringOpt()
+        .orElseGet(() -> String.join(", ", document.at("/plan/resources").propertyNames()));
   }
 
   /** The first condition that is not as it should be. */

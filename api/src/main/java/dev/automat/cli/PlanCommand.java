@@ -1,10 +1,13 @@
 package dev.automat.cli;
 
 import dev.automat.admission.Verdict;
+import dev.automat.api.document.StackDocument;
+import dev.automat.api.document.StackEnvelope;
 import dev.automat.config.Configuration;
 import dev.automat.document.Document;
 import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
+import dev.automat.stack.StackVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +63,13 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int askHere(Offline offline, List<Document> documents, Console console) {
+    console.remark(offline.catalogue());
     int exitCode = ExitCode.OK;
     for (Document document : documents) {
+      if (StackEnvelope.isOne(document.root())) {
+        exitCode = Math.max(exitCode, stackHere(offline, document, console));
+        continue;
+      }
       switch (offline.verdict(document)) {
         case Verdict.Admitted(var plan, _, _) -> {
           show(document, Json.tree(plan), "", console);
@@ -82,6 +90,27 @@ final class PlanCommand implements Callable<Integer> {
       }
     }
     return exitCode;
+  }
+
+  private int stackHere(Offline offline, Document document, Console console) {
+    StackVerdict verdict = offline.stack(document);
+    Checked checked = Checked.offline(document, verdict);
+    checked
+        .digest()
+        .ifPresent(
+            _ -> {
+              show(document, StackDocument.offline(verdict.plans()), "", console);
+              warn(document, checked.warnings(), console);
+            });
+    if (checked.allowed()) {
+      return ExitCode.OK;
+    }
+    console.remark(
+        Offline.nameOf(document)
+            + ": refused"
+            + (checked.mayBeWaived() ? "; waivers are not evaluated offline" : ""));
+    checked.violations().forEach(v -> console.remark(ProblemText.of(v, Optional.of(document))));
+    return ExitCode.FAILED;
   }
 
   private static void warn(Document document, List<Violation> warnings, Console console) {

@@ -31,11 +31,17 @@ final class PlatformOptions {
         PluginFolders.load(
             ConfigurationLoader.plugins(file, home(), System.getenv()), besideProgram());
     try {
-      return new Platform(loader(plugins).load(file, settings), plugins);
+      return platform(loader(plugins).load(file, settings), plugins);
     } catch (RuntimeException e) {
       plugins.close();
       throw e;
     }
+  }
+
+  /** From here on the plugins say which of their types can not be made with it. */
+  private static Platform platform(Configuration configuration, InstalledPlugins plugins) {
+    plugins.ask(configuration.provisioners());
+    return new Platform(configuration, plugins);
   }
 
   private static ConfigurationLoader loader(InstalledPlugins plugins) {
@@ -48,7 +54,7 @@ final class PlatformOptions {
         PluginFolders.load(
             ConfigurationLoader.plugins(Optional.empty(), home(), Map.of()), besideProgram());
     try {
-      return new Platform(
+      return platform(
           new ConfigurationLoader(plugins, home(), Map.of()).load(Optional.empty(), settings),
           plugins);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.resource.Condition;
+import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +25,7 @@ enum Progress {
               : UNDER_WAY;
       case "Failed" -> spokenOf(document) >= generation(document) ? STUCK : UNDER_WAY;
       case "Degraded" -> waitsForSomebody(document) ? STUCK : UNDER_WAY;
-      case "Quarantined" -> STUCK;
+      case "Quarantined" -> isLetIn(document) ? UNDER_WAY : STUCK;
       case "Deleted" -> GONE;
       default -> UNDER_WAY;
     };
@@ -42,6 +43,17 @@ enum Progress {
   static boolean hasFailed(ApiAnswer answer, JsonNode now, boolean waited) {
     Progress progress = of(now);
     return waited ? progress != USABLE : answer.status() != 202 && progress == STUCK;
+  }
+
+  /** What was released, or extended, can be used once the engine has let people in. */
+  private static boolean isLetIn(JsonNode document) {
+    JsonNode quarantine = document.at("/status/quarantine");
+    return quarantine.isMissingNode()
+        || quarantine
+            .path("releasedUntil")
+            .asStringOpt()
+            .filter(until -> Instant.parse(until).isAfter(Instant.now()))
+            .isPresent();
   }
 
   private static long generation(JsonNode document) {

@@ -1,10 +1,12 @@
 package dev.automat.cli;
 
+import dev.automat.stack.StackKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -47,11 +49,31 @@ record Pruning(String manager, int kept, List<Going> going) {
             + recovery.path("reason").asString("the server does not say that a copy is kept");
   }
 
-  /** Looks through all that the caller may see. */
+  /** Looks through all that it keeps and the caller may see. */
   static Pruning of(ApiClient client, FolderKey.Reader keys, String manager, Set<FolderKey> named) {
     List<Going> going = new ArrayList<>();
     int kept = 0;
-    for (JsonNode document : client.pages("/v1/resources?limit=" + PAGE)) {
+    Set<String> stacks = new TreeSet<>();
+    List<JsonNode> wholes = new ArrayList<>();
+    for (JsonNode document :
+        client.pages("/v1/resources?limit=" + PAGE + "&managedBy=" + ApiClient.encoded(manager))) {
+      JsonNode metadata = document.path("metadata");
+      if (!isKeptBy(manager, document)) {
+        continue;
+      }
+      if (metadata.has("stack")) {
+        // Members go with their stack, and never by themselves.
+        stacks.add(
+            client.path(
+                metadata.path("team").asString(),
+                StackKey.KIND,
+                metadata.path("stack").asString()));
+      } else {
+        wholes.add(document);
+      }
+    }
+    stacks.forEach(path -> stack(client, path).ifPresent(wholes::add));
+    for (JsonNode document : wholes) {
       if (isKeptBy(manager, document)) {
         kept++;
         FolderKey key = keys.of(document);
@@ -64,6 +86,18 @@ record Pruning(String manager, int kept, List<Going> going) {
         Comparator.comparing((Going each) -> each.document().at("/plan/stateful").asBoolean())
             .thenComparing(each -> each.key().toString()));
     return new Pruning(manager, kept, List.copyOf(going));
+  }
+
+  /** Empty if it went meanwhile. */
+  private static Optional<JsonNode> stack(ApiClient client, String path) {
+    try {
+      return Optional.of(client.get(path).body());
+    } catch (RefusedException e) {
+      if (e.code().equals("gone") || e.code().equals("not-found")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static boolean isKeptBy(String manager, JsonNode document) {

@@ -19,6 +19,7 @@ final class ReleaseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private ResourceArguments resource = new ResourceArguments();
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Option(
       names = "--reason",
@@ -30,19 +31,19 @@ final class ReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ApiClient client = server.client()) {
-      JsonNode document =
-          client
-              .post(resource.path(client) + ":release", Json.object().put("reason", reason))
-              .body();
+      String path = resource.path(client);
+      ApiAnswer answer =
+          client.post(path + ":release", Json.object().put("reason", reason), wait.headers());
+      JsonNode document = wait.await(client, path, answer);
+      Console console = Console.of(spec);
       JsonNode quarantine = document.at("/status/quarantine");
-      Console.of(spec)
-          .say(
-              resource
-                  + ": can be used until "
-                  + quarantine.path("releasedUntil").asString("")
-                  + ", and is deleted at "
-                  + quarantine.path("deletesAt").asString(""));
-      return ExitCode.OK;
+      console.say(
+          resource
+              + ": can be used until "
+              + quarantine.path("releasedUntil").asString("")
+              + ", and is deleted at "
+              + quarantine.path("deletesAt").asString(""));
+      return wait.exitCode(document, console);
     }
   }
 }

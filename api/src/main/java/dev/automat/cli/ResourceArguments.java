@@ -11,7 +11,7 @@ final class ResourceArguments {
   @Parameters(
       index = "1",
       paramLabel = "KIND",
-      description = "The kind or its plural, such as database or databases.")
+      description = "The kind or its plural, such as database or databases; or stack.")
   private String kind = "";
 
   @Parameters(index = "2", paramLabel = "NAME", description = "The name, such as orders.")
@@ -19,6 +19,11 @@ final class ResourceArguments {
 
   String path(ApiClient client) {
     return client.path(team, kind, name);
+  }
+
+  /** Whether several resources are meant, with one name. */
+  boolean isStack() {
+    return ApiClient.isStack(kind);
   }
 
   String name() {

@@ -18,13 +18,17 @@ final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private ResourceArguments resource = new ResourceArguments();
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Override
   public Integer call() {
     try (ApiClient client = server.client()) {
-      JsonNode document = client.post(resource.path(client) + ":resume", Json.object()).body();
-      Console.of(spec).say(resource + ": " + document.at("/status/phase").asString(""));
-      return ExitCode.OK;
+      String path = resource.path(client);
+      ApiAnswer answer = client.post(path + ":resume", Json.object(), wait.headers());
+      JsonNode document = wait.await(client, path, answer);
+      Console console = Console.of(spec);
+      console.say(resource + ": " + document.at("/status/phase").asString(""));
+      return wait.exitCode(document, console);
     }
   }
 }

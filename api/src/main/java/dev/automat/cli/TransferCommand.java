@@ -3,6 +3,7 @@ package dev.automat.cli;
 import dev.automat.resource.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,7 @@ final class TransferCommand implements Runnable {
                     ? "it is the team "
                         + answer.at("/metadata/team").asString("")
                         + "'s now"
-                        + rotating(answer)
+                        + secrets(answer)
                     : line(answer));
         return ExitCode.OK;
       }
@@ -71,14 +72,25 @@ final class TransferCommand implements Runnable {
   }
 
   /** What the receiving team has to know of its bindings. */
-  private static String rotating(JsonNode answer) {
-    List<String> consumers =
-        answer.path("rotating").valueStream().map(each -> each.asString("")).toList();
+  private static String secrets(JsonNode answer) {
+    return told(
+            answer.path("rotating"),
+            "\nnew secrets are made for %s; the old ones end after their overlap, so have the"
+                + " applications read them again")
+        + told(
+            answer.path("unchanged"),
+            "\nthe secret of %s stays, because the cloud made one for all: its events say how it is"
+                + " changed");
+  }
+
+  private static String told(JsonNode consumers, String sentence) {
     return consumers.isEmpty()
         ? ""
-        : "\nnew secrets are made for "
-            + String.join(", ", consumers)
-            + "; the old ones end after their overlap, so have the applications read them again";
+        : sentence.formatted(
+            consumers
+                .valueStream()
+                .map(each -> each.asString(""))
+                .collect(Collectors.joining(", ")));
   }
 
   private static String line(JsonNode offer) {
@@ -148,7 +160,7 @@ final class TransferCommand implements Runnable {
         String offers = "/v1/teams/" + ApiClient.encoded(team) + "/transfers/";
         JsonNode answer =
             client.post(offers + ApiClient.encoded(uid) + ":" + verb(), Json.object()).body();
-        Console.of(spec).say("offer " + uid + ": " + verb() + rotating(answer));
+        Console.of(spec).say("offer " + uid + ": " + verb() + secrets(answer));
         return ExitCode.OK;
       }
     }

@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Takes an application's access away. */
 @Command(
     name = "unbind",
-    description = "Take an application's access away, and end its open sessions.",
+    description =
+        "Take an application's access away, and end its open sessions; or say what goes on, where"
+            + " all have one secret.",
     mixinStandardHelpOptions = true)
 final class UnbindCommand implements Callable<Integer> {
 
@@ -22,7 +24,7 @@ final class UnbindCommand implements Callable<Integer> {
   public Integer call() {
     try (ApiClient client = server.client()) {
       JsonNode answer = client.delete(binding.path(client), BindingWords.WAIT).body();
-      Console.of(spec).say(binding + ": " + BindingWords.of(answer));
+      Console.of(spec).say(binding + ": " + BindingWords.withNotice(answer));
       return BindingWords.exitCode(answer);
     }
   }

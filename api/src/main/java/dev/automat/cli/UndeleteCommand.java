@@ -21,6 +21,7 @@ final class UndeleteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private ResourceArguments resource = new ResourceArguments();
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Option(
       names = "--uid",
@@ -33,7 +34,9 @@ final class UndeleteCommand implements Callable<Integer> {
     try (ApiClient client = server.client()) {
       ObjectNode request = Json.object();
       uid.ifPresent(named -> request.put("uid", named));
-      JsonNode document = client.post(resource.path(client) + ":undelete", request).body();
+      String path = resource.path(client);
+      ApiAnswer answer = client.post(path + ":undelete", request, wait.headers());
+      JsonNode document = wait.await(client, path, answer);
       Console console = Console.of(spec);
       console.say(
           resource
@@ -49,7 +52,7 @@ final class UndeleteCommand implements Callable<Integer> {
                 + ": put its definition back there before the next run, which would delete it"
                 + " again");
       }
-      return ExitCode.OK;
+      return wait.exitCode(document, console);
     }
   }
 }

@@ -55,15 +55,14 @@ final class ValidateCommand implements Callable<Integer> {
     try (Platform loaded = server.platform().load(List.of())) {
       Configuration configuration = loaded.configuration();
       Offline offline = new Offline(configuration, loaded.plugins(), teams.read(configuration));
-      return documents.stream()
-          .map(document -> Checked.offline(document, offline.verdict(document)))
-          .toList();
+      Console.of(spec).remark(offline.catalogue());
+      return documents.stream().map(offline::checked).toList();
     }
   }
 
   private List<Checked> askServer(List<Document> documents) {
     try (ApiClient client = server.client()) {
-      return new Verdicts(client, false).of(documents, KeptDocument::of);
+      return new Verdicts(client, PutQuery.PLAIN).of(documents, KeptDocument::of);
     }
   }
 }

@@ -20,9 +20,12 @@ final class Verdicts {
   private final ApiClient client;
   private final String query;
 
-  Verdicts(ApiClient client, boolean takeOver) {
+  /**
+   * @param query what the writing of them may do
+   */
+  Verdicts(ApiClient client, PutQuery query) {
     this.client = client;
-    this.query = takeOver ? "?takeOver=true" : "";
+    this.query = query.ofValidation();
   }
 
   /**

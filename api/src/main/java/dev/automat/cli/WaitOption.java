@@ -35,6 +35,15 @@ final class WaitOption {
         .orElseGet(Map::of);
   }
 
+  /** Of an action: whoever waited wants to know that it can be used, and else why it can not. */
+  int exitCode(JsonNode now, Console console) {
+    if (!isSet() || Progress.of(now) == Progress.USABLE) {
+      return ExitCode.OK;
+    }
+    console.remark(ApplyCommand.why(now));
+    return ExitCode.FAILED;
+  }
+
   /** The document when it has settled, or when the time is over. */
   JsonNode await(ApiClient client, String path, ApiAnswer answer) {
     return await(client, path, answer, Progress::of);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every answer has, and what none has, whatever was asked and whatever went wrong. */
-@Timeout(60)
+@Timeout(600)
 class AnswersIT {
 
   /** What code, machines and libraries would give away. */
@@ -103,7 +103,7 @@ class AnswersIT {
         .forEach(id -> handlers.put(id, breaking(mistake)));
     return HttpFront.start(
         Configuration.Http.plain(
-            "127.0.0.1", 0, 1 << 16, Duration.ofSeconds(5), Duration.ofSeconds(1)),
+            "127.0.0.1", 0, 1 << 16, Duration.ofMinutes(2), Duration.ofSeconds(1)),
         contract,
         handlers,
         new SimpleMeterRegistry(),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit log against somebody who has its database. */
-@Timeout(120)
+@Timeout(600)
 class AuditIT {
 
   private static final int LINES = 30;

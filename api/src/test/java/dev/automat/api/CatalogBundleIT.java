@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The catalogue is changed while two replicas on one PostgreSQL work with it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(900)
 class CatalogBundleIT {
 
   private static final String ORDERS = "/v1/teams/payments/databases/";
@@ -231,6 +231,88 @@ class CatalogBundleIT {
   }
 
   @Test
+  void whatTheServerWorksWithIsPulledAndPlansTheSameElsewhere() throws IOException {
+    asked = alone;
+    version("1.8.0", "30");
+    String digest = push();
+    automat(0, "catalog", "activate", digest);
+    Path pulled = home.resolve("pulled");
+
+    String first = automat(0, "catalog", "pull", pulled.toString());
+    assertEquals(digest, first.lines().findFirst().orElse(""));
+    assertTrue(
+        automat(0, "catalog", "pull", pulled.toString()).contains("are already in"), "a repeat");
+    Path kind = pulled.resolve("database/kind.yaml");
+    String text = Files.readString(kind);
+    Files.writeString(kind, text + "# mine\n");
+    Path more = Files.writeString(pulled.resolve("database/toy/9.0.0.yaml"), "mine");
+    String refused = automat(1, "catalog", "pull", pulled.toString());
+    assertTrue(refused.contains("--replace"), refused);
+    assertTrue(Files.exists(more));
+    automat(0, "catalog", "pull", pulled.toString(), "--digest", digest, "--replace");
+    assertEquals(text, Files.readString(kind));
+    assertFalse(Files.exists(more));
+
+    Path foreign = Files.createDirectory(home.resolve("foreign"));
+    Path notes = Files.writeString(foreign.resolve("notes.txt"), "mine");
+    String no = automat(2, "catalog", "pull", foreign.toString(), "--replace");
+    assertTrue(no.contains("is no catalogue"), no);
+    assertEquals("mine", Files.readString(notes));
+
+    assertTrue(planned(pulled).contains("planned with the catalogue " + digest));
+    Ask.Told other =
+        alone
+            .ask("PUT", ORDERS + "probe?validateOnly=true")
+            .header("If-Plan-Match", "sha256:" + "0".repeat(64))
+            .json(DEV)
+            .send();
+    assertEquals("plan-mismatch", other.at("/code"), other.toString());
+    assertEquals(digest, other.at("/catalog"));
+    assertTrue(planned(pulled).contains(other.at("/plan/digest")), "it is explained");
+    assertTrue(other.at("/detail").contains(digest), other.at("/detail"));
+    String diff = automat(0, "catalog", "diff", modules.toString());
+    assertTrue(diff.contains(digest), diff);
+    assertEquals("unknown-bundle", alone.ask("GET", "/v1/catalog/bundles/none").send().at("/code"));
+  }
+
+  /** What a command without a server says of it. */
+  private String planned(Path catalogue) throws IOException {
+    Path configuration =
+        Files.writeString(
+            home.resolve("offline.yaml"),
+            Files.readString(RunningServer.configurationFile())
+                .replace("catalogDir: modules", "catalogDir: " + catalogue));
+    Path file =
+        Files.writeString(
+            home.resolve("probe.yaml"),
+            """
+            kind: Database
+            metadata: {team: payments, name: probe}
+            spec: {environment: dev}
+            """);
+    StringWriter out = new StringWriter();
+    PrintWriter both = new PrintWriter(out, true);
+    int ended = Main.run(both, both, "plan", file.toString(), "--config", configuration.toString());
+    assertEquals(0, ended, out.toString());
+    return out.toString();
+  }
+
+  @Test
+  void aPublishedVersionIsNotReplacedUnlessSomebodyInsists() throws IOException {
+    asked = alone;
+    version("1.9.0", "30");
+    automat(0, "catalog", "activate", push());
+    version("1.9.0", "40");
+    String digest = push();
+
+    String refused = automat(1, "catalog", "activate", digest);
+    assertTrue(refused.contains("Database toy@1.9.0 was published as sha256:"), refused);
+    assertTrue(refused.contains("fix: "), refused);
+    assertEquals("1.9.0", version(alone));
+    automat(0, "catalog", "activate", digest, "--accept-republished");
+  }
+
+  @Test
   void wavesTakeAShareAndGoOnWhereTheyStopped() throws IOException {
     asked = alone;
     String[] names = {"a", "b", "c", "d", "e", "f"};
@@ -269,12 +351,12 @@ class CatalogBundleIT {
     asked = alone;
     make(alone, "stop-a");
     make(alone, "stop-b");
-    version("1.1.0", "30");
-    Path next = modules.resolve("database/toy/1.1.0.yaml");
+    version("1.2.0", "30");
+    Path next = modules.resolve("database/toy/1.2.0.yaml");
     Files.writeString(next, Files.readString(next).replace("default: \"18\"", "default: \"17\""));
     automat(0, "catalog", "activate", push());
 
-    String said = automat(1, "upgrade", "--module", "toy", "--from", "1.0.0", "--to", "1.1.0");
+    String said = automat(1, "upgrade", "--module", "toy", "--from", "1.0.0", "--to", "1.2.0");
     assertTrue(said.contains("failed: Database payments/stop-"), said);
     assertTrue(said.contains("stay with toy@1.0.0"), said);
     assertTrue(said.contains("stopped: 0 done, 1 not begun"), said);

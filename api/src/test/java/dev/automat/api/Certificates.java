@@ -79,7 +79,7 @@ public final class Certificates {
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())
               .start();
-      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IllegalStateException(command + ": " + Files.readString(said));
       }
     } catch (IOException e) {

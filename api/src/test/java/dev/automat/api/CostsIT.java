@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Estimates, limits of teams and what is paid for, over HTTP and from the command line. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class CostsIT {
 
   private static final String CONFIGURATION =

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Team B, with a good token of its administrator, tries to reach team A's database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class OtherTeamIT {
 
   private static final String ORDERS = OtherTeamWays.ORDERS;

@@ -14,6 +14,10 @@ public final class OtherTeamWays {
   /** What makes it. */
   public static final String SMALL = "{\"spec\": {\"environment\": \"dev\"}}";
 
+  private static final String PR = "/v1/teams/payments/stacks/pr-42";
+  private static final String STACK =
+      "{\"spec\": {\"environment\": \"dev\", \"resources\": {\"jobs\": {\"kind\": \"Queue\"}}}}";
+
   private OtherTeamWays() {}
 
   /** What comes of each is always the same: 404, and a line in the log. */
@@ -41,6 +45,22 @@ public final class OtherTeamWays {
             "pause", "POST", ORDERS + ":pause", "{\"for\": \"1d\", \"reason\": \"theirs\"}"),
         new Attempt("resume", "POST", ORDERS + ":resume", ""),
         new Attempt("undelete", "POST", ORDERS + ":undelete", ""),
+        new Attempt("list its stacks", "GET", "/v1/teams/payments/stacks", ""),
+        new Attempt("read a stack", "GET", PR, ""),
+        new Attempt("make a stack", "PUT", PR, STACK),
+        new Attempt("delete a stack", "DELETE", PR, ""),
+        new Attempt(
+            "extend a stack",
+            "POST",
+            PR + ":extend",
+            "{\"expiresAt\": \"2099-01-01T00:00:00Z\", \"reason\": \"theirs\"}"),
+        new Attempt("release a stack", "POST", PR + ":release", "{\"reason\": \"theirs\"}"),
+        new Attempt(
+            "pause a stack", "POST", PR + ":pause", "{\"for\": \"1d\", \"reason\": \"theirs\"}"),
+        new Attempt("resume a stack", "POST", PR + ":resume", ""),
+        new Attempt("undelete a stack", "POST", PR + ":undelete", ""),
+        new Attempt("read the timeline of a stack", "GET", PR + "/events", ""),
+        new Attempt("read the connections of a stack", "GET", PR + "/connection", ""),
         new Attempt("list its bindings", "GET", ORDERS + "/bindings", ""),
         new Attempt("bind an application", "PUT", ORDERS + "/bindings/spy", "{}"),
         new Attempt("read a binding", "GET", ORDERS + "/bindings/shop", ""),

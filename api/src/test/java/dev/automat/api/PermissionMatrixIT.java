@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * exist, so that one that is let in changes nothing.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class PermissionMatrixIT {
 
   private static final String NOWHERE = "nothing-here";

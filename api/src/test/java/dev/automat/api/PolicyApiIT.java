@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Rules, their waivers, and plans that are carried out as they were reviewed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class PolicyApiIT {
 
   static final String RULES =

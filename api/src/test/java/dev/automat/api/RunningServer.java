@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** A server of its own on a free port, with a toy cloud, and all that it logs. */
 final class RunningServer implements AutoCloseable {
 
-  private final ToyCloud cloud = new ToyCloud();
+  private final ToyCloud cloud;
   private final Captured log = new Captured();
   private final AutomatServer server;
   private final Path data;
@@ -41,21 +41,27 @@ final class RunningServer implements AutoCloseable {
   private final ContractCheck contract = new ContractCheck();
 
   RunningServer(Path home, GivenSetting... more) {
-    this(configuration(home, more), Optional.empty());
+    this(configuration(home, more), new ToyCloud(), Optional.empty());
   }
 
-  /** With that configuration, and callers that are found out in that way. */
-  RunningServer(Configuration configuration, Function<Memberships, Authentication> authentication) {
-    this(configuration, Optional.of(authentication));
+  /** With that configuration and cloud, and callers that are found out in that way. */
+  RunningServer(
+      Configuration configuration,
+      ToyCloud cloud,
+      Function<Memberships, Authentication> authentication) {
+    this(configuration, cloud, Optional.of(authentication));
   }
 
   /** With that configuration. */
   static RunningServer of(Configuration configuration) {
-    return new RunningServer(configuration, Optional.empty());
+    return new RunningServer(configuration, new ToyCloud(), Optional.empty());
   }
 
   private RunningServer(
-      Configuration configuration, Optional<Function<Memberships, Authentication>> authentication) {
+      Configuration configuration,
+      ToyCloud cloud,
+      Optional<Function<Memberships, Authentication>> authentication) {
+    this.cloud = cloud;
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     log.start();
     root.addAppender(log);
@@ -90,7 +96,7 @@ final class RunningServer implements AutoCloseable {
   static Configuration configuration(Path home, Path file, GivenSetting... more) {
     List<GivenSetting> settings = new ArrayList<>();
     settings.add(new GivenSetting("http.port", "0", "test"));
-    settings.add(new GivenSetting("http.drain", "5s", "test"));
+    settings.add(new GivenSetting("http.drain", "60s", "test"));
     settings.add(new GivenSetting("dataDir", home.resolve("data").toString(), "test"));
     settings.addAll(List.of(more));
     return new ConfigurationLoader(plugins(new ToyCloud()), home, Map.of())

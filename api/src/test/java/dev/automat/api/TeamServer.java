@@ -34,6 +34,10 @@ final class TeamServer implements AutoCloseable {
   private final RunningServer server;
 
   TeamServer(Path home, GivenSetting... more) {
+    this(home, new ToyCloud(), more);
+  }
+
+  TeamServer(Path home, ToyCloud cloud, GivenSetting... more) {
     Path file = home.resolve("automat.yaml");
     try {
       Files.writeString(file, CONFIGURATION);
@@ -51,6 +55,7 @@ final class TeamServer implements AutoCloseable {
     server =
         new RunningServer(
             RunningServer.configuration(home, file, settings.toArray(GivenSetting[]::new)),
+            cloud,
             TeamServer::byTheirWord);
   }
 

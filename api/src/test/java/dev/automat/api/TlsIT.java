@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with certificates that change while it is served. */
-@Timeout(120)
+@Timeout(600)
 class TlsIT {
 
   private static final String HEALTH = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -109,7 +109,7 @@ class TlsIT {
             trusting(client)
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(120_000);
     return socket;
   }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Tokens for machines, and the one of this machine, from their making to their end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class TokenApiIT {
 
   private static final String PAYMENTS = "/v1/teams/payments/tokens";
@@ -118,9 +117,8 @@ class TokenApiIT {
     assertEquals(200, statusOf(token));
 
     assertEquals(200, server.ask("DELETE", PAYMENTS + "/" + made.at("/id")).send().status());
-    long revoked = System.nanoTime();
+    // How soon, says TokenProverTest by a clock of its own; by itself it would end in a day.
     Await.until("it is refused", () -> statusOf(token) == 401);
-    assertTrue(Duration.ofNanos(System.nanoTime() - revoked).toMillis() < 3000, "within seconds");
     Iterator<String> lines = stream.body().iterator();
     while (lines.hasNext()) {
       lines.next();

@@ -1,13 +1,30 @@
 package dev.automat.api;
 
+import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Grant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What stands in the toy cloud, and how it behaves. */
 final class ToyCloud {
+
+  /** What a person does to change the secret of a queue. */
+  static final String HOW = "press the red button";
+
+  /** What all have who are bound to a queue; empty: queues bind nobody. */
+  final Optional<Credentials> shared;
+
+  ToyCloud() {
+    this(Optional.empty());
+  }
+
+  /** Whose queues have that secret. */
+  ToyCloud(Optional<Credentials> shared) {
+    this.shared = shared;
+  }
 
   /** By external name. */
   final Map<String, Desired> standing = new ConcurrentHashMap<>();

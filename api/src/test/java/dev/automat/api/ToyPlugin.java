@@ -82,7 +82,11 @@ public final class ToyPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of(DATABASE, QUEUE);
+    return List.of(
+        DATABASE,
+        cloud.shared.isEmpty()
+            ? QUEUE
+            : QUEUE.withBindings(BindingOffer.shared(Access.READWRITE, ToyCloud.HOW)));
   }
 
   @Override

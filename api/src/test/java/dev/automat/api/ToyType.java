@@ -98,7 +98,9 @@ final class ToyType implements ResourceType {
 
   @Override
   public Optional<Bindable> bindable() {
-    return database ? Optional.of(new ToyUsers(cloud)) : Optional.empty();
+    return database || cloud.shared.isPresent()
+        ? Optional.of(new ToyUsers(cloud))
+        : Optional.empty();
   }
 
   @Override

@@ -38,6 +38,11 @@ record ToyUsers(ToyCloud cloud) implements Bindable {
   }
 
   @Override
+  public Credentials sharedSecret(BindingTarget target) {
+    return cloud.shared.orElseThrow();
+  }
+
+  @Override
   public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
     Map<String, String> connection = new LinkedHashMap<>();
     outputs.forEach((key, value) -> connection.put(key, value.toString()));
@@ -45,6 +50,9 @@ record ToyUsers(ToyCloud cloud) implements Bindable {
       connection.put("username", secret.username());
       connection.put("password", secret.password());
       connection.put("uri", "toy://" + secret.username() + ":" + secret.password() + "@toy/db");
+    }
+    if (grant.holder() instanceof Grant.Shared(Credentials secret)) {
+      connection.put("password", secret.password());
     }
     connection.put(TYPE, "toy");
     connection.put(REACHABLE_FROM, "this machine only");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.cli.Main;
+import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.trial.Await;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +33,14 @@ class TransferApiIT {
 
   private static final String TO_RECEIVING = "{\"to\": \"receiving\"}";
 
+  /** Of all queues. */
+  private static final String SECRET = "canary-of-all";
+
   private TeamServer server;
 
   @BeforeAll
   void start(@TempDir Path home) {
-    server = new TeamServer(home);
+    server = new TeamServer(home, new ToyCloud(Optional.of(new Credentials("all", SECRET))));
     server.make("giving", "gil", "bob");
     server.make("receiving", "rae", "bob");
     server.make("elsewhere", "eve");
@@ -154,6 +159,7 @@ class TransferApiIT {
 
     assertEquals(202, moved.status(), moved.toString());
     assertEquals("[\"report\",\"shop\"]", moved.json().path("rotating").toString());
+    assertEquals("[]", moved.json().path("unchanged").toString());
     Ask.Told sentBack =
         server.as("rae", "PUT", path("receiving", "bound")).json(moved.text()).send();
     assertEquals(200, sentBack.status(), "an answer can be sent back as it is: " + sentBack);
@@ -161,9 +167,14 @@ class TransferApiIT {
         "what the giver read is revoked",
         () -> !server.running().cloud().users.containsKey(read.at("/username")));
     String after = path("receiving", "bound") + "/bindings/";
+    // Each binding is a step of its own.
+    Await.until(
+        "the other one has a new secret",
+        () ->
+            server.as("rae", "GET", after + "report").send().json().at("/status/version").asInt()
+                == 2);
     Ask.Told report = server.as("rae", "GET", after + "report").send();
-    assertEquals(2, report.json().at("/status/version").asInt(), report.toString());
-    assertEquals(1, report.json().at("/status/previousVersion").asInt());
+    assertEquals(1, report.json().at("/status/previousVersion").asInt(), report.toString());
     assertFalse(report.at("/status/previousValidUntil").isEmpty(), report.toString());
     assertProblem(404, "not-found", server.as("gil", "GET", after + "shop/connection").send());
     assertProblem(404, "not-found", server.as("gil", "GET", before + "shop/connection").send());
@@ -176,6 +187,47 @@ class TransferApiIT {
     assertFalse(
         server.as("rae", "GET", path("receiving", "bound")).send().json().has("rotating"),
         "only the answer to the transfer says so");
+  }
+
+  /** Automat can not change it, and whoever was bound has read it: a person has to. */
+  @Test
+  void aSecretThatTheCloudMadeStaysWithATransferWhichTellsHowItIsChanged() {
+    String before = "/v1/teams/giving/queues/shared";
+    String binding = "/bindings/shop";
+    Ask.Told made =
+        server
+            .as("gil", "PUT", before)
+            .header("Prefer", "wait=30")
+            .json("{\"spec\": {\"environment\": \"dev\", \"lifetime\": \"3d\"}}")
+            .send();
+    assertEquals(201, made.status(), made.toString());
+    Ask.Told bound =
+        server.as("gil", "PUT", before + binding).header("Prefer", "wait=30").json("{}").send();
+    assertEquals(201, bound.status(), bound.toString());
+    Ask.Told offered = server.as("gil", "POST", before + ":transfer").json(TO_RECEIVING).send();
+
+    Ask.Told moved =
+        server.as("rae", "POST", offers("receiving") + "/" + offered.at("/uid") + ":accept").send();
+
+    assertEquals(202, moved.status(), moved.toString());
+    assertEquals("[\"shop\"]", moved.json().path("unchanged").toString());
+    assertEquals("[]", moved.json().path("rotating").toString());
+    String after = "/v1/teams/receiving/queues/shared";
+    Ask.Told sentBack = server.as("rae", "PUT", after).json(moved.text()).send();
+    assertEquals(200, sentBack.status(), "an answer can be sent back as it is: " + sentBack);
+    String timeline = server.as("rae", "GET", after + "/events").send().text();
+    assertTrue(
+        timeline.contains(
+            "the secret that the cloud made for all (shop) stays as it is, though the team giving"
+                + " may have read it. To change it, "
+                + ToyCloud.HOW),
+        timeline);
+    Ask.Told now = server.as("rae", "GET", after + binding).send();
+    assertEquals(1, now.json().at("/status/version").asInt(), now.toString());
+    assertTrue(now.at("/status/notice").contains("To change it, " + ToyCloud.HOW), now.toString());
+    Ask.Told read = server.as("rae", "GET", after + binding + "/connection").send();
+    assertEquals(SECRET, read.at("/password"));
+    assertFalse((moved.text() + timeline + now.text()).contains(SECRET));
   }
 
   private static String tag(Desired desired, String name) {

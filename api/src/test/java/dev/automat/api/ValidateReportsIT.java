@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code validate} says offline is what the server says, in every form. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 class ValidateReportsIT {
 
   /** Kept, warned of, denied, denied for good, and wrong in many ways. */

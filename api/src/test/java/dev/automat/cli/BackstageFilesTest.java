@@ -10,12 +10,15 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The files in {@code backstage/} are what the commands write; {@code -Ddocs.update=true} writes
@@ -52,32 +55,68 @@ class BackstageFilesTest {
        "status": {"phase": "Degraded"}}
       """;
 
+  private static final String STACK =
+      """
+      {"apiVersion": "automat.dev/v1", "kind": "Stack",
+       "metadata": {"team": "payments", "name": "pr-42", "uid": "cccccccccccccccccccc", "expiresAt": "2026-12-02T10:00:00Z", "managedBy": "backstage"},
+       "spec": {"environment": "preview", "purpose": "pull request 42", "owner": "shop", "resources": {"jobs": {"kind": "Queue"}}},
+       "plan": {"digest": "sha256:0", "cost": {"currency": "USD", "monthly": "0.40", "complete": true}, "resources": {"jobs": {"kind": "Queue", "name": "pr-42-jobs"}}},
+       "status": {"phase": "Ready"}}
+      """;
+
+  private static final String MEMBER =
+      """
+      {"apiVersion": "automat.dev/v1", "kind": "Queue",
+       "metadata": {"team": "payments", "name": "pr-42-jobs", "uid": "dddddddddddddddddddd", "expiresAt": "2026-12-02T10:00:00Z", "stack": "pr-42"},
+       "spec": {"environment": "preview"},
+       "plan": {"module": "standard@1.0.0", "tags": {"environment": "preview"}},
+       "status": {"phase": "Ready"}}
+      """;
+
   @Test
-  void theTemplateIsThatOfTheCatalogue(@TempDir Path home) throws IOException {
+  void theTemplateOfAServiceIsThatOfTheCatalogue(@TempDir Path home) throws IOException {
+    standsIn("backstage/templates/service/template.yaml", template(home));
+  }
+
+  @Test
+  void theTemplateOfAPreviewIsThatOfTheCatalogue(@TempDir Path home) throws IOException {
+    standsIn("backstage/templates/preview/template.yaml", template(home, "--preview"));
+  }
+
+  private static String template(Path home, String... options) throws IOException {
     Path file = home.resolve("automat.yaml");
     Files.writeString(file, "catalogDir: " + REPOSITORY.resolve("modules"));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    List<String> words = new ArrayList<>(List.of("backstage", "template"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--config", file.toString()));
     int exitCode =
         Main.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            "backstage",
-            "template",
-            "--config",
-            file.toString());
+            new PrintWriter(out, true), new PrintWriter(err, true), words.toArray(String[]::new));
     assertEquals(ExitCode.OK, exitCode, err::toString);
-    standsIn("backstage/templates/service/template.yaml", out.toString());
+    return out.toString();
   }
 
   @Test
   void entitiesAreAsTheirFileSays() throws IOException {
     standsIn(
         "backstage/test/entities.yaml",
-        Stream.of(DATABASE, QUEUE)
-            .map(text -> ENTITIES.of(Json.read(text, JsonNode.class)))
+        ENTITIES.of(read(DATABASE, QUEUE, MEMBER), read(STACK)).stream()
             .map(Format.yaml::write)
             .collect(Collectors.joining("\n---\n", "", "\n")));
+  }
+
+  private static List<JsonNode> read(String... documents) {
+    return Stream.of(documents).map(text -> Json.read(text, JsonNode.class)).toList();
+  }
+
+  @Test
+  void aMemberWhoseStackIsGoingStandsForItself() {
+    List<ObjectNode> entities =
+        ENTITIES.of(read(MEMBER), read(STACK.replace("\"Ready\"", "\"Deleting\"")));
+    assertEquals(1, entities.size());
+    assertTrue(entities.getFirst().at("/spec/system").isMissingNode(), entities::toString);
   }
 
   @Test

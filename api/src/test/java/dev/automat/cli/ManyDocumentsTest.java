@@ -121,7 +121,7 @@ class ManyDocumentsTest {
     }
     ToldServer.Done done =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
             () -> server.run("catalog", "push", clone.toString(), "--ref", "HEAD"));
     assertTrue(done.err().contains("more bytes than any bundle"), done::toString);
   }

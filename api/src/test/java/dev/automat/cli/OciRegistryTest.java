@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is taken of a registry, and what is not. */
-@Timeout(60)
+@Timeout(300)
 class OciRegistryTest {
 
   private final Map<String, byte[]> served = new HashMap<>();

@@ -22,7 +22,7 @@ class PricesCommandTest {
 
   @Test
   void findsAllPricesOfWhatRunsHere() throws IOException {
-    assertSays(0, "prices: 9 files, 0 left out, 0 prices lacking", "local", "local");
+    assertSays(0, "prices: 11 files, 0 left out, 0 prices lacking", "local", "local");
   }
 
   @Test

@@ -44,7 +44,8 @@ class ProgressTest {
     {"kind": "Database",
      "metadata": {"team": "payments", "name": "orders", "uid": "u1", "generation": %d},
      "plan": {"module": "toy@1.0.0", "stateful": true},
-     "status": {"phase": "%s", "observedGeneration": %d, "conditions": [
+     "status": {"phase": "%s", "observedGeneration": %d,
+       "quarantine": {"since": "2026-01-01T00:00:00Z", "deletesAt": "2026-01-04T00:00:00Z"}, "conditions": [
        {"type": "Synced", "status": "False", "reason": "%s", "message": "no", "observedGeneration": %d},
        {"type": "Compliant", "status": "True", "reason": "Keeps", "message": "", "observedGeneration": %d}]}}
     """

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Assertions;
 public final class Await {
 
   /** Enough for a machine whose cores are busy with something else. */
-  static final Duration LIMIT = Duration.ofSeconds(90);
+  static final Duration LIMIT = Duration.ofMinutes(3);
 
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
@@ -32,12 +32,20 @@ public final class Await {
    * @param limit for what takes its time by itself
    */
   static void until(Duration limit, Supplier<String> what, BooleanSupplier condition) {
+    until(limit, BETWEEN, what, condition);
+  }
+
+  /**
+   * @param between looks, which cost something
+   */
+  static void until(
+      Duration limit, Duration between, Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         Assertions.fail("not within " + limit + ": " + what.get());
       }
-      LockSupport.parkNanos(BETWEEN.toNanos());
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 }

@@ -7,15 +7,18 @@ import dev.automat.testkit.aws.HostileAws;
 import dev.automat.testkit.aws.MotoAccount;
 import dev.automat.testkit.aws.MotoServer;
 import dev.automat.testkit.aws.Timings;
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -31,12 +34,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * clients past the server and its plugin. Queues and databases are seen and changed where moto
  * keeps them; caches through the proxy, which holds what moto can not.
  */
-final class AwsGround implements AutoCloseable {
+final class AwsGround implements Ground {
 
   static final String REGION = "eu-central-1";
 
   /** For the server's process; moto takes any. */
-  private static final Map<String, String> CREDENTIALS =
+  static final Map<String, String> CREDENTIALS =
       Map.of(
           "AWS_ACCESS_KEY_ID",
           "AKIATESTTESTTESTTEST",
@@ -72,8 +75,15 @@ final class AwsGround implements AutoCloseable {
    * @param seed of what goes wrong, once something is to go wrong
    */
   static AwsGround prepare(long seed) {
+    return prepare(seed, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which AWS's states pass and what is late comes
+   */
+  static AwsGround prepare(long seed, InstantSource clock) {
     MotoServer moto = MotoServer.shared();
-    HostileAws aws = HostileAws.before(moto, Clock.systemUTC(), seed);
+    HostileAws aws = HostileAws.before(moto, clock, seed);
     aws.pace(PACE);
     return new AwsGround(aws, MotoAccount.in(moto));
   }
@@ -110,12 +120,60 @@ final class AwsGround implements AutoCloseable {
         .httpClient(UrlConnectionHttpClient.create());
   }
 
+  @Override
+  public void become(WireFaults faults) {
+    aws.become(faults);
+  }
+
+  @Override
+  public Tally tally() {
+    long changes = changes().values().stream().mapToLong(Long::longValue).sum();
+    return new Tally(calls(), changes, aws.faulty(), aws.late());
+  }
+
+  /** Of the services that a trial uses, and of what comes before them. */
+  private Map<String, Long> calls() {
+    Map<String, Long> calls = new TreeMap<>(Map.of("rds", 0L, "elasticache", 0L, "sqs", 0L));
+    aws.calls()
+        .byOperation()
+        .forEach(
+            (operation, sum) ->
+                calls.merge(operation.substring(0, operation.indexOf(':')), sum, Long::sum));
+    return calls;
+  }
+
+  /** Calls that were to change something, by operation. */
+  Map<String, Long> changes() {
+    Map<String, Long> changes = aws.calls().byOperation();
+    changes
+        .keySet()
+        .removeIf(
+            operation ->
+                !operation.matches(".*:(Create|Delete|Modify|Set|Tag|Add|Remove|Untag).*"));
+    return changes;
+  }
+
+  @Override
+  public AwsInventory inventory() {
+    return new AwsInventory(this);
+  }
+
   /**
-   * Starts a server that places everything in the account, and does not wait for it.
-   *
-   * @param more of the platform configuration, in YAML
+   * Mostly queues, some caches and databases, which take longer. They come first: of the first few
+   * the {@link Fate} is decided.
    */
-  ServerProcess launch(Workplace place, String more) {
+  @Override
+  public Variants variants(int number) {
+    return switch (number % 16) {
+      case 1 -> Variants.POSTGRES;
+      case 3 -> Variants.POSTGRES_WITH_COPY;
+      case 2, 4 -> Variants.CACHE;
+      default -> Variants.QUEUE;
+    };
+  }
+
+  @Override
+  public ServerProcess launch(Workplace place, String more) {
     return launch(place, more, Map.of());
   }
 
@@ -142,24 +200,25 @@ final class AwsGround implements AutoCloseable {
       - {name: aws, cloud: aws, account: trial, region: %s}
     plugins: {directory: '%s', pinned: {aws: '%s'}}
     provisioners:
-      aws:
-        endpoint: '%s'
-        accounts:
-          trial:
-            id: '%s'
-            role: {arn: '%s'}
-            regions:
-              %s: {subnetIds: %s, securityGroupIds: [sg-0123456789abcdef0]}
+    %s\
+    """
+        .formatted(REGION, PLUGINS, digest(), section().indent(2));
+  }
+
+  /** The plugin's own part of the configuration. */
+  String section() {
+    return """
+    aws:
+      endpoint: '%s'
+      accounts:
+        trial:
+          id: '%s'
+          role: {arn: '%s'}
+          regions:
+            %s: {subnetIds: %s, securityGroupIds: [sg-0123456789abcdef0]}
     """
         .formatted(
-            REGION,
-            PLUGINS,
-            digest(),
-            aws.endpoint(),
-            account.id(),
-            account.roleArn(),
-            REGION,
-            account.subnets(REGION));
+            aws.endpoint(), account.id(), account.roleArn(), REGION, account.subnets(REGION));
   }
 
   private static String digest() {

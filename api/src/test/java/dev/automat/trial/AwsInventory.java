@@ -1,28 +1,32 @@
 package dev.automat.trial;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * What stands in the account, seen without Automat. The account is the trial's own, so whatever is
- * in there and belongs to nothing that the API lists is a leak, with tags or without.
- */
-record AwsInventory(AwsGround ground) {
+/** What stands in an account of AWS, by AWS's own clients. */
+record AwsInventory(AwsGround ground) implements Inventory {
+
+  /** Sizes of the golden paths, by class. */
+  private static final Map<String, String> SIZES =
+      Map.of("db.t4g.small", "small", "db.m7g.large", "medium");
 
   /** Groups that AWS itself keeps in every account. */
   private static final String OF_AWS = "default";
 
-  /** Every object by a line such as {@code queue orders-…}, with its tags. */
-  Map<String, Map<String, String>> everything() {
+  private static final String OF_DEAD_LETTERS = "-dlq";
+
+  @Override
+  public Map<String, Map<String, String>> everything() {
     Map<String, Map<String, String>> found = new TreeMap<>(queues());
     databases()
         .forEach(db -> found.put("database " + db.dbInstanceIdentifier(), tags(db.tagList())));
@@ -48,17 +52,126 @@ record AwsInventory(AwsGround ground) {
     return found;
   }
 
-  /** The names of all objects that hold data: no groups and no snapshots. */
-  TreeSet<String> mainObjects() {
-    TreeSet<String> names = new TreeSet<>();
-    for (String line : everything().keySet()) {
-      String name = line.substring(line.indexOf(' ') + 1);
-      boolean letters = name.endsWith("-dlq") || name.endsWith("-dlq.fifo");
-      if (line.matches("(queue|database|cache) .*") && !letters) {
-        names.add(name.endsWith(".fifo") ? name.substring(0, name.length() - 5) : name);
+  @Override
+  public Optional<Main> main(String line) {
+    return mainOf(line);
+  }
+
+  static Optional<Main> mainOf(String line) {
+    String name = line.substring(line.indexOf(' ') + 1);
+    return switch (line.substring(0, line.indexOf(' '))) {
+      case "database" -> Optional.of(new Main("Database", name));
+      case "cache" -> Optional.of(new Main("Cache", name));
+      case "queue" ->
+          Optional.of(new Main("Queue", withoutEnd(name, ".fifo")))
+              .filter(queue -> !queue.name().endsWith(OF_DEAD_LETTERS));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String withoutEnd(String name, String end) {
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
+  }
+
+  @Override
+  public List<Pattern> parts(Main main, String uid) {
+    return partsOf(main, uid);
+  }
+
+  static List<Pattern> partsOf(Main main, String uid) {
+    String name = Pattern.quote(main.name());
+    List<String> parts =
+        switch (main.kind()) {
+          case "Database" ->
+              List.of(
+                  "database " + name,
+                  "subnets " + name + "-subnets",
+                  "parameters " + name + "-params-.+");
+          case "Cache" ->
+              List.of(
+                  "cache " + name,
+                  "cache-subnets " + name + "-subnets",
+                  "cache-parameters " + name + "-.+",
+                  "cache-users automat-" + uid,
+                  "cache-user automat-" + uid + "-default");
+          default ->
+              List.of(
+                  "queue " + name + "(\\.fifo)?", "queue " + name + OF_DEAD_LETTERS + "(\\.fifo)?");
+        };
+    return parts.stream().map(Pattern::compile).toList();
+  }
+
+  @Override
+  public Map<String, String> copies() {
+    Map<String, String> copies = new TreeMap<>();
+    snapshots()
+        .forEach(
+            snapshot ->
+                copies.put(
+                    "snapshot " + snapshot.dbSnapshotIdentifier(),
+                    snapshot.dbInstanceIdentifier()));
+    return copies;
+  }
+
+  @Override
+  public String setting(Main main) {
+    String name = main.name();
+    return switch (main.kind()) {
+      case "Database" -> {
+        String type = database(name).orElseThrow().dbInstanceClass();
+        yield SIZES.getOrDefault(type, type);
       }
+      case "Cache" -> String.valueOf(cache(name).orElseThrow().snapshotRetentionLimit());
+      default -> String.valueOf(queue(name).get(QueueAttributeName.VISIBILITY_TIMEOUT));
+    };
+  }
+
+  @Override
+  public boolean isWithoutTags(String line) {
+    return neverHasTags(line);
+  }
+
+  static boolean neverHasTags(String line) {
+    return line.startsWith("cache-parameters ") || line.startsWith("cache-snapshot ");
+  }
+
+  @Override
+  public boolean saysOnlyWhoseItIs(String line) {
+    return hasOnlyAnOwner(line);
+  }
+
+  static boolean hasOnlyAnOwner(String line) {
+    return line.startsWith("cache-user ");
+  }
+
+  @Override
+  public List<String> lacking(Main main) {
+    return switch (main.kind()) {
+      case "Database" -> lackingOfDatabase(database(main.name()).orElseThrow());
+      case "Cache" -> List.of();
+      default -> lackingOfQueue(main.name());
+    };
+  }
+
+  private static List<String> lackingOfDatabase(DBInstance instance) {
+    return instance.dbName() == null || instance.dbName().isEmpty()
+        ? List.of("a database for applications")
+        : List.of();
+  }
+
+  /** Dead letters have a queue, and the way there. */
+  private List<String> lackingOfQueue(String name) {
+    String letters = name + OF_DEAD_LETTERS;
+    List<String> lacking = new ArrayList<>();
+    if (!queues().containsKey("queue " + letters)) {
+      lacking.add("queue " + letters);
     }
-    return names;
+    if (!queue(name)
+        .getOrDefault(QueueAttributeName.REDRIVE_POLICY, "")
+        .contains(":" + letters + "\"")) {
+      lacking.add("the way to " + letters);
+    }
+    return lacking;
   }
 
   private void addCaches(Map<String, Map<String, String>> found) {
@@ -79,6 +192,17 @@ record AwsInventory(AwsGround ground) {
         .cacheParameterGroups()
         .forEach(
             group -> found.put("cache-parameters " + group.cacheParameterGroupName(), Map.of()));
+    ground
+        .caches()
+        .describeUsers(_ -> {})
+        .users()
+        .forEach(user -> found.put("cache-user " + user.userId(), tagsOfCache(user.arn())));
+    ground
+        .caches()
+        .describeUserGroups(_ -> {})
+        .userGroups()
+        .forEach(
+            group -> found.put("cache-users " + group.userGroupId(), tagsOfCache(group.arn())));
     ground
         .caches()
         .describeSnapshots()

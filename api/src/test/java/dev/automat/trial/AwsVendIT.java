@@ -161,40 +161,55 @@ class AwsVendIT {
     String lost = externalName(LOST);
     ground.rds().deleteDBInstance(del -> del.dbInstanceIdentifier(lost).skipFinalSnapshot(true));
     String arn = inventory.database(database).orElseThrow().dbInstanceArn();
-    ground
-        .rds()
-        .addTagsToResource(
-            add -> add.resourceName(arn).tags(Tag.builder().key("team").value("mine").build()));
-    ground
-        .rds()
-        .modifyDBInstance(
-            change ->
-                change
-                    .dbInstanceIdentifier(database)
-                    .applyImmediately(true)
-                    .dbInstanceClass("db.m7g.16xlarge")
-                    .backupRetentionPeriod(3));
-    ground
-        .sqs()
-        .setQueueAttributes(
-            set ->
-                set.queueUrl(inventory.url(queue))
-                    .attributes(
-                        Map.of(
-                            QueueAttributeName.MESSAGE_RETENTION_PERIOD,
-                            "60",
-                            // Moto loses the policy in every change that does not repeat it.
-                            QueueAttributeName.POLICY,
-                            inventory.queue(queue).get(QueueAttributeName.POLICY))));
-    ground
-        .sqs()
-        .untagQueue(untag -> untag.queueUrl(inventory.url(queue)).tagKeys("owner", "cost-center"));
-
-    awaitEvent(DATABASE, "DriftCorrected", "db.m7g.16xlarge");
-    awaitEvent(DATABASE, "DriftCorrected", "team");
+    isPutRight(
+        DATABASE,
+        "team",
+        () ->
+            ground
+                .rds()
+                .addTagsToResource(
+                    add ->
+                        add.resourceName(arn)
+                            .tags(Tag.builder().key("team").value("mine").build())));
+    isPutRight(
+        DATABASE,
+        "db.m7g.16xlarge",
+        () ->
+            ground
+                .rds()
+                .modifyDBInstance(
+                    change ->
+                        change
+                            .dbInstanceIdentifier(database)
+                            .applyImmediately(true)
+                            .dbInstanceClass("db.m7g.16xlarge")
+                            .backupRetentionPeriod(3)));
     awaitEvent(DATABASE, "DriftReported", "backupRetentionDays");
-    awaitEvent(QUEUE, "DriftCorrected", "messageRetentionSeconds");
-    awaitEvent(QUEUE, "DriftCorrected", "owner");
+    isPutRight(
+        QUEUE,
+        "messageRetentionSeconds",
+        () ->
+            ground
+                .sqs()
+                .setQueueAttributes(
+                    set ->
+                        set.queueUrl(inventory.url(queue))
+                            .attributes(
+                                Map.of(
+                                    QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                                    "60",
+                                    // Moto loses the policy in every change that does not repeat
+                                    // it.
+                                    QueueAttributeName.POLICY,
+                                    inventory.queue(queue).get(QueueAttributeName.POLICY)))));
+    isPutRight(
+        QUEUE,
+        "owner",
+        () ->
+            ground
+                .sqs()
+                .untagQueue(
+                    untag -> untag.queueUrl(inventory.url(queue)).tagKeys("owner", "cost-center")));
 
     DBInstance mended = inventory.database(database).orElseThrow();
     assertEquals("db.m7g.large", mended.dbInstanceClass());
@@ -226,19 +241,42 @@ class AwsVendIT {
     }
   }
 
+  /**
+   * Waits until a change by hand was told and put right. One after the other: what is changed while
+   * something else is put right is put right with it, and told of no more.
+   */
+  private void isPutRight(String path, String words, Runnable change) {
+    change.run();
+    impatience.until(
+        () -> path + " is put right: " + words + talk.get(path + "/events") + talk.get(path),
+        List.of(path),
+        () -> tells(path, "DriftCorrected", words) && isInSync(talk.get(path)));
+  }
+
+  private static boolean isInSync(Answer answer) {
+    for (var condition : answer.json().path("status").path("conditions")) {
+      if (condition.path("type").asString().equals("Synced")) {
+        return Set.of("InSync", "DriftReported").contains(condition.path("reason").asString());
+      }
+    }
+    return false;
+  }
+
   private void awaitEvent(String path, String reason, String words) {
     Await.until(
         Impatience.LIMIT,
         () -> reason + " of " + words + " in " + talk.get(path + "/events") + talk.get(path),
-        () -> {
-          for (var event : talk.get(path + "/events").json().path("items")) {
-            if (event.path("reason").asString().equals(reason)
-                && event.path("message").asString().contains(words)) {
-              return true;
-            }
-          }
-          return false;
-        });
+        () -> tells(path, reason, words));
+  }
+
+  private boolean tells(String path, String reason, String words) {
+    for (var event : talk.get(path + "/events").json().path("items")) {
+      if (event.path("reason").asString().equals(reason)
+          && event.path("message").asString().contains(words)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void onlyTheSnapshotIsLeft() {

@@ -40,7 +40,10 @@ final class Exercise {
   }
 
   Answer heard(String method, String path, String body, String... headers) {
-    Answer answer = talk.ask(method, path, body, headers);
+    return kept(method, path, talk.ask(method, path, body, headers));
+  }
+
+  private Answer kept(String method, String path, Answer answer) {
     answers.add(method + " " + path + ": " + answer + answer.response().headers().map());
     return answer;
   }
@@ -53,8 +56,8 @@ final class Exercise {
     assertEquals("Ready", put(STAYS, SMALL.replace("small", "medium")).at("/status/phase"));
     String otherVersion = SMALL.replace("50", "50, \"engineVersion\": \"17\"");
     assertEquals("Failed", put(FAILS, otherVersion).at("/status/phase"));
-    assertTrue(heard("DELETE", GOES, "", "Prefer", "wait=30").isGood());
-    assertEquals(410, heard("GET", GOES, "").status());
+    assertTrue(heard("DELETE", GOES, "", "Prefer", "wait=60").isGood());
+    Await.until("it is gone", () -> heard("GET", GOES, "").status() == 410);
   }
 
   /**
@@ -78,7 +81,7 @@ final class Exercise {
   }
 
   private Answer put(String path, String body) {
-    return heard("PUT", path, body, "Prefer", "wait=60");
+    return talk.settled(path, body, (method, answer) -> kept(method, path, answer));
   }
 
   /** Has the engine find something changed behind its back, and put it right. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the server prints at its start works as it is pasted. */
-@Timeout(180)
+@Timeout(900)
 class FirstRequestIT {
 
   private static final Pattern CURL = Pattern.compile("  (curl -X PUT .*?\\}\\}')", Pattern.DOTALL);
@@ -67,7 +67,7 @@ class FirstRequestIT {
     builder.environment().put("XDG_CONFIG_HOME", place.root().resolve("config").toString());
     builder.environment().putAll(more);
     Process process = builder.start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS));
     Assumptions.assumeTrue(process.exitValue() != 127, "there is no curl");
     assertEquals(0, process.exitValue(), () -> String.join(" ", command));
     return Files.readString(out);

@@ -1,15 +1,17 @@
 package dev.automat.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.provisioner.local.postgres.EmbeddedServer;
 import dev.automat.provisioner.local.postgres.Endpoint;
 import dev.automat.secret.SecretBox;
-import dev.automat.testkit.aws.AwsFaults;
-import dev.automat.testkit.aws.Fault;
+import dev.automat.testkit.wire.Fault;
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +25,13 @@ class FrozenReplicaIT {
 
   private static final String QUEUE = "/v1/teams/payments/queues/jobs";
 
-  /** After the other has taken over and seen nothing, and before it is sure. */
-  private static final Duration LATE = Duration.ofSeconds(110);
+  /** Longer than anything here: it is over when {@link #later} says so. */
+  private static final Duration LATE = Duration.ofDays(1);
 
   @TempDir private Path directory;
+
+  /** By how much AWS's clock is ahead: what comes late comes when the test is ready for it. */
+  private volatile Duration later = Duration.ZERO;
 
   @Test
   void whatItWasMakingIsDeletedAllTheSame() throws Exception {
@@ -34,7 +39,7 @@ class FrozenReplicaIT {
     SecretBox.open(keys, true);
     Workplace.in(directory);
     try (EmbeddedServer postgres = new EmbeddedServer(directory.resolve("postgres"), 0);
-        AwsGround ground = AwsGround.prepare(1)) {
+        AwsGround ground = AwsGround.prepare(1, () -> Instant.now().plus(later))) {
       Endpoint store = postgres.endpoint();
       String shared =
           """
@@ -43,7 +48,7 @@ class FrozenReplicaIT {
           secrets: {keyFile: %s}
           """
               .formatted(store, store.username(), store.password(), keys);
-      ground.aws().become(AwsFaults.NONE.late(LATE));
+      ground.aws().become(WireFaults.NONE.late(LATE));
       ground.aws().order(Fault.LATE_EFFECT, "sqs", "CreateQueue");
       Workplace place = Workplace.in(directory.resolve("first"));
       try (ServerProcess first = ground.launch(place, shared)) {
@@ -64,14 +69,23 @@ class FrozenReplicaIT {
     try (ServerProcess second = ground.launch(place, shared);
         Talk talk = new Talk(second)) {
       assertEquals(202, talk.ask("DELETE", QUEUE, "").status());
-      Await.until(
-          Impatience.LIMIT,
-          () -> "what was asked for came up: " + talk.get(QUEUE + "/events"),
-          () -> ground.aws().late() == 0);
-      assertEquals(1, new AwsInventory(ground).everything().size(), "it came up late");
+      Impatience impatience = new Impatience(talk);
+      impatience.await(QUEUE, "taken over, and seen not to be there", Aftermath::isSeenGone);
+      // It may look at any moment, and would delete what is to be seen here first.
+      signal("STOP", second);
+      later = LATE;
+      Await.until("what was asked for came up", () -> ground.aws().late() == 0);
+      assertEquals(1, ground.inventory().everything().size(), "it came up late");
+      signal("CONT", second);
       signal("CONT", first);
-      new Impatience(talk).awaitGone(QUEUE);
-      assertEquals(Set.of(), new AwsInventory(ground).everything().keySet());
+      impatience.await(
+          QUEUE,
+          "gone",
+          answer -> Aftermath.isGone(answer) && ground.inventory().everything().isEmpty());
+      try (Talk woken = new Talk(first)) {
+        assertTrue(Aftermath.isGone(woken.get(QUEUE)), "the first is awake, and sees the same");
+      }
+      assertEquals(Set.of(), ground.inventory().everything().keySet());
       assertEquals(1, ground.aws().calls().of("sqs", "CreateQueue"), "made once");
     }
   }

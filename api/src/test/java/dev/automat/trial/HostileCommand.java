@@ -13,16 +13,27 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hostile",
     description =
-        "Create, change and delete resources in a hostile AWS while the server dies by kill -9:"
+        "Create, change and delete resources in a hostile cloud while the server dies by kill -9:"
             + " nothing may leak, be doubled or lost, and each failure must be told.",
     mixinStandardHelpOptions = true)
 final class HostileCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--cloud",
+      defaultValue = "aws",
+      description = "Where: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private TrialCloud cloud;
 
   @Option(
       names = "--runs",
       defaultValue = "300",
       description = "How many resources live. Default: ${DEFAULT-VALUE}.")
   private int runs;
+
+  @Option(
+      names = "--small",
+      description = "As few resources and kills as a build has the time for, whatever --runs says.")
+  private boolean small;
 
   @Option(
       names = "--seed",
@@ -32,7 +43,10 @@ final class HostileCommand implements Callable<Integer> {
 
   /** Ends with 0 if nothing was wrong, else with 1. */
   public static void main(String[] words) {
-    System.exit(new CommandLine(new HostileCommand()).execute(words));
+    System.exit(
+        new CommandLine(new HostileCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(words));
   }
 
   @Override
@@ -40,11 +54,16 @@ final class HostileCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("automat-hostile-");
     try {
       HostileRuns trial =
-          new HostileRuns(Workplace.in(directory), runs, seed, true, HostileCommand::say);
+          new HostileRuns(
+              cloud,
+              Workplace.in(directory),
+              small ? Scale.small() : Scale.full(runs),
+              seed,
+              HostileCommand::say);
       System.out.println(trial.live());
       return 0;
-    } catch (AssertionError | ExecutionException e) {
-      say("failed: " + e.getMessage());
+    } catch (AssertionError | RuntimeException | ExecutionException e) {
+      say("failed: " + e);
       say("all that the servers said is in " + directory);
       return 1;
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What one client knows of one resource: in which states it may be, after all that was acknowledged
@@ -14,62 +15,74 @@ final class Kept {
 
   private static final String TEAM = "/v1/teams/crash/";
 
-  private final String plural;
+  private final Variants variants;
   private final String name;
   private final Set<OptionalInt> possible = new HashSet<>(Set.of(OptionalInt.empty()));
   private Optional<String> uid = Optional.empty();
+  private boolean ready;
 
   /**
    * @param plural databases, queues or caches
    */
   Kept(String plural, String name) {
-    this.plural = plural;
+    this(Variants.of(plural), name);
+  }
+
+  Kept(Variants variants, String name) {
+    this.variants = variants;
     this.name = name;
   }
 
   boolean isDatabase() {
-    return plural.equals("databases");
+    return variants.plural().equals("databases");
   }
 
-  boolean isCache() {
-    return plural.equals("caches");
+  String plural() {
+    return variants.plural();
+  }
+
+  /** Whether one that was ready leaves a copy when it is deleted. */
+  boolean leavesACopy() {
+    return variants.equals(Variants.POSTGRES_WITH_COPY);
+  }
+
+  /** It was shown as ready. */
+  void seenReady() {
+    ready = true;
+  }
+
+  /** Whether it was ever shown as ready. */
+  boolean wasSeenReady() {
+    return ready;
   }
 
   String path() {
-    return TEAM + plural + "/" + name;
+    return TEAM + variants.plural() + "/" + name;
   }
 
-  /**
-   * The spec of a variant: of the size for databases, of the visibility timeout for queues, of the
-   * days of snapshots for caches. The disk is as large in both sizes, because it may never become
-   * smaller.
-   */
+  /** The spec of a variant. */
   String body(int variant) {
-    if (isCache()) {
-      return "{\"spec\": {\"environment\": \"dev\", \"inputs\": {\"snapshotDays\": %d}}}"
-          .formatted(variant + 1);
-    }
-    return isDatabase()
-        ? "{\"spec\": {\"environment\": \"dev\", \"size\": \"%s\", \"inputs\": {\"storageGiB\": 50}}}"
-            .formatted(variant == 0 ? "small" : "medium")
-        : "{\"spec\": {\"environment\": \"dev\", \"inputs\": {\"visibilityTimeoutSeconds\": %d}}}"
-            .formatted(setting(variant));
+    return variants.body(variant);
   }
 
-  /** What the cloud shows of a variant: connection limit, or visibility timeout in seconds. */
-  int setting(int variant) {
-    int ofDatabase = variant == 0 ? 20 : 100;
-    return isDatabase() ? ofDatabase : 30 + variant;
+  /** What a cloud shows of a variant, in the words of the spec. */
+  String setting(int variant) {
+    return variants.values().get(variant);
   }
 
   /** The variant that a document asks for. */
   int variant(Answer document) {
-    if (isCache()) {
-      return document.json().at("/spec/inputs/snapshotDays").asInt() - 1;
-    }
-    return isDatabase()
-        ? document.at("/spec/size").equals("small") ? 0 : 1
-        : document.json().at("/spec/inputs/visibilityTimeoutSeconds").asInt() - 30;
+    return variant(document.json());
+  }
+
+  /** The variant that is asked for in a document. */
+  int variant(JsonNode document) {
+    return variants.variant(document);
+  }
+
+  /** Whether a cloud's object of that name was made for it. */
+  boolean isCalled(String externalName) {
+    return externalName.startsWith(name + "-");
   }
 
   /** The states that were not ruled out; empty stands for: not there. */
@@ -102,6 +115,6 @@ final class Kept {
 
   @Override
   public String toString() {
-    return plural + "/" + name + " " + possible;
+    return variants.plural() + "/" + name + " " + possible;
   }
 }

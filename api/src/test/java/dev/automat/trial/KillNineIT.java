@@ -2,7 +2,6 @@ package dev.automat.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillNineIT {
 
   private static final int CLIENTS = 4;
+  private static final long LAST_LINES = 40;
   private static final long LATEST_MOMENT_MILLIS = 400;
   private static final long LATEST_IN_START_MILLIS = 4000;
 
@@ -45,19 +45,11 @@ class KillNineIT {
     } catch (AssertionError | ExecutionException e) {
       throw new AssertionError(
           "again with -Dcrash.requests=%d -Dcrash.kills=%d -Dcrash.seed=%d; the log ends with %s"
-              .formatted(requests, kills, seed, end(place)),
+              .formatted(requests, kills, seed, place.endOfLog(LAST_LINES)),
           e);
     } finally {
       servers.killPostgres();
     }
-  }
-
-  private static String end(Workplace place) throws Exception {
-    List<String> lines =
-        Files.readAllLines(place.log()).stream()
-            .filter(line -> !line.contains(" access "))
-            .toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
   }
 
   private void run(Workplace place, LocalServers servers) throws Exception {

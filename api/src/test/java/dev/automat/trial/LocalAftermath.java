@@ -84,7 +84,8 @@ record LocalAftermath(Aftermath common, LocalServers servers) {
           requireLogin(connection);
         } else {
           assertEquals(
-              resource.setting(resource.variant(common.talk().get(resource.path()))),
+              Integer.parseInt(
+                  resource.setting(resource.variant(common.talk().get(resource.path())))),
               servers.visibilityTimeout(connection.at("/url")));
         }
       }
@@ -93,7 +94,7 @@ record LocalAftermath(Aftermath common, LocalServers servers) {
 
   private static void requireLogin(Answer connection) throws SQLException {
     try (Connection session = Login.open(connection)) {
-      assertTrue(session.isValid(10));
+      assertTrue(session.isValid(60));
     }
     SQLException refusal =
         assertThrows(

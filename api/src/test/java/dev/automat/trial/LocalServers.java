@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,7 +46,7 @@ record LocalServers(Path directory) {
   boolean answer() {
     try (Connection admin = administrator("postgres")) {
       queues();
-      return admin.isValid(10);
+      return admin.isValid(60);
     } catch (SQLException | IOException notYet) {
       return false;
     }
@@ -103,12 +104,15 @@ record LocalServers(Path directory) {
   Optional<ProcessHandle> postmaster() {
     Path file = postgres().resolve("data").resolve("postmaster.pid");
     try {
-      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      List<String> lines = Files.readAllLines(file);
       return lines.size() > PORT_LINE
           ? ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
               .filter(ProcessHandle::isAlive)
               .filter(LocalServers::isPostgres)
           : Optional.empty();
+    } catch (NoSuchFileException gone) {
+      // It removes the file when it ends, which may be just now.
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,7 +129,7 @@ record LocalServers(Path directory) {
         .ifPresent(
             first -> {
               first.destroyForcibly();
-              first.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+              first.onExit().orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
             });
   }
 

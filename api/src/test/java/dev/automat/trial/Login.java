@@ -12,10 +12,12 @@ final class Login {
 
   /** The connection of a resource, once it is ready. */
   static Answer awaitReady(Talk talk, Kept resource) {
-    Answer document = talk.ask("GET", resource.path(), "", "Prefer", "wait=60");
-    if (!document.at("/status/phase").equals("Ready")) {
-      throw new AssertionError(resource + " does not become ready: " + document);
-    }
+    Await.until(
+        () -> resource + " becomes ready: " + talk.get(resource.path()),
+        () ->
+            talk.ask("GET", resource.path(), "", "Prefer", "wait=60")
+                .at("/status/phase")
+                .equals("Ready"));
     Answer connection = talk.get(resource.path() + "/connection");
     if (!connection.isGood()) {
       throw new AssertionError(resource + " has no connection: " + connection);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server and its command line with a real OpenID provider. */
-@Timeout(300)
+@Timeout(900)
 class OpenIdIT {
 
   @Test

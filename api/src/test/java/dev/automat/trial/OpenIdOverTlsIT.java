@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * TLS.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(900)
 class OpenIdOverTlsIT {
 
   private Workplace place;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.provisioner.local.postgres.EmbeddedServer;
 import dev.automat.provisioner.local.postgres.Endpoint;
 import dev.automat.secret.SecretBox;
+import dev.automat.testkit.postgres.PostgresPrograms;
 import dev.automat.trial.Talk.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class PostgresBackedServerIT {
   @BeforeEach
   void startPostgres() throws Exception {
     place = Workplace.in(directory);
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     postgres = new EmbeddedServer(directory.resolve("postgres"), 0);
     Endpoint endpoint = postgres.endpoint();
     try (Connection admin =
@@ -52,6 +54,7 @@ class PostgresBackedServerIT {
         place.configuration(
             "automat.yaml",
             """
+            engine: {lease: 75s}
             store: {url: 'jdbc:postgresql://%s/store', username: store}
             provisioners:
               local:

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -75,13 +76,15 @@ class RotationUnderLoadIT {
       requireAllIsThere(talk, servers, shop, first);
       System.out.printf(
           "%d connections, %d statements, %d rotations with %d s of overlap, 0 failed; by user: %s;"
-              + " %d sign-ins were refused and repeated with a new secret%n",
+              + " %d sign-ins were refused and repeated with a new secret; %d sessions lasted"
+              + " longer than that%n",
           shop.connections.get(),
           shop.sales.get(),
           ROTATIONS,
           OVERLAP_SECONDS,
           shop.byUser,
-          shop.refused.get());
+          shop.refused.get(),
+          shop.tooLong.get());
     } finally {
       servers.killPostgres();
     }
@@ -89,15 +92,10 @@ class RotationUnderLoadIT {
 
   private static void bind(Talk talk) {
     Answer made =
-        talk.ask(
-            "PUT",
-            DATABASE,
-            "{\"spec\": {\"environment\": \"dev\", \"size\": \"medium\"}}",
-            "Prefer",
-            "wait=60");
+        talk.settled(DATABASE, "{\"spec\": {\"environment\": \"dev\", \"size\": \"medium\"}}");
     assertEquals("Ready", made.at("/status/phase"), made::toString);
     String overlap = "{\"spec\": {\"overlap\": \"" + OVERLAP_SECONDS + "s\"}}";
-    Answer bound = talk.ask("PUT", BINDING, overlap, "Prefer", "wait=60");
+    Answer bound = talk.settled(BINDING, overlap);
     assertEquals("Ready", bound.at("/status/phase"), bound::toString);
   }
 
@@ -124,7 +122,10 @@ class RotationUnderLoadIT {
         Statement statement = session.createStatement();
         var rows = statement.executeQuery("SELECT count(*) FROM purchase")) {
       assertTrue(rows.next());
-      assertEquals(shop.sales.get(), rows.getLong(1), "every sale is there");
+      long unheard = rows.getLong(1) - shop.sales.get();
+      assertTrue(unheard >= 0, () -> "sales that are not there: " + -unheard);
+      // The last statement of a session that was ended may have been carried out.
+      assertTrue(unheard <= shop.tooLong.get(), () -> "sales that nobody made: " + unheard);
     }
     // Version 1 made it and is gone; the newest may change it all the same.
     statement(last, "ALTER TABLE purchase ADD COLUMN note text");
@@ -146,40 +147,65 @@ class RotationUnderLoadIT {
     private final AtomicLong sales = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicInteger refused = new AtomicInteger();
+
+    /** Sessions that were ended, of a secret that was read longer ago than an overlap lasts. */
+    private final AtomicInteger tooLong = new AtomicInteger();
+
     private final AtomicLong ids = new AtomicLong();
-    private volatile Answer secret;
+    private volatile Secret secret;
     private volatile boolean closed;
+
+    /**
+     * A secret that is good for an overlap at least from when it was read.
+     *
+     * @param readNanos from before it was asked for
+     */
+    private record Secret(Answer answer, long readNanos) {
+
+      static Secret read(Talk talk) {
+        long now = System.nanoTime();
+        return new Secret(talk.get(BINDING + "/connection"), now);
+      }
+
+      /** On a machine that is busy with something else a thread may stand still for so long. */
+      boolean isOutlived() {
+        return System.nanoTime() - readNanos > TimeUnit.SECONDS.toNanos(OVERLAP_SECONDS);
+      }
+    }
 
     private Shop(Talk talk) {
       this.talk = talk;
-      this.secret = talk.get(BINDING + "/connection");
+      this.secret = Secret.read(talk);
     }
 
     private void reread() {
       while (!closed) {
-        secret = talk.get(BINDING + "/connection");
+        secret = Secret.read(talk);
         LockSupport.parkNanos(REREAD_NANOS);
       }
     }
 
     private void open() {
       while (!closed) {
-        Answer known = secret;
-        try (Connection session = Login.open(known)) {
+        Secret known = secret;
+        try (Connection session = Login.open(known.answer())) {
           connections.incrementAndGet();
-          byUser.merge(known.at("/username"), 1, Integer::sum);
+          byUser.merge(known.answer().at("/username"), 1, Integer::sum);
           sell(session);
         } catch (SQLException e) {
-          refusedOrLost(e);
+          refusedOrLost(e, known);
         }
       }
     }
 
-    /** Only a sign-in may be refused. */
-    private void refusedOrLost(SQLException e) {
+    /** Only a sign-in may be refused, and only a secret of before an overlap be of no use. */
+    private void refusedOrLost(SQLException e, Secret known) {
       if (String.valueOf(e.getSQLState()).startsWith("28")) {
         refused.incrementAndGet();
-        secret = talk.get(BINDING + "/connection");
+        secret = Secret.read(talk);
+      } else if (known.isOutlived()) {
+        tooLong.incrementAndGet();
+        secret = Secret.read(talk);
       } else {
         failures.add(e.getSQLState() + " " + e.getMessage());
       }

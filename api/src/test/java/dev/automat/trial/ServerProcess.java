@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
 
   private static final Pattern UP = Pattern.compile("Automat is up at (\\S+) after");
-  private static final long STOP_SECONDS = 40;
+  private static final long STOP_SECONDS = 120;
 
   private final Workplace place;
   private final long logBegan;

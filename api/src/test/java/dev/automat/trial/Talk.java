@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
@@ -95,6 +97,36 @@ final class Talk implements AutoCloseable {
   }
 
   /**
+   * Asks for a resource or a binding, and answers with how it is once the engine has done what it
+   * can: the first one of a server may wait for another to be started, on a machine that is busy.
+   */
+  Answer settled(String path, String body) {
+    return settled(path, body, (_, _) -> {});
+  }
+
+  /**
+   * The same, for somebody who hears each answer on the way.
+   *
+   * @param hears the method of a request, and its answer
+   */
+  Answer settled(String path, String body, BiConsumer<String, Answer> hears) {
+    Answer first = ask("PUT", path, body, "Prefer", "wait=60");
+    hears.accept("PUT", first);
+    AtomicReference<Answer> answer = new AtomicReference<>(first);
+    Await.until(
+        () -> path + " settles: " + answer,
+        () -> {
+          if (answer.get().isGood() && !answer.get().isSettled()) {
+            Answer next = ask("GET", path, "", "Prefer", "wait=60");
+            hears.accept("GET", next);
+            answer.set(next);
+          }
+          return !answer.get().isGood() || answer.get().isSettled();
+        });
+    return answer.get();
+  }
+
+  /**
    * All resources, page by page.
    *
    * @throws IOException if there is no answer, or not this one
@@ -141,6 +173,28 @@ final class Talk implements AutoCloseable {
     /** The text at a pointer; empty if nothing is there. */
     String at(String pointer) {
       return json().at(pointer).asString("");
+    }
+
+    /**
+     * Whether, as it was last asked for, it is ready, or somebody has to do something. A binding
+     * that failed is tried again.
+     */
+    boolean isSettled() {
+      return switch (at("/status/phase")) {
+        case "Ready" -> at("/status/observedGeneration").equals(at("/metadata/generation"));
+        case "Failed" -> isSpokenOf();
+        default -> false;
+      };
+    }
+
+    /** The cloud was never seen to have what failed, and a failure may be an older one's. */
+    private boolean isSpokenOf() {
+      return json()
+          .at("/status/conditions")
+          .valueStream()
+          .filter(condition -> condition.path("type").asString("").equals("Synced"))
+          .map(condition -> condition.path("observedGeneration").asString(""))
+          .anyMatch(at("/metadata/generation")::equals);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.automat.trial;
 
+import dev.automat.testkit.postgres.PostgresPrograms;
+import dev.automat.testkit.server.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The directories that servers are tried in, and the command that starts one.
@@ -25,11 +28,26 @@ record Workplace(Path root) {
 
   static Workplace in(Path root) throws IOException {
     Workplace place = new Workplace(root);
-    Files.createDirectories(place.data());
+    Path provisioners = place.data().resolve("provisioners");
+    PostgresPrograms.forProvisionerLocal(provisioners.resolve("local/postgres"));
+    keepPort(provisioners.resolve("local/postgres"));
+    keepPort(provisioners.resolve("local/queues"));
     for (Path directory : List.of(root, place.data())) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
     return place;
+  }
+
+  /**
+   * A port for a server of this place alone, as if it had found it at an earlier start. Places that
+   * are tried side by side would take each other's, whenever a server was killed and is not back.
+   */
+  private static void keepPort(Path server) throws IOException {
+    Path file = server.resolve("port");
+    if (!Files.exists(file)) {
+      Files.createDirectories(server);
+      Files.writeString(file, Integer.toString(FreePort.find()));
+    }
   }
 
   Path data() {
@@ -39,6 +57,13 @@ record Workplace(Path root) {
   /** All that servers wrote to standard output and standard error. */
   Path log() {
     return root.resolve("server.log");
+  }
+
+  /** The last lines of the log, without those of the access log. */
+  String endOfLog(long lines) throws IOException {
+    List<String> all =
+        Files.readAllLines(log()).stream().filter(line -> !line.contains(" access ")).toList();
+    return String.join("\n", all.subList((int) Math.max(0, all.size() - lines), all.size()));
   }
 
   /** Writes a platform configuration with the golden paths of the repository. */
@@ -54,7 +79,16 @@ record Workplace(Path root) {
     command.addAll(AS_THE_SCRIPT_DOES);
     // Most of what a test starts is over before the optimising compiler pays off.
     command.add("-XX:TieredStopAtLevel=1");
+    // Of the 48 MiB that it has without it, a start fills enough for a full collection.
+    command.add("-XX:ReservedCodeCacheSize=128m");
     command.add("-Dautomat.home=" + repository());
+    if (options.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {
+      startCache()
+          .ifPresent(
+              cache ->
+                  command.addAll(
+                      List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")));
+    }
     command.addAll(options);
     command.addAll(program());
     command.addAll(arguments);
@@ -62,12 +96,29 @@ record Workplace(Path root) {
   }
 
   private static List<String> program() {
-    List<String> entries = Arrays.asList(System.getProperty("java.class.path").split(":", -1));
-    return entries.stream()
+    return jar()
+        .map(jar -> List.of("-jar", jar.toString()))
+        .orElseGet(() -> List.of("-cp", withoutTests(entries()), "dev.automat.cli.Main"));
+  }
+
+  /**
+   * The cache that the script made for a jar, if it did: {@code ./automat test} does before it
+   * tests. One of another jar is of no use to the JVM, which then starts without.
+   */
+  static Optional<Path> startCache() {
+    return jar().map(jar -> jar.resolveSibling("automat.aot")).filter(Files::exists);
+  }
+
+  /** The distribution's jar, once it is made. */
+  static Optional<Path> jar() {
+    return entries().stream()
         .filter(entry -> entry.endsWith("/automat.jar"))
         .findFirst()
-        .map(jar -> List.of("-jar", jar))
-        .orElseGet(() -> List.of("-cp", withoutTests(entries), "dev.automat.cli.Main"));
+        .map(Path::of);
+  }
+
+  private static List<String> entries() {
+    return Arrays.asList(System.getProperty("java.class.path").split(":", -1));
   }
 
   private static String withoutTests(List<String> entries) {

@@ -92,7 +92,7 @@ final class FirstCallBench implements Bench {
       if (answer.statusCode() != 202) {
         throw new IllegalStateException(answer.statusCode() + " " + answer.body());
       }
-      long called = cloud.firstCall(name).get(10, TimeUnit.SECONDS);
+      long called = cloud.firstCall(name).get(2, TimeUnit.MINUTES);
       return new Sample(called - sent, Math.max(0, called - answered), answered - sent);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

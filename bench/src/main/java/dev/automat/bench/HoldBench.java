@@ -34,10 +34,11 @@ final class HoldBench implements Bench {
   int reconciles;
 
   @Option(
-      names = "--sweep-interval-millis",
-      defaultValue = "6000",
-      description = "Longer than a sweep takes to list and compare.")
-  int sweepIntervalMillis;
+      names = "--quiet-millis",
+      defaultValue = "3000",
+      description =
+          "After so long without a list a sweep is over: longer than it compares one page.")
+  int quietMillis;
 
   @Option(names = "--postgresql", description = "Also with the store in PostgreSQL.")
   boolean postgresql;
@@ -70,8 +71,7 @@ final class HoldBench implements Bench {
   private Held hold(int size, Optional<Platform.Database> database) {
     try (Workspace workspace = Workspace.open();
         Holding holding = Holding.open(workspace, database, size)) {
-      return holding.measure(
-          Math.max(1, reconciles / size), Duration.ofMillis(sweepIntervalMillis));
+      return holding.measure(Math.max(1, reconciles / size), Duration.ofMillis(quietMillis));
     }
   }
 

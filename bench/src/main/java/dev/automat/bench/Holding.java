@@ -51,19 +51,19 @@ final class Holding implements AutoCloseable {
     this.database = database;
     this.size = size;
     this.secrets = SecretBox.open(workspace.directory().resolve("keys.json"), true);
-    this.store = Stores.open(platform(INTERVAL).configuration());
+    this.store = Stores.open(platform().configuration());
   }
 
   static Holding open(Workspace workspace, Optional<Platform.Database> database, int size) {
     return new Holding(workspace, database, size);
   }
 
-  private Platform platform(Duration interval) {
-    return Platform.ofThings(workspace, cloud, database, interval.toMillis() + "ms");
+  private Platform platform() {
+    return Platform.ofThings(workspace, cloud, database, INTERVAL.toMillis() + "ms");
   }
 
-  private Engine start(Duration interval, SimpleMeterRegistry meters) {
-    Platform platform = platform(interval);
+  private Engine start(SimpleMeterRegistry meters) {
+    Platform platform = platform();
     return Engine.start(
         platform.configuration(),
         store,
@@ -76,15 +76,15 @@ final class Holding implements AutoCloseable {
 
   /**
    * @param rounds how often all are made due at once
-   * @param sweepInterval what lies between two sweeps; half of it tells the end of one
+   * @param quiet so long without a list tells the end of a sweep
    */
-  Held measure(int rounds, Duration sweepInterval) {
+  Held measure(int rounds, Duration quiet) {
     double loaded = perSecond(size, load());
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     double made;
     double reconciled;
     Rest rest;
-    try (Engine _ = start(INTERVAL, meters)) {
+    try (Engine _ = start(meters)) {
       made = perSecond(size, awaitAllMade());
       reconciled = perSecond((long) size * rounds, reconcileAll(meters, rounds));
       rest = rest();
@@ -92,7 +92,7 @@ final class Holding implements AutoCloseable {
     long heap = heapAfterCollection();
     long lists = cloud.count(Operation.LIST);
     long calls = cloud.calls();
-    long nanos = sweepOnce(sweepInterval);
+    long nanos = sweepOnce(quiet);
     lists = cloud.count(Operation.LIST) - lists;
     long looks = cloud.calls() - calls - lists;
     return new Held(size, loaded, made, reconciled, heap, lists, looks, nanos, rest);
@@ -110,7 +110,7 @@ final class Holding implements AutoCloseable {
   }
 
   private long load() {
-    Rows rows = Rows.of(platform(INTERVAL), "Thing", "{\"environment\":\"dev\"}");
+    Rows rows = Rows.of(platform(), "Thing", "{\"environment\":\"dev\"}");
     long start = System.nanoTime();
     List<Write> batch = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -187,12 +187,16 @@ final class Holding implements AutoCloseable {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** One sweep of an engine that has nothing else to do. @return how long its lists went on */
-  private long sweepOnce(Duration interval) {
+  /**
+   * One sweep of an engine that has nothing else to do: the first, which comes soon after its
+   * start. The next is an interval away, however slow the machine is. @return how long its lists
+   * went on
+   */
+  private long sweepOnce(Duration quiet) {
     long before = cloud.count(Operation.LIST);
-    try (Engine _ = start(interval, new SimpleMeterRegistry())) {
+    try (Engine _ = start(new SimpleMeterRegistry())) {
       Waiting.until("a sweep began", PATIENCE, () -> cloud.count(Operation.LIST) > before);
-      return untilQuiet(interval.dividedBy(2));
+      return untilQuiet(quiet);
     }
   }
 

@@ -32,8 +32,7 @@ class BenchTest {
   @Test
   void whatIsHeldIsLookedAtAgainAndSwept() {
     List<Line> lines =
-        measure(
-            new HoldBench(), "--resources=20", "--reconciles=40", "--sweep-interval-millis=1000");
+        measure(new HoldBench(), "--resources=20", "--reconciles=40", "--quiet-millis=500");
     assertTrue(
         lines.stream()
             .anyMatch(line -> line.what().contains("sweep") && line.figure().startsWith("1 list")),

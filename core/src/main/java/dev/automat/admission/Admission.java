@@ -4,6 +4,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.config.Configuration;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.policy.Policies;
+import dev.automat.resource.Placement;
 import dev.automat.resource.Resource;
 import dev.automat.team.Teams;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Admission implements Admitting {
 
   @Override
   public Verdict readmit(AdmissionRequest request, Resource resource) {
-    Rules today = rules.get();
+    Rules today = rules.get().at(resource.plan().placement());
     return VersionStanding.of(resource, today.catalog()).status().isPresent()
         ? new Pass(today, request).run()
         : today
@@ -66,5 +67,11 @@ public final class Admission implements Admitting {
       Policies policies,
       Teams teams,
       Placements placements,
-      boolean evenUnavailable) {}
+      boolean evenUnavailable) {
+
+    /** The same, for what can be in one place alone. */
+    Rules at(Placement place) {
+      return new Rules(catalog, policies, teams, Placements.at(place), evenUnavailable);
+    }
+  }
 }

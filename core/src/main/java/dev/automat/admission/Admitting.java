@@ -9,9 +9,9 @@ public interface Admitting {
   Verdict admit(AdmissionRequest request);
 
   /**
-   * The same for what is made again as it was. A version that the catalogue has no more can not be
-   * planned with: the plan of then is complete, stays as it is, and is held against the rules of
-   * today.
+   * The same for what is made again as it was, and where it was. A version that the catalogue has
+   * no more can not be planned with: the plan of then is complete, stays as it is, and is held
+   * against the rules of today.
    *
    * @param request of the version that it had
    */

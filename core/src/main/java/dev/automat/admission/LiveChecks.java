@@ -44,6 +44,14 @@ public final class LiveChecks {
    * @param current the live incarnation, if there is one
    */
   public List<Violation> check(JsonNode spec, Plan plan, Optional<Resource> current, Instant now) {
+    List<Violation> violations = new ArrayList<>(checkMember(spec, plan, current, now));
+    violations.addAll(expiry(spec, plan, current, now));
+    return List.copyOf(violations);
+  }
+
+  /** The same of what ends with others: its end is theirs, so its own is not judged. */
+  public List<Violation> checkMember(
+      JsonNode spec, Plan plan, Optional<Resource> current, Instant now) {
     List<Violation> violations = new ArrayList<>();
     if (current.isPresent()) {
       Plan stands = current.get().plan();
@@ -56,7 +64,6 @@ public final class LiveChecks {
     } else {
       VersionStanding.ofNew(plan, catalog).refusal(now).ifPresent(violations::add);
     }
-    violations.addAll(expiry(spec, plan, current, now));
     return List.copyOf(violations);
   }
 

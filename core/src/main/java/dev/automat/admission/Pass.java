@@ -207,7 +207,13 @@ final class Pass {
     facts.put("name", request.name());
     facts.put("classification", Placements.classification(spec));
     environment.ifPresent(known -> facts.put("environment", known.name()));
-    chosen.place().ifPresent(known -> facts.put("region", known.region()));
+    chosen
+        .place()
+        .ifPresent(
+            known -> {
+              facts.put("cloud", known.cloud());
+              facts.put("region", known.region());
+            });
     boolean complete = environment.isPresent() && (size.isPresent() || module.sizes().isEmpty());
     return new Stand(
         module, size.map(Size::name), inputs, module.variables(size, inputs, facts), complete);

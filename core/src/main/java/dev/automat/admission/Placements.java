@@ -4,6 +4,7 @@ import dev.automat.catalog.Mapping;
 import dev.automat.catalog.Module;
 import dev.automat.catalog.SpecForm;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.resource.Placement;
 import dev.automat.team.TeamSpec;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,27 @@ import java.util.stream.Collectors;
 final class Placements {
 
   private final List<PlacementRule> rules;
+  private final Optional<PlacementRule> fixed;
 
   Placements(List<PlacementRule> rules) {
+    this(rules, Optional.empty());
+  }
+
+  private Placements(List<PlacementRule> rules, Optional<PlacementRule> fixed) {
     this.rules = List.copyOf(rules);
+    this.fixed = fixed;
+  }
+
+  /**
+   * Where something was, and nowhere else: rules, and what a team may use of them, speak of what is
+   * new.
+   */
+  static Placements at(Placement then) {
+    return new Placements(
+        List.of(),
+        Optional.of(
+            new PlacementRule(
+                then.rule(), Map.of(), then.provisioner(), then.account(), then.region())));
   }
 
   Optional<PlacementRule> choose(
@@ -25,6 +44,9 @@ final class Placements {
       String environment,
       Optional<TeamSpec> team,
       Violations violations) {
+    if (fixed.isPresent()) {
+      return fixed;
+    }
     Map<String, String> facts =
         Map.of(
             "team", request.team(),
@@ -153,7 +175,8 @@ final class Placements {
               + unavailable.get(),
           "",
           usable,
-          fix);
+          // What this machine alone lacks can be mended here, and the reason says how.
+          mapping.flatMap(Mapping::descriptor).isPresent() ? "do that, or " + fix : fix);
       return Optional.empty();
     }
     return mapping;

@@ -21,6 +21,9 @@ import java.util.SortedMap;
 record SettingsMaking(
     Mapping target, MergedInputs inputs, Variables variables, Violations violations) {
 
+  /** The rule of settings that their plugin does not take. */
+  static final String INVALID = "invalid-setting";
+
   /**
    * What came of it.
    *
@@ -55,7 +58,7 @@ record SettingsMaking(
       valid = false;
       violations.add(
           blame(setting.split("/", 2)[0]),
-          "invalid-setting",
+          INVALID,
           "the setting " + setting + " of " + target.type() + " " + problem.message(),
           "change the value; if it is right, tell the authors of the module");
     }

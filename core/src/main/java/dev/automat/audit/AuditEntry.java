@@ -111,8 +111,10 @@ public record AuditEntry(
   /** What came of it. */
   public enum Outcome {
     DONE,
-    /** The cloud was told to; that it did is another line. */
+    /** The cloud was told to; what came of it is another line. */
     BEGUN,
+    /** What was begun was given up before it was done. */
+    FAILED,
     /** By the platform's rules or limits, whoever asks. */
     REFUSED,
     /** To whoever asked. */

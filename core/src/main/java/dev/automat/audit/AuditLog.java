@@ -1,5 +1,6 @@
 package dev.automat.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,20 @@ public interface AuditLog {
    * @param before only those with a lower sequence
    */
   List<Appended> page(Optional<Set<String>> teams, long before, int limit);
+
+  /**
+   * When what was done, the newest first, without all else that entries say.
+   *
+   * @param before only those with a lower sequence
+   */
+  List<Moment> moments(long before, int limit);
+
+  /**
+   * A part of an entry.
+   *
+   * @param operation as the contract calls it
+   */
+  record Moment(long sequence, Instant at, String operation) {}
 
   /**
    * An entry in its place.

@@ -76,6 +76,11 @@ public final class ActiveCatalog implements Catalog {
   }
 
   @Override
+  public Optional<Bundle> bundle() {
+    return snapshot().bundle();
+  }
+
+  @Override
   public List<Rejected> rejected() {
     return snapshot().rejected();
   }

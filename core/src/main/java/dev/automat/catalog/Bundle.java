@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -40,12 +43,15 @@ public final class Bundle {
 
   private final SortedMap<String, byte[]> files;
   private final byte[] tar;
+  private final String digest;
+  private Optional<byte[]> compressed = Optional.empty();
 
   private Bundle(SortedMap<String, byte[]> found) {
     this.files = checked(withoutRoot(found));
     SortedMap<String, byte[]> rooted = new TreeMap<>();
     files.forEach((path, content) -> rooted.put(ROOT + path, content));
     this.tar = TarFiles.write(rooted);
+    this.digest = OciLayout.digestOf(tar);
   }
 
   /**
@@ -54,6 +60,16 @@ public final class Bundle {
    * @throws BundleRefusedException if it is none, holds a link, or too much
    */
   public static Bundle ofDirectory(Path directory) {
+    return ofDirectory(directory, _ -> true);
+  }
+
+  /**
+   * As the other, of some of the files.
+   *
+   * @param part which, by their paths such as {@code queue/kind.yaml}
+   * @throws BundleRefusedException as the other
+   */
+  public static Bundle ofDirectory(Path directory, Predicate<String> part) {
     if (!Files.isDirectory(directory)) {
       throw new BundleRefusedException("there is no directory " + directory);
     }
@@ -62,7 +78,7 @@ public final class Bundle {
       long bytes = 0;
       for (Path file : found.sorted().toList()) {
         String path = directory.relativize(file).toString().replace('\\', '/');
-        if (!path.isEmpty() && isHidden(path)) {
+        if (isHidden(path) || (!Files.isDirectory(file) && !part.test(path))) {
           continue;
         }
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -164,7 +180,7 @@ public final class Bundle {
 
   /** {@code sha256:…}. */
   public String digest() {
-    return OciLayout.digestOf(tar);
+    return digest;
   }
 
   /** The number of its files. */
@@ -172,8 +188,14 @@ public final class Bundle {
     return files.size();
   }
 
-  /** As it is sent and stored: a tar archive, compressed with gzip. */
-  public byte[] archive() {
+  /** As it is sent and stored: a tar archive, compressed with gzip, once. */
+  public synchronized byte[] archive() {
+    byte[] archive = compressed.orElseGet(this::compress);
+    compressed = Optional.of(archive);
+    return archive.clone();
+  }
+
+  private byte[] compress() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
       zip.write(tar);
@@ -204,12 +226,22 @@ public final class Bundle {
   /** In a directory of the usual name, which stands in what is said of its files. */
   private Path unpacked(Path room) throws IOException {
     Path directory = Files.createDirectory(room.resolve("modules"));
+    unpack(directory);
+    return directory;
+  }
+
+  /** The paths of its files, such as {@code queue/kind.yaml}, in their order. */
+  public Collection<String> paths() {
+    return files.keySet();
+  }
+
+  /** Writes its files into a directory, over those of the same names. */
+  public void unpack(Path directory) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = directory.resolve(file.getKey());
       Files.createDirectories(target.resolve("..").normalize());
       Files.write(target, file.getValue());
     }
-    return directory;
   }
 
   private static void remove(Path room) throws IOException {

@@ -2,8 +2,11 @@ package dev.automat.catalog;
 
 import dev.automat.catalog.Catalog.Rejected;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,32 +16,46 @@ import java.util.stream.Stream;
  * @param leftOut the files that are wrong
  * @param unavailable versions on clouds whose plugin is not here, such as {@code Database
  *     postgres@1.0.0 on aws}
+ * @param contents {@link Module#contentDigest} of each of the modules; none in what was stored
+ *     before it was kept
  */
-public record BundleReport(List<String> modules, List<Rejected> leftOut, List<String> unavailable) {
+public record BundleReport(
+    List<String> modules,
+    List<Rejected> leftOut,
+    List<String> unavailable,
+    SortedMap<String, String> contents) {
 
   /** Of nothing. */
-  public static final BundleReport NONE = new BundleReport(List.of(), List.of(), List.of());
+  public static final BundleReport NONE =
+      new BundleReport(List.of(), List.of(), List.of(), new TreeMap<>());
 
   public BundleReport {
     modules = List.copyOf(modules);
     leftOut = List.copyOf(leftOut);
     unavailable = List.copyOf(unavailable);
+    contents =
+        Collections.unmodifiableSortedMap(
+            contents == null ? new TreeMap<>() : new TreeMap<>(contents));
   }
 
   /** Of a catalogue that was loaded here. */
   public static BundleReport of(Catalog catalog) {
     List<String> modules = new ArrayList<>();
     List<String> unavailable = new ArrayList<>();
+    SortedMap<String, String> contents = new TreeMap<>();
     for (Kind kind : catalog.kinds()) {
       for (Module module : catalog.modules(kind.name())) {
         String name = kind.name() + " " + module.id();
         modules.add(name);
+        contents.put(name, module.contentDigest());
         module.provisioners().stream()
+            // What this machine alone lacks keeps no replica from a catalogue.
+            .filter(mapping -> mapping.descriptor().isEmpty())
             .filter(mapping -> mapping.unavailable().isPresent())
             .forEach(mapping -> unavailable.add(name + " on " + mapping.provisioner()));
       }
     }
-    return new BundleReport(modules, catalog.rejected(), unavailable);
+    return new BundleReport(modules, catalog.rejected(), unavailable, contents);
   }
 
   /**

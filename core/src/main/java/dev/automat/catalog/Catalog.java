@@ -58,6 +58,9 @@ public interface Catalog {
   /** What the clouds of the installed plugins take as tags. */
   TagForms tags();
 
+  /** All its files as one thing; empty if they can not be one, such as where one is a link. */
+  Optional<Bundle> bundle();
+
   /** The files that were left out, and why. */
   List<Rejected> rejected();
 

@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 final class CatalogLoader {
 
   private static final String KIND_FILE = "kind.yaml";
+
+  private static final String RESERVED_KIND = "Stack";
+  private static final String RESERVED_PLURAL = "stacks";
   private static final String EXTENSION = ".yaml";
 
   private static final String MISSPELT = ".yml";
@@ -77,7 +80,16 @@ final class CatalogLoader {
     }
     prices.rejected().forEach(file -> rejected.add(new Rejected(file.file(), file.reasons())));
     Policies policies = loadPolicies();
-    return new LoadedCatalog(kinds, byKind, rejected, prices, policies, tags);
+    return new LoadedCatalog(kinds, byKind, rejected, prices, policies, tags, bundle());
+  }
+
+  private Optional<Bundle> bundle() {
+    try {
+      return Optional.of(Bundle.ofDirectory(directory));
+    } catch (BundleRefusedException e) {
+      // It can be worked with all the same: only nobody can ask for it as one thing.
+      return Optional.empty();
+    }
   }
 
   /** After the modules, of which rules speak. */
@@ -171,8 +183,20 @@ final class CatalogLoader {
     kind.defaultModule()
         .filter(name -> !Files.isDirectory(kindDirectory.resolve(name)))
         .ifPresent(name -> complaints.add("/defaultModule", "there is no directory " + name));
+    addReserved(kind, complaints);
     complaints.throwIfAny();
     return kind;
+  }
+
+  /** Stacks are documents beside those of kinds, and have paths beside theirs. */
+  private static void addReserved(Kind kind, Complaints complaints) {
+    if (kind.name().equals(RESERVED_KIND)) {
+      complaints.add("/kind", RESERVED_KIND + " is what groups of resources are called: rename it");
+    }
+    if (kind.plural().equals(RESERVED_PLURAL)) {
+      complaints.add(
+          "/plural", "/" + RESERVED_PLURAL + " is where groups of resources are: rename it");
+    }
   }
 
   private static Kind kind(JsonNode root) {

@@ -77,6 +77,7 @@ public final class Coverage {
     facts.put("name", "name");
     facts.put("classification", SpecForm.DEFAULT_CLASSIFICATION);
     facts.put("environment", environment.name());
+    facts.put("cloud", mapping.provisioner());
     facts.put("region", region);
     try {
       Estimate.of(

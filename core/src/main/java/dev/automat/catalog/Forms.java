@@ -24,7 +24,7 @@ public final class Forms {
     try (InputStream stream =
         Objects.requireNonNull(Forms.class.getResourceAsStream(name), "missing in the jar")) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return Schema.compile(Json.read(text, JsonNode.class));
+      return Schema.own(Json.read(text, JsonNode.class));
     } catch (IOException e) {
       throw new UncheckedIOException(name + " in the jar can not be read", e);
     }

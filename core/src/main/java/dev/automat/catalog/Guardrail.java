@@ -49,6 +49,11 @@ public final class Guardrail {
     return text(fix, variables);
   }
 
+  /** Whether it may say one thing on one cloud, and another on another. */
+  public boolean dependsOnCloud() {
+    return check.reads().contains("cloud");
+  }
+
   Template check() {
     return check;
   }

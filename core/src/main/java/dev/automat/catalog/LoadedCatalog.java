@@ -29,6 +29,7 @@ final class LoadedCatalog implements Catalog {
   private final PriceBook prices;
   private final Policies policies;
   private final TagForms tags;
+  private final Optional<Bundle> bundle;
 
   LoadedCatalog(
       Map<String, Kind> kinds,
@@ -36,7 +37,8 @@ final class LoadedCatalog implements Catalog {
       List<Rejected> rejected,
       PriceBook prices,
       Policies policies,
-      TagForms tags) {
+      TagForms tags,
+      Optional<Bundle> bundle) {
     this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
     this.byPlural = new LinkedHashMap<>();
     this.kinds.values().forEach(kind -> byPlural.put(kind.plural(), kind));
@@ -44,6 +46,7 @@ final class LoadedCatalog implements Catalog {
     this.prices = prices;
     this.policies = policies;
     this.tags = tags;
+    this.bundle = bundle;
     modules.forEach(this::add);
   }
 
@@ -98,6 +101,11 @@ final class LoadedCatalog implements Catalog {
   @Override
   public TagForms tags() {
     return tags;
+  }
+
+  @Override
+  public Optional<Bundle> bundle() {
+    return bundle;
   }
 
   @Override

@@ -95,7 +95,7 @@ final class MappingReader {
     }
 
     private Optional<String> unavailable() {
-      return plugins.unavailable(provisioner);
+      return plugins.unavailable(provisioner).or(() -> plugins.unavailableType(type));
     }
 
     private void checkType() {

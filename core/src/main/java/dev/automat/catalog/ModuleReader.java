@@ -26,7 +26,7 @@ final class ModuleReader {
 
   /** The variables that every module has, all of them text. */
   private static final List<String> FACTS =
-      List.of("environment", "team", "name", "region", "classification");
+      List.of("environment", "team", "name", "cloud", "region", "classification");
 
   private final MappingReader mappings;
 

@@ -45,7 +45,7 @@ public record Configuration(
    * @param maxBodyBytes of a request
    * @param requestTimeout after which an unanswered request is answered with 503
    * @param headTimeout how long the head of a connection's first request may take
-   * @param drain how long requests under way may take at a stop
+   * @param drain how long requests under way, and the ends of streams, may take at a stop
    * @param tls what it serves TLS with; empty: it speaks plain HTTP
    * @param behindProxy whether a proxy that speaks TLS is before it, and says in {@code
    *     X-Forwarded-For} who called

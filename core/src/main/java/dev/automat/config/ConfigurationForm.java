@@ -26,16 +26,14 @@ final class ConfigurationForm {
   /** The beginning of all our environment variables. */
   static final String PREFIX = "AUTOMAT_";
 
-  private final JsonNode form;
-  private final Schema schema;
+  private static final JsonNode FORM = form();
+  private static final Schema SCHEMA = Schema.own(FORM);
+
   private final Map<String, Schema> provisioners = new LinkedHashMap<>();
   private final SortedMap<String, ScalarKey> variables = new TreeMap<>();
 
   ConfigurationForm(InstalledPlugins plugins) {
-    form = Documents.parse(RESOURCE, read()).root();
-    ((ObjectNode) form.at("/properties/teams")).set("additionalProperties", TeamForm.schema());
-    schema = Schema.compile(form);
-    addScalars("", form);
+    addScalars("", FORM);
     plugins
         .plugins()
         .forEach(
@@ -44,6 +42,12 @@ final class ConfigurationForm {
               provisioners.put(plugin.name(), Schema.compile(own));
               addScalars("provisioners." + plugin.name(), own);
             });
+  }
+
+  private static JsonNode form() {
+    JsonNode form = Documents.parse(RESOURCE, read()).root();
+    ((ObjectNode) form.at("/properties/teams")).set("additionalProperties", TeamForm.schema());
+    return form;
   }
 
   private static String read() {
@@ -80,7 +84,7 @@ final class ConfigurationForm {
 
   private JsonNode resolved(JsonNode declared) {
     String reference = declared.path("$ref").asString("");
-    return reference.startsWith("#/") ? form.at(reference.substring(1)) : declared;
+    return reference.startsWith("#/") ? FORM.at(reference.substring(1)) : declared;
   }
 
   /** {@code http.maxBodyBytes} → {@code AUTOMAT_HTTP_MAX_BODY_BYTES}. */
@@ -91,7 +95,7 @@ final class ConfigurationForm {
 
   /** Checks all but the plugins' own sections. */
   Schema schema() {
-    return schema;
+    return SCHEMA;
   }
 
   /** What checks the section of each installed plugin. */
@@ -114,7 +118,7 @@ final class ConfigurationForm {
 
   /** What holds for a key that is not given, such as for {@code http.port}. */
   JsonNode defaultOf(String key) {
-    return form.at("/properties/" + key.replace(".", "/properties/") + "/default");
+    return FORM.at("/properties/" + key.replace(".", "/properties/") + "/default");
   }
 
   /** A key that has one plain value. */

@@ -241,7 +241,7 @@ public final class ConfigurationLoader {
     OTHER_VARIABLES.forEach(known::putObject);
     ObjectNode names = Json.object().put("type", "object").put("additionalProperties", false);
     names.set("properties", known);
-    for (Schema.Problem problem : Schema.compile(names).check(Json.tree(ours))) {
+    for (Schema.Problem problem : Schema.own(names).check(Json.tree(ours))) {
       String name = problem.pointer().substring(1);
       String meant = problem.nearest().map(near -> "; did you mean " + near + "?").orElse("");
       complaints.add(

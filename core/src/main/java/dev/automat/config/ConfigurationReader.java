@@ -118,6 +118,7 @@ final class ConfigurationReader {
                     .read(
                         value("notify.platform").asString(),
                         duration("notify.giveUpAfter"),
+                        duration("notify.keep"),
                         value("notify.egress.allowLoopback").asBoolean()));
   }
 

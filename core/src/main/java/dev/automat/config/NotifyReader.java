@@ -35,7 +35,7 @@ final class NotifyReader {
     this.base = base;
   }
 
-  NotifySettings read(String platform, Duration giveUpAfter, boolean allowLoopback) {
+  NotifySettings read(String platform, Duration giveUpAfter, Duration keep, boolean allowLoopback) {
     JsonNode egress = section.path("egress");
     return new NotifySettings(
         section.path("sinks").properties().stream()
@@ -43,6 +43,7 @@ final class NotifyReader {
             .toList(),
         platform,
         giveUpAfter,
+        keep,
         new Egress(
             List.copyOf(texts(egress.path("allowedHosts"))),
             ports(egress.path("ports")),
@@ -63,30 +64,34 @@ final class NotifyReader {
             texts(sink.at("/match/teams")),
             texts(sink.at("/match/environments")),
             texts(sink.at("/match/reasons")));
+    boolean archive = sink.path("archive").asBoolean(false);
     if (sink.has("webhook")) {
       JsonNode webhook = sink.path("webhook");
       return Optional.of(
           new SinkSettings.Webhook(
               name,
               match,
+              archive,
               url(webhook.path("url").asString()),
               path(webhook, "secretFile").orElseThrow()));
     }
     if (sink.has("slack")) {
       return Optional.of(
-          new SinkSettings.Slack(name, match, path(sink.path("slack"), "urlFile").orElseThrow()));
+          new SinkSettings.Slack(
+              name, match, archive, path(sink.path("slack"), "urlFile").orElseThrow()));
     }
     return Optional.of(sink.path("smtp"))
         .filter(JsonNode::isObject)
-        .map(smtp -> smtp(name, match, smtp));
+        .map(smtp -> smtp(name, match, archive, smtp));
   }
 
-  private Smtp smtp(String name, Match match, JsonNode smtp) {
+  private Smtp smtp(String name, Match match, boolean archive, JsonNode smtp) {
     Security security =
         Security.valueOf(smtp.path("security").asString("starttls").toUpperCase(Locale.ROOT));
     return new Smtp(
         name,
         match,
+        archive,
         smtp.path("host").asString(),
         smtp.path("port").asInt(security == Security.TLS ? SUBMISSIONS : SUBMISSION),
         security,

@@ -7,6 +7,7 @@ import dev.automat.notify.SinkSettings;
 import dev.automat.notify.SinkSettings.Smtp.Security;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class NotifyRules {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
   private static final List<String> SORTS = List.of("webhook", "slack", "smtp");
+
+  /** Whoever was away for some days can still see what they were not told. */
+  private static final Duration SHORTEST_KEEP = Duration.ofDays(7);
 
   private final Layers layers;
 
@@ -36,6 +40,9 @@ final class NotifyRules {
     checkPlatform(notices, complaints);
     if (notices.giveUpAfter().toSeconds() < 1) {
       complaints.add(complaint("/notify/giveUpAfter", "is too short: give 1s or more"));
+    }
+    if (notices.keep().compareTo(SHORTEST_KEEP) < 0) {
+      complaints.add(complaint("/notify/keep", "is too short: give 7d or more"));
     }
     notices
         .egress()
@@ -59,6 +66,16 @@ final class NotifyRules {
                   + ": name one of "
                   + String.join(", ", names)));
     }
+    notices.sinks().stream()
+        .filter(sink -> sink.archive() && sink.name().equals(notices.platform()))
+        .forEach(
+            sink ->
+                complaints.add(
+                    complaint(
+                        "/notify/platform",
+                        sink.name()
+                            + " is an archive, where nobody reads: name a sink where people do, or"
+                            + " take its archive away")));
   }
 
   private void check(SinkSettings sink, EgressRules egress, List<Complaint> complaints) {

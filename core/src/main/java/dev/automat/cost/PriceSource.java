@@ -70,7 +70,7 @@ public record PriceSource(
         throw new IllegalStateException("lists.schema.json is missing from the jar");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Schema.compile(Json.read(text, JsonNode.class));
+      return Schema.own(Json.read(text, JsonNode.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,10 +1,9 @@
 package dev.automat.engine;
 
 import dev.automat.audit.AuditDraft;
-import dev.automat.audit.AuditEntry;
 import dev.automat.audit.AuditEntry.Outcome;
 import dev.automat.audit.AuditLog;
-import dev.automat.audit.AuditLog.Appended;
+import dev.automat.audit.AuditLog.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ final class AuditedExpiry implements ExpiryMemory {
 
   @Override
   public Optional<Instant> lastJump(Instant after, Instant until) {
-    return since(AuditDraft.CLOCK_JUMP, after, until).map(AuditEntry::at).max(Instant::compareTo);
+    return since(AuditDraft.CLOCK_JUMP, after, until).map(Moment::at).max(Instant::compareTo);
   }
 
   @Override
@@ -46,21 +45,18 @@ final class AuditedExpiry implements ExpiryMemory {
   }
 
   /** The newest first, until a page is older as a whole: lines are nearly in the order of time. */
-  private Stream<AuditEntry> since(String operation, Instant after, Instant until) {
+  private Stream<Moment> since(String operation, Instant after, Instant until) {
     return Stream.iterate(
-            log.page(Optional.empty(), Long.MAX_VALUE, PAGE),
-            page -> page.stream().anyMatch(line -> line.entry().at().isAfter(after)),
+            log.moments(Long.MAX_VALUE, PAGE),
+            page -> page.stream().anyMatch(line -> line.at().isAfter(after)),
             this::older)
         .limit(MOST_PAGES)
         .flatMap(List::stream)
-        .map(Appended::entry)
-        .filter(entry -> entry.operation().equals(operation))
-        .filter(entry -> entry.at().isAfter(after) && !entry.at().isAfter(until));
+        .filter(line -> line.operation().equals(operation))
+        .filter(line -> line.at().isAfter(after) && !line.at().isAfter(until));
   }
 
-  private List<Appended> older(List<Appended> page) {
-    return page.size() < PAGE
-        ? List.of()
-        : log.page(Optional.empty(), page.getLast().sequence(), PAGE);
+  private List<Moment> older(List<Moment> page) {
+    return page.size() < PAGE ? List.of() : log.moments(page.getLast().sequence(), PAGE);
   }
 }

@@ -20,6 +20,20 @@ sealed interface BindingDecision {
    */
   record Repair(int version, boolean missing) implements BindingDecision {}
 
+  /**
+   * Have a valid version bound again.
+   *
+   * @param version one that stands, and lacks something
+   */
+  record Complete(int version) implements BindingDecision {}
+
+  /**
+   * Keep what the one secret of all is by now.
+   *
+   * @param version the one whose secret was changed in the cloud, or by the cloud
+   */
+  record Follow(int version) implements BindingDecision {}
+
   /** Let the successor of older versions begin their end. */
   record Supersede(Instant until) implements BindingDecision {}
 
@@ -32,6 +46,12 @@ sealed interface BindingDecision {
   /** It is gone long enough that nothing comes up late: forget the row. */
   record Forget() implements BindingDecision {}
 
-  /** Nothing now; look again then, {@link Instant#MAX} for no need of its own. */
+  /** Nothing until then, since the last step failed. */
+  record Pause(Instant until) implements BindingDecision {}
+
+  /**
+   * It is as it should be: nothing now; look again then, {@link Instant#MAX} for no need of its
+   * own.
+   */
   record Rest(Instant until) implements BindingDecision {}
 }

@@ -7,9 +7,12 @@ import dev.automat.resource.BindingStatus.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The judgement on one binding: a pure function from what is asked for, what was done and what
@@ -25,37 +28,59 @@ final class BindingDecisions {
 
   private static final Duration LATE_LOOK = Duration.ofMinutes(10);
 
+  /** How the act begins by which a version is taken away. */
+  private static final String REVOKE = "revoke ";
+
   private BindingDecisions() {}
 
   /**
    * @param standing the versions of this binding that the cloud shows
+   * @param incomplete those of them that lack something; nobody is asked before it comes to that
+   * @param outdated those whose stored secret is not the one that all share; nobody is asked as
+   *     long as the binding waits
+   * @param nudged when a person last asked for a look at the resource
    */
-  static BindingDecision decide(Binding binding, Set<Integer> standing, Instant now) {
-    Optional<Instant> pause = pause(binding, now);
-    if (pause.isPresent()) {
-      return new BindingDecision.Rest(pause.get());
-    }
-    return binding.absent()
-        ? towardsAbsence(binding, standing, now)
-        : towardsPresence(binding, standing, now);
+  static BindingDecision decide(
+      Binding binding,
+      Set<Integer> standing,
+      Supplier<Set<Integer>> incomplete,
+      Supplier<Set<Integer>> outdated,
+      Optional<Instant> nudged,
+      Instant now) {
+    Optional<BindingDecision> urgent =
+        binding.absent() || refused(binding.status()).isEmpty()
+            ? Optional.empty()
+            : living(binding, standing, incomplete, outdated, now);
+    return urgent
+        .or(() -> pause(binding, nudged, now).map(BindingDecision.Pause::new))
+        .orElseGet(
+            () ->
+                binding.absent()
+                    ? towardsAbsence(binding, standing, now)
+                    : towardsPresence(binding, standing, incomplete, outdated, now));
   }
 
-  /** What failed for another generation is no reason to wait. */
-  private static Optional<Instant> pause(Binding binding, Instant now) {
+  /**
+   * Until when it waits since a step failed. What failed for another generation is no reason, nor
+   * is what failed before a person asked.
+   */
+  private static Optional<Instant> pause(Binding binding, Optional<Instant> nudged, Instant now) {
     return binding
         .status()
         .trouble()
         .filter(trouble -> trouble.generation() == binding.generation())
+        .filter(trouble -> nudged.filter(trouble.at()::isBefore).isEmpty())
         .map(Trouble::next)
         .filter(now::isBefore);
   }
 
   private static BindingDecision towardsAbsence(
       Binding binding, Set<Integer> standing, Instant now) {
-    Set<Integer> left = new TreeSet<>(standing);
+    NavigableSet<Integer> left = new TreeSet<>(standing);
     binding.status().versions().forEach(version -> left.add(version.number()));
-    if (!left.isEmpty()) {
-      return new BindingDecision.Revoke(left.iterator().next());
+    Optional<BindingDecision> revoke = revoke(left, binding.status());
+    if (revoke.isPresent()) {
+      return revoke.get();
     }
     if (binding.gone().isEmpty()) {
       return new BindingDecision.Release();
@@ -67,13 +92,51 @@ final class BindingDecisions {
   }
 
   private static BindingDecision towardsPresence(
-      Binding binding, Set<Integer> standing, Instant now) {
-    BindingStatus status = binding.status();
-    return ended(status, standing, now)
-        .or(() -> unmade(binding))
+      Binding binding,
+      Set<Integer> standing,
+      Supplier<Set<Integer>> incomplete,
+      Supplier<Set<Integer>> outdated,
+      Instant now) {
+    return ended(binding.status(), standing, now)
+        .or(() -> living(binding, standing, incomplete, outdated, now))
+        .orElseGet(() -> new BindingDecision.Rest(nextEnd(binding.status())));
+  }
+
+  /**
+   * What is due to the versions that are wanted. It comes after the end of others, which nobody is
+   * to have a moment longer; but one that the cloud refuses to take away keeps no application from
+   * what it needs, and does not make it wait, either.
+   */
+  private static Optional<BindingDecision> living(
+      Binding binding,
+      Set<Integer> standing,
+      Supplier<Set<Integer>> incomplete,
+      Supplier<Set<Integer>> outdated,
+      Instant now) {
+    return unmade(binding)
         .or(() -> superseded(binding, now))
-        .or(() -> broken(binding, standing))
-        .orElseGet(() -> new BindingDecision.Rest(nextEnd(status)));
+        .or(() -> broken(binding, standing, now))
+        .or(() -> lacking(binding, incomplete.get(), now))
+        .or(() -> outdated.get().stream().sorted().findFirst().map(BindingDecision.Follow::new));
+  }
+
+  /** The version whose end was the last step, if that failed. */
+  private static Optional<Integer> refused(BindingStatus status) {
+    return status.trouble().isEmpty()
+        ? Optional.empty()
+        : status
+            .act()
+            .filter(act -> act.startsWith(REVOKE))
+            .map(act -> Integer.valueOf(act.substring(REVOKE.length())));
+  }
+
+  /** The next after the one that was refused, so that each has its turn; else the oldest. */
+  private static Optional<BindingDecision> revoke(
+      NavigableSet<Integer> over, BindingStatus status) {
+    return refused(status)
+        .flatMap(last -> Optional.ofNullable(over.higher(last)))
+        .or(() -> over.stream().findFirst())
+        .map(BindingDecision.Revoke::new);
   }
 
   /** What was begun may stand or not; making it again gives the same. */
@@ -105,23 +168,39 @@ final class BindingDecisions {
   /** Also what stands in the cloud and was revoked before: it came up late. */
   private static Optional<BindingDecision> ended(
       BindingStatus status, Set<Integer> standing, Instant now) {
-    Optional<Integer> over =
-        status.previous().stream()
-            .filter(version -> !endsAfter(version, now))
-            .map(Version::number)
-            .findFirst();
-    return over.or(
-            () -> standing.stream().filter(v -> status.version(v).isEmpty()).sorted().findFirst())
-        .map(BindingDecision.Revoke::new);
+    NavigableSet<Integer> all = new TreeSet<>(standing);
+    all.removeIf(number -> status.version(number).isPresent());
+    all.addAll(over(status, now));
+    return revoke(all, status);
   }
 
-  private static Optional<BindingDecision> broken(Binding binding, Set<Integer> standing) {
+  private static Set<Integer> over(BindingStatus status, Instant now) {
+    return status.previous().stream()
+        .filter(version -> !endsAfter(version, now))
+        .map(Version::number)
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<BindingDecision> broken(
+      Binding binding, Set<Integer> standing, Instant now) {
+    Set<Integer> over = over(binding.status(), now);
     return binding.status().versions().stream()
+        .filter(version -> !over.contains(version.number()))
         .filter(version -> !standing.contains(version.number()) || !version.gives(binding.spec()))
         .findFirst()
         .map(
             version ->
                 new BindingDecision.Repair(version.number(), !standing.contains(version.number())));
+  }
+
+  private static Optional<BindingDecision> lacking(
+      Binding binding, Set<Integer> incomplete, Instant now) {
+    Set<Integer> over = over(binding.status(), now);
+    return binding.status().versions().stream()
+        .map(Version::number)
+        .filter(number -> incomplete.contains(number) && !over.contains(number))
+        .findFirst()
+        .map(BindingDecision.Complete::new);
   }
 
   private static Instant nextEnd(BindingStatus status) {
@@ -131,7 +210,7 @@ final class BindingDecisions {
         .orElse(Instant.MAX);
   }
 
-  private static Instant earlier(Instant a, Instant b) {
+  static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
   }
 }

@@ -85,11 +85,7 @@ final class BindingPass {
     }
     BindingWork work =
         new BindingWork(
-            tools,
-            type.bindable().get(),
-            offer.get().holder(),
-            resource.lease().epoch(),
-            leaseSuffices);
+            tools, type.bindable().get(), offer.get(), resource.lease().epoch(), leaseSuffices);
     return tend(work, outputs);
   }
 
@@ -110,9 +106,19 @@ final class BindingPass {
               NO_KEY, String.valueOf(e.getMessage()), "start the server again with that key", e));
     }
     tellUnknown(bindings, grants);
+    SharedSecret shared = new SharedSecret(work, target);
+    IncompleteGrants incomplete = new IncompleteGrants(work, target, grants);
     Tended tended = Tended.NOTHING;
     for (Binding binding : bindings) {
-      BindingSteps steps = new BindingSteps(work, target, binding, versions(binding.id(), grants));
+      BindingSteps steps =
+          new BindingSteps(
+              work,
+              target,
+              shared,
+              incomplete,
+              binding,
+              versions(binding.id(), grants),
+              resource.nudgedAt());
       tended = tended.and(steps.take(), steps.failure());
     }
     return tended;

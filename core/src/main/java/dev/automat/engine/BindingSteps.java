@@ -6,10 +6,8 @@ import dev.automat.resource.BindingStatus.Version;
 import dev.automat.resource.Event;
 import dev.automat.resource.SealedSecret;
 import dev.automat.secret.KeyUnavailableException;
-import dev.automat.secret.Passwords;
 import dev.automat.spi.Bindable;
 import dev.automat.spi.BindingTarget;
-import dev.automat.spi.Credentials;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Grant;
 import dev.automat.spi.Grant.Holder;
@@ -33,21 +31,37 @@ final class BindingSteps {
   private final Tools tools;
   private final Bindable bindable;
   private final BindingWork work;
+  private final BindingNarration narration;
   private final BindingTarget target;
+  private final BindingHolders holders;
+  private final IncompleteGrants incomplete;
   private final Set<Integer> standing;
+  private final Optional<Instant> nudged;
   private Binding binding;
   private Optional<ErrorCode> failure = Optional.empty();
 
   /**
    * @param standing the versions that the cloud shows; may be changed
+   * @param nudged when a person last asked for a look at the resource
    */
-  BindingSteps(BindingWork work, BindingTarget target, Binding binding, Set<Integer> standing) {
+  BindingSteps(
+      BindingWork work,
+      BindingTarget target,
+      SharedSecret shared,
+      IncompleteGrants incomplete,
+      Binding binding,
+      Set<Integer> standing,
+      Optional<Instant> nudged) {
     this.tools = work.tools();
     this.bindable = work.bindable();
     this.work = work;
+    this.narration = new BindingNarration(work.offer());
     this.target = target;
+    this.holders = new BindingHolders(work, shared);
+    this.incomplete = incomplete;
     this.binding = binding;
     this.standing = standing;
+    this.nudged = nudged;
   }
 
   /** What the cloud answered last, if that was a failure. */
@@ -62,7 +76,17 @@ final class BindingSteps {
   Instant take() {
     try {
       for (int i = 0; i < MOST; i++) {
-        BindingDecision next = BindingDecisions.decide(binding, standing, now());
+        BindingDecision next =
+            BindingDecisions.decide(
+                binding,
+                standing,
+                () -> incomplete.of(binding.id()),
+                () -> holders.outdated(binding),
+                nudged,
+                now());
+        if (next instanceof BindingDecision.Pause pause) {
+          return pause.until();
+        }
         if (next instanceof BindingDecision.Rest rest) {
           return rest(rest);
         }
@@ -86,70 +110,80 @@ final class BindingSteps {
   private void carryOut(BindingDecision decision) {
     switch (decision) {
       case BindingDecision.Make make -> make(make.version());
-      case BindingDecision.Repair repair -> repair(repair);
+      case BindingDecision.Repair repair ->
+          bindAgain(repair.version(), narration.repairing(binding, repair.missing()));
+      case BindingDecision.Complete complete ->
+          bindAgain(complete.version(), narration.completing(binding));
+      case BindingDecision.Follow follow -> follow(follow.version());
       case BindingDecision.Supersede supersede -> supersede(supersede.until());
       case BindingDecision.Revoke revoke -> revoke(revoke.version());
       case BindingDecision.Release _ ->
-          record(
-              binding.goneAt(now()),
-              told(Reasons.RELEASED, binding.consumer() + " is unbound; its users are gone"));
+          record(binding.goneAt(now()), told(Reasons.RELEASED, narration.released(binding)));
       case BindingDecision.Forget _ ->
-          require(BindingRecord.of(work.epoch(), binding, List.of()).forgetting());
-      case BindingDecision.Rest _ -> throw new IllegalStateException("a rest is no step");
+          end(BindingRecord.of(work.epoch(), binding, List.of()).forgetting(), asItIs());
+      case BindingDecision.Pause _, BindingDecision.Rest _ ->
+          throw new IllegalStateException("a rest is no step");
     }
   }
 
   /** Law 2: the version and its secret are stored before the cloud hears of them. */
   private void make(int number) {
     Optional<SealedSecret> stored = tools.store().bindings().secret(binding, number);
-    Holder holder = holder(number, stored);
+    Holder holder = holders.of(binding, number, stored);
     Version begun = binding.status().version(number).orElseGet(() -> version(number, now(), false));
-    Optional<SealedSecret> fresh = stored.isPresent() ? Optional.empty() : seal(number, holder);
-    require(
+    begin(
         BindingRecord.of(work.epoch(), binding.with(binding.status().with(begun)), List.of())
-            .with(fresh));
+            .with(holders.seal(binding, number, holder, stored)),
+        (number == 1 ? "bind " : "rotate ") + number,
+        "Making version " + number + " of what " + binding.consumer() + " has");
     call(() -> bindable.bind(target, grant(number, holder)));
     standing.add(number);
-    record(
-        binding.with(succeeded().with(version(number, now(), true))),
-        told(number == 1 ? Reasons.BOUND : Reasons.ROTATED, madeMessage(number)));
+    String made = narration.made(binding, number, now());
+    end(
+        BindingRecord.of(
+            work.epoch(),
+            binding.with(succeeded().with(version(number, now(), true))),
+            told(number == 1 ? Reasons.BOUND : Reasons.ROTATED, made)),
+        made);
   }
 
-  private String madeMessage(int number) {
-    String access = binding.consumer() + " has " + binding.spec().access().text() + " access";
-    return number == 1
-        ? access
-        : access
-            + " with version "
-            + number
-            + " of its secret; the one before stays valid until "
-            + now().plus(binding.overlap());
+  /** Law 2, with what is written down of an act. */
+  private void begin(BindingRecord record, String act, String why) {
+    require(BindingActs.begun(record, act, now(), why));
   }
 
-  private void repair(BindingDecision.Repair repair) {
-    int number = repair.version();
-    Holder holder = holder(number, tools.store().bindings().secret(binding, number));
-    String what =
-        repair.missing()
-            ? binding.consumer() + " was gone from the cloud, and not by Automat; making it again"
-            : binding.consumer() + " gets " + binding.spec().access().text() + " access";
+  private void end(BindingRecord record, String what) {
+    require(BindingActs.done(record, now(), what));
+  }
+
+  private void bindAgain(int number, String what) {
+    Holder holder = holders.of(binding, number, tools.store().bindings().secret(binding, number));
     boolean told = binding.status().trouble().isPresent();
-    record(binding, told ? List.of() : told(Reasons.REPAIRED, what));
+    begin(
+        BindingRecord.of(work.epoch(), binding, told ? List.of() : told(Reasons.REPAIRED, what)),
+        "rebind " + number,
+        what);
     call(() -> bindable.bind(target, grant(number, holder)));
     standing.add(number);
+    incomplete.mended(new GrantId(binding.id(), number));
     Version known = binding.status().version(number).orElseThrow();
-    record(
-        binding.with(
-            succeeded()
-                .with(
-                    new Version(
-                        number,
-                        known.since(),
-                        true,
-                        binding.spec().access(),
-                        binding.spec().principal(),
-                        known.validUntil()))),
-        List.of());
+    Version mended = known.giving(binding.spec());
+    end(BindingRecord.of(work.epoch(), binding.with(succeeded().with(mended)), List.of()), what);
+  }
+
+  /** Nothing is done in the cloud: the secret was changed there, also by what made it anew. */
+  private void follow(int number) {
+    Optional<SealedSecret> stored = tools.store().bindings().secret(binding, number);
+    Holder holder = holders.of(binding, number, stored);
+    Version changed = binding.status().version(number).orElseThrow().changed(now());
+    require(
+        BindingRecord.of(
+                work.epoch(),
+                binding.with(succeeded().with(changed)),
+                List.of(
+                    Event.Draft.warning(
+                        now(), Reasons.SECRET_CHANGED, narration.followed(binding))))
+            .with(holders.seal(binding, number, holder, stored)));
   }
 
   private void supersede(Instant until) {
@@ -162,58 +196,37 @@ final class BindingSteps {
   }
 
   private void revoke(int number) {
-    record(binding, List.of());
+    begin(
+        BindingRecord.of(work.epoch(), binding, List.of()),
+        "revoke " + number,
+        "Revoking " + narration.revoking(binding, number));
     call(() -> bindable.unbind(target, new GrantId(binding.id(), number)));
     standing.remove(number);
     Binding revoked = binding.with(succeeded().without(number));
-    require(
-        BindingRecord.of(
-                work.epoch(),
-                revoked,
-                told(
-                    Reasons.REVOKED,
-                    "Version "
-                        + number
-                        + " of what "
-                        + binding.consumer()
-                        + " had is revoked, and its sessions are ended"))
-            .revoking(number));
+    Event.Draft done = narration.revoked(binding, number, now());
+    end(BindingRecord.of(work.epoch(), revoked, List.of(done)).revoking(number), done.message());
   }
 
+  /**
+   * A binding that rests is as it should be, and whatever was begun of it is done: the process may
+   * have died between the call and the record of its end. A look that failed was no act, and its
+   * trouble is over.
+   */
   private Instant rest(BindingDecision.Rest rest) {
-    boolean news =
-        binding.status().observedGeneration() != binding.generation()
-            && binding.status().trouble().isEmpty();
-    if (news) {
-      record(binding.with(binding.status().observed(binding.generation())), List.of());
+    BindingStatus status = binding.status();
+    boolean open = status.act().isPresent() || status.trouble().isPresent();
+    if (open) {
+      Binding rested = binding.with(succeeded().observed(binding.generation()));
+      end(BindingRecord.of(work.epoch(), rested, List.of()), asItIs());
+    } else if (status.observedGeneration() != binding.generation()) {
+      record(binding.with(status.observed(binding.generation())), List.of());
     }
-    return rest.until();
+    return holders.again(binding, rest.until());
   }
 
-  private Holder holder(int number, Optional<SealedSecret> stored) {
-    return switch (work.holders()) {
-      case USER ->
-          new Grant.User(
-              stored
-                  .map(tools.secrets()::unseal)
-                  .orElseGet(
-                      () ->
-                          new Credentials(
-                              new GrantId(binding.id(), number).userName(binding.uid()),
-                              Passwords.next(tools.random()))));
-      case PRINCIPAL -> new Grant.Principal(binding.spec().principal().orElseThrow());
-    };
-  }
-
-  private Optional<SealedSecret> seal(int number, Holder holder) {
-    return switch (holder) {
-      case Grant.User user ->
-          Optional.of(
-              tools
-                  .secrets()
-                  .seal(binding.uid(), binding.secretField(), number, user.credentials()));
-      case Grant.Principal _ -> Optional.empty();
-    };
+  private String asItIs() {
+    boolean revoked = binding.status().act().filter(act -> act.startsWith("revoke")).isPresent();
+    return binding.consumer() + (revoked ? ": it is gone" : ": it stands");
   }
 
   private Grant grant(int number, Holder holder) {

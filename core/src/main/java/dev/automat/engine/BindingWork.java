@@ -6,7 +6,7 @@ import dev.automat.resource.Event;
 import dev.automat.retry.Backoff;
 import dev.automat.secret.KeyUnavailableException;
 import dev.automat.spi.Bindable;
-import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.BindingOffer;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
@@ -20,11 +20,18 @@ import java.util.function.BooleanSupplier;
 /**
  * What all bindings of one pass are worked on with, and how failures of theirs are stored.
  *
+ * @param offer what the type gives applications
  * @param epoch of the claim on the resource
  * @param leaseSuffices law 3: whether the claim lasts longer than a call may
  */
 record BindingWork(
-    Tools tools, Bindable bindable, HolderKind holders, long epoch, BooleanSupplier leaseSuffices) {
+    Tools tools, Bindable bindable, BindingOffer offer, long epoch, BooleanSupplier leaseSuffices) {
+
+  /**
+   * How often in a row it is met that the cloud is at work on the resource before that is told:
+   * after about half a minute. It is no failure but a pause, and stands in the status at once.
+   */
+  static final int MOST_PAUSES = 6;
 
   /**
    * Stores it, or stops. The lease is asked for again, because the process may have been frozen
@@ -66,12 +73,18 @@ record BindingWork(
         before.filter(t -> t.reason().equals(reason) && t.message().equals(message)).isPresent();
     Event.Draft event =
         Event.Draft.warning(now, Reasons.BINDING_FAILED, binding.consumer() + ": " + message);
-    Trouble trouble = new Trouble(reason, message, attempts, next, binding.generation());
+    Trouble trouble = new Trouble(reason, message, attempts, now, next, binding.generation());
     require(
         BindingRecord.of(
             epoch,
             binding.with(binding.status().withTrouble(Optional.of(trouble))),
-            known ? List.of() : List.of(event)));
+            isTold(reason, attempts, known) ? List.of(event) : List.of()));
     return next;
+  }
+
+  private static boolean isTold(String reason, int attempts, boolean known) {
+    return reason.equals(Reasons.BUSY)
+        ? attempts == MOST_PAUSES + 1 || (attempts > MOST_PAUSES && !known)
+        : !known;
   }
 }

@@ -30,8 +30,13 @@ interface CloudCalls {
 
   /** Each on a virtual thread of its own, interrupted and left behind at the deadline. */
   static CloudCalls withDeadline(Duration deadline) {
-    ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cloud-call-", 0).factory());
+    return withDeadline(
+        deadline,
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cloud-call-", 0).factory()));
+  }
+
+  /** Each on one of those threads. */
+  static CloudCalls withDeadline(Duration deadline, ExecutorService threads) {
     return new CloudCalls() {
       @Override
       public <T> T call(Callable<T> call) {

@@ -177,14 +177,11 @@ final class Decide {
     return waits ? new Decision.ReportMissing() : new Decision.Create(true);
   }
 
-  /** Law 5: after a create, not-found is <em>not yet</em>. */
+  /** Law 5: after a create, not-found is <em>not yet</em>, whatever was begun after it. */
   private static Decision beforeItWasEverThere(Situation s) {
+    Work work = s.resource().work();
     Optional<Instant> settled =
-        s.resource()
-            .work()
-            .intent()
-            .filter(intent -> intent.step().makes())
-            .map(intent -> intent.at().plus(s.settleTime()));
+        work.creationToken().flatMap(_ -> work.createIntentAt()).map(s::settledAfter);
     boolean notYet = settled.filter(s.now()::isBefore).isPresent();
     return notYet ? new Decision.AwaitSettled(settled.orElseThrow()) : new Decision.Create(false);
   }
@@ -196,9 +193,8 @@ final class Decide {
 
   private static Instant secondLook(Situation s) {
     Work work = s.resource().work();
-    Instant first = work.absentSince().orElse(s.now());
-    Instant from = work.createIntentAt().filter(first::isBefore).orElse(first);
-    return from.plus(s.settleTime());
+    Instant first = s.settledAfter(work.absentSince().orElse(s.now()));
+    return work.createIntentAt().map(s::settledAfter).filter(first::isBefore).orElse(first);
   }
 
   /** A restore is asked for until it has finished, also of what is shown already. */
@@ -254,7 +250,7 @@ final class Decide {
     }
     // Law 8: a difference that survived an update is shown, not written again. The cloud gets its
     // settle time first.
-    Instant settled = tried.get().at().plus(s.settleTime());
+    Instant settled = s.settledAfter(tried.get().at());
     return s.now().isBefore(settled)
         ? new Decision.AwaitSettled(settled)
         : new Decision.LeaveDrifted(s.differences(), true);

@@ -94,7 +94,9 @@ final class EndOfLife {
     String message = words(announce.prospect());
     return standing(findings, message)
         .work(w -> w.withExpiryNotice(Optional.of(announce.notice())))
-        .event(Event.Draft.warning(now, Reasons.EXPIRY_ANNOUNCED, message).asNotice());
+        .event(
+            Event.Draft.warning(now, Reasons.EXPIRY_ANNOUNCED, message)
+                .asNoticeOf(announce.notice().expiresAt()));
   }
 
   private Findings standing(Findings findings, String message) {
@@ -116,7 +118,7 @@ final class EndOfLife {
   private Findings spare(Findings findings, Asked.Protected spared) {
     String message =
         "Its lifetime ended at "
-            + spared.expires()
+            + SpokenInstant.of(spared.expires())
             + ", but it is protected and stays: automat extend it, or PUT it with"
             + " spec.deletionProtection: false and delete it";
     Findings found = findings.condition(Type.Expiring, State.True, Reasons.PROTECTED, message);
@@ -170,7 +172,7 @@ final class EndOfLife {
 
   private Write end(Asked.Delete delete) {
     boolean wasCut = resource.stay().quarantine().isPresent();
-    String ended = "Its lifetime ended at " + delete.expires();
+    String ended = "Its lifetime ended at " + SpokenInstant.of(delete.expires());
     return new Write.End(
         resource.key(),
         resource.uid(),

@@ -33,10 +33,12 @@ final class Failures {
 
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Instant began;
 
   Failures(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
+    this.began = clock.instant();
   }
 
   /** A call failed. */
@@ -191,7 +193,7 @@ final class Failures {
    */
   Completion unseen(Findings findings, SweptPlaces.Unseen unseen) {
     if (unseen.why().isEmpty()) {
-      return findings.dueAt(clock.instant().plus(Backoff.jittered(FIRST_SWEEP, random)));
+      return findings.dueAt(clock.instant().plus(Backoff.jittered(untilListed(), random)));
     }
     Place place = unseen.place();
     String message =
@@ -201,6 +203,16 @@ final class Failures {
         .condition(Type.Synced, State.Unknown, Reasons.NOT_SWEPT, message)
         .eventIfNews(Type.Synced, Event.Draft.warning(clock.instant(), Reasons.NOT_SWEPT, message))
         .dueAt(clock.instant().plus(Backoff.jittered(SWEPT_AGAIN, random)));
+  }
+
+  /**
+   * A quarter of the time since the start: whoever waits for a list looks meanwhile, and a list
+   * that hangs until its time-out is no reason to spend the account's rate on looks.
+   */
+  private Duration untilListed() {
+    Duration quarter = Duration.between(began, clock.instant()).dividedBy(4);
+    Duration atLeast = quarter.compareTo(FIRST_SWEEP) < 0 ? FIRST_SWEEP : quarter;
+    return atLeast.compareTo(SWEPT_AGAIN) < 0 ? atLeast : SWEPT_AGAIN;
   }
 
   /** Nothing may be changed in the account. */

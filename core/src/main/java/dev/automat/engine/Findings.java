@@ -85,11 +85,11 @@ record Findings(
     return Phases.of(before, status, work, deleted.isPresent());
   }
 
-  /** The write that was begun, once nothing of it is left to do. */
-  private Optional<Work.Step> endedStep() {
-    return work.intent().isPresent()
-        ? Optional.empty()
-        : before.work().intent().map(Work.Intent::step);
+  /** In the words of the newest line, or of what is going on. */
+  String words() {
+    return events.isEmpty()
+        ? status.progress().map(Status.Progress::step).orElse("")
+        : events.getLast().message();
   }
 
   Completion dueAt(Instant due) {
@@ -106,7 +106,6 @@ record Findings(
         due,
         nothingNew
             ? Optional.empty()
-            : Optional.of(
-                new Completion.Found(phase(), status, work, ready, deleted, events, endedStep())));
+            : Optional.of(new Completion.Found(phase(), status, work, ready, deleted, events)));
   }
 }

@@ -195,8 +195,16 @@ final class GuardedType implements ResourceType {
 
     @Override
     public Set<GrantId> grants(BindingTarget target) {
-      Set<GrantId> grants = call("grants", () -> bindable.grants(target));
-      grants.forEach(grant -> whole("grants", grant, grant, grant.binding()));
+      return all("grants", call("grants", () -> bindable.grants(target)));
+    }
+
+    @Override
+    public Set<GrantId> incomplete(BindingTarget target, Set<GrantId> standing) {
+      return all("incomplete", call("incomplete", () -> bindable.incomplete(target, standing)));
+    }
+
+    private Set<GrantId> all(String operation, Set<GrantId> grants) {
+      grants.forEach(grant -> whole(operation, grant, grant, grant.binding()));
       return Set.copyOf(grants);
     }
 
@@ -218,6 +226,12 @@ final class GuardedType implements ResourceType {
             bindable.unbind(target, grant);
             return true;
           });
+    }
+
+    @Override
+    public Credentials sharedSecret(BindingTarget target) {
+      Credentials secret = call("sharedSecret", () -> bindable.sharedSecret(target));
+      return whole("sharedSecret", secret, secret.username(), secret.password());
     }
 
     @Override

@@ -95,6 +95,13 @@ final class Narration {
     return begun(findings, "creating", true, Event.Draft.normal(now(), reason, message));
   }
 
+  /** Of a creation that is asked about or tried again, all is said already. */
+  Findings stillCreating(Findings findings) {
+    return findings.status().attempts() > 0
+        ? findings.status(s -> s.withProgress(Optional.of(progress(s, "creating"))))
+        : findings;
+  }
+
   Findings updating(Findings findings, List<Difference> mend) {
     boolean drifted =
         findings.before().status().observedGeneration() == findings.before().generation();

@@ -4,24 +4,21 @@ import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SealedSecret;
 import dev.automat.resource.Status;
-import dev.automat.resource.Stay.Source;
 import dev.automat.resource.Work;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
 import dev.automat.secret.KeyUnavailableException;
-import dev.automat.secret.Passwords;
 import dev.automat.spi.Credentials;
-import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Present;
-import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.store.AccountHold;
+import dev.automat.store.Acted;
 import dev.automat.store.Beginning;
 import dev.automat.store.Completion;
 import dev.automat.store.StoreBusyException;
@@ -29,9 +26,9 @@ import dev.automat.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One reconciliation's calls to the cloud: observe, decide, record the intent, act, and say what
@@ -47,6 +44,7 @@ final class Pass {
   private final ResourceRef ref;
   private final Narration narration;
   private final Failures failures;
+  private final MakingPass making;
   private final StayingPass stays;
   private Findings findings;
   private Optional<ErrorCode> bindingFailure = Optional.empty();
@@ -60,10 +58,17 @@ final class Pass {
     this.narration = narration;
     this.failures = failures;
     this.stays = new StayingPass(this, tools, type, ref, narration);
+    this.making = new MakingPass(this, tools, type, ref, narration, failures);
   }
 
   /** What was found so far. */
   Findings findings() {
+    return findings;
+  }
+
+  /** The same, with what is known since. */
+  Findings found(UnaryOperator<Work> change) {
+    findings = findings.work(change);
     return findings;
   }
 
@@ -72,6 +77,11 @@ final class Pass {
    *     was to be done, before the cloud was touched
    */
   Completion run(AccountGates.Admission.Permit permit) {
+    Completion completion = ran(permit);
+    return Acts.ending(findings.before().work(), completion, now());
+  }
+
+  private Completion ran(AccountGates.Admission.Permit permit) {
     try {
       Completion completion = stays.isToPurge() ? writing(stays::purge) : look();
       bindingFailure.ifPresentOrElse(
@@ -98,9 +108,10 @@ final class Pass {
     return carryOut(decide(seen), seen);
   }
 
-  private Decision decide(Observation seen) {
+  Decision decide(Observation seen) {
     List<Difference> differences =
         seen instanceof Present present ? differences(present) : List.of();
+    ExpiryBudget.Reading clock = tools.expiry().read();
     return Decide.decide(
         new Situation(
             resource.begun(
@@ -108,12 +119,13 @@ final class Pass {
             type.descriptor().settleTime(),
             seen,
             differences,
-            now(),
+            clock.now(),
             type.descriptor().abilities(),
-            type.descriptor().copySetting()));
+            type.descriptor().copySetting(),
+            clock.evenSince()));
   }
 
-  private List<Difference> differences(Present seen) {
+  List<Difference> differences(Present seen) {
     return Differences.between(
         resource.plan(),
         Differences.Since.of(resource, findings.status()),
@@ -123,12 +135,12 @@ final class Pass {
         tools.calls().equivalence(type.operations()));
   }
 
-  private Completion carryOut(Decision decision, Observation seen) {
+  Completion carryOut(Decision decision, Observation seen) {
     return switch (decision) {
-      case Decision.Create create -> writing(() -> create(create.anew()));
-      case Decision.Update update -> writing(() -> update(update.mend(), (Present) seen));
+      case Decision.Create create -> writing(() -> making.create(create.anew()));
+      case Decision.Update update -> writing(() -> making.update(update.mend(), (Present) seen));
       case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
-      case Decision.Repair _ -> writing(() -> repair((Present) seen));
+      case Decision.Repair _ -> writing(() -> making.repair((Present) seen));
       case Decision.Cut _ -> writing(() -> stays.cut((Present) seen));
       case Decision.LetIn _ -> writing(() -> stays.letIn((Present) seen));
       case Decision.Copy _ -> writing(stays::copy);
@@ -193,93 +205,9 @@ final class Pass {
         && !now().plus(ResourceType.CALL_DEADLINE).isAfter(resource.lease().leasedUntil());
   }
 
-  private Completion create(boolean anew) {
-    Optional<SealedSecret> stored = tools.store().secret(resource.uid(), CREDENTIALS);
-    Optional<Credentials> credentials =
-        stored.map(tools.secrets()::unseal).or(this::newCredentials);
-    Optional<SealedSecret> toStore =
-        stored.isPresent()
-            ? Optional.empty()
-            : credentials.map(fresh -> tools.secrets().seal(resource.uid(), CREDENTIALS, 1, fresh));
-    // What was lost is made anew and empty: that is what was asked for, at each try.
-    Optional<Source> source =
-        anew || findings.work().wasEmptied() ? Optional.empty() : resource.stay().restoredFrom();
-    Intent intent =
-        new Intent(
-            source.isPresent() ? Step.RESTORE : Step.CREATE,
-            resource.generation(),
-            now(),
-            createToken(anew));
-    begin(
-        narration
-            .creating(findings, anew, source)
-            .work(w -> (anew ? w.forgetLost() : w).withIntent(intent)),
-        toStore,
-        anew);
-    // As begun: what is made anew does not carry the cloud's id of what was lost.
-    ResourceRef begun = Desires.ref(findings.before(), tools.installation());
-    Desired desired =
-        Desires.desired(resource, begun, resource.plan().settings(), credentials, intent);
-    Outcome outcome =
-        tools
-            .calls()
-            .call(
-                () ->
-                    source.isPresent()
-                        ? stays.recoverable().restore(desired, source.get().snapshot())
-                        : type.operations().create(desired));
-    return afterWrite(outcome);
-  }
-
-  private Optional<Credentials> newCredentials() {
-    return switch (type.descriptor().credentials()) {
-      case NONE -> Optional.empty();
-      case USERNAME_PASSWORD ->
-          Optional.of(new Credentials(ref.externalName(), Passwords.next(tools.random())));
-    };
-  }
-
-  /** The same for every repeat of one creation, another once what it made is lost. */
-  private String createToken(boolean anew) {
-    Optional<String> begun =
-        resource.work().intent().filter(i -> !anew && i.step().makes()).map(Intent::token);
-    return begun.orElseGet(() -> resource.uid() + ":create:" + resource.lease().epoch());
-  }
-
-  private Completion update(List<Difference> mend, Present seen) {
-    Intent intent = intent(Step.UPDATE);
-    Map<String, Object> settings =
-        Differences.toWrite(resource.plan(), differences(seen), seen.settings());
-    begin(
-        narration.updating(findings, mend).work(w -> w.withIntent(intent)),
-        Optional.empty(),
-        false);
-    Outcome outcome =
-        tools.calls().call(() -> type.operations().update(desired(settings, intent), seen));
-    findings =
-        findings.work(
-            w ->
-                w.withWritten(
-                    Optional.of(new Work.Written(Differences.digest(mend), intent.at()))));
-    return afterWrite(outcome);
-  }
-
-  /** What was ready keeps its data: it is updated. What never was is made further. */
-  private Completion repair(Present seen) {
-    if (!resource.work().madeOnce()) {
-      return create(false);
-    }
-    Intent intent = intent(Step.UPDATE);
-    Map<String, Object> settings =
-        Differences.toWrite(resource.plan(), differences(seen), seen.settings());
-    begin(narration.repairing(findings).work(w -> w.withIntent(intent)), Optional.empty(), false);
-    Outcome outcome =
-        tools.calls().call(() -> type.operations().update(desired(settings, intent), seen));
-    return afterWrite(outcome);
-  }
-
-  private Desired desired(Map<String, Object> settings, Intent intent) {
-    return Desires.desired(resource, ref, settings, storedCredentials(), intent);
+  /** How a copy is made, and made into another. */
+  StayingPass stays() {
+    return stays;
   }
 
   /** Those that the create was given. */
@@ -290,21 +218,18 @@ final class Pass {
   }
 
   private Completion delete(Findings announced) {
-    callDelete(announced);
+    callDelete(announced, intent(Step.DELETE));
     findings = findings.status(Status::underWay);
     return findings.dueAt(now().plus(narration.poll()));
   }
 
-  private void callDelete(Findings announced) {
-    Intent intent = intent(Step.DELETE);
+  private void callDelete(Findings announced, Intent intent) {
     begin(announced.work(w -> w.withIntent(intent)), Optional.empty(), false);
     tools
         .calls()
         .call(
             () -> {
-              if (stays.leavesNothing()) {
-                type.recoverable().ifPresent(copies -> copies.leaveNothing(ref));
-              }
+              stays.leaveNothing();
               type.operations().delete(ref);
               return true;
             });
@@ -320,7 +245,7 @@ final class Pass {
     }
     return writing(
         () -> {
-          callDelete(findings);
+          callDelete(findings, Acts.within(findings.work(), intent(Step.DELETE).asLook()));
           return say.apply(findings);
         });
   }
@@ -337,11 +262,30 @@ final class Pass {
 
   /** Law 2: the intent is stored before the cloud is touched. */
   void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen) {
-    begin(begun, secret, recreateSeen, begun.work().intent().map(Intent::step));
+    begin(begun, secret, recreateSeen, begun.words());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param why what is done, for the audit log
+   */
+  void begin(Findings begun, Optional<SealedSecret> secret, boolean recreateSeen, String why) {
+    Intent intent = begun.work().intent().orElseThrow();
+    begin(
+        begun,
+        secret,
+        recreateSeen,
+        Optional.of(intent.step()),
+        Acts.begun(findings.before().work(), intent, why));
   }
 
   private void begin(
-      Findings begun, Optional<SealedSecret> secret, boolean recreateSeen, Optional<Step> writes) {
+      Findings begun,
+      Optional<SealedSecret> secret,
+      boolean recreateSeen,
+      Optional<Step> writes,
+      List<Acted> acts) {
     boolean held =
         tools
             .records()
@@ -355,7 +299,8 @@ final class Pass {
                     secret,
                     recreateSeen,
                     begun.events(),
-                    writes));
+                    writes,
+                    acts));
     // Asked again, because the process may have been frozen since.
     if (!held || !leaseSuffices()) {
       throw new Fenced(resource.uid());
@@ -366,55 +311,12 @@ final class Pass {
                 begun.phase(), begun.status(), begun.work(), resource.recreate() && !recreateSeen));
   }
 
-  private Completion afterWrite(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Finished finished -> afterFinish(finished.observed());
-      case Outcome.Working working -> narration.accepted(findings, working);
-    };
-  }
-
-  /**
-   * What a finished write returned is an observation as good as any. Only if it asks for another
-   * write is that left for the next pass.
-   */
-  private Completion afterFinish(Present observed) {
-    // What a restore has finished need not be restored again, though it may not be ready yet.
-    findings =
-        findings.work(
-            w -> (w.begun(Step.RESTORE) ? w.withoutIntent() : w).withCloudId(observed.cloudId()));
-    Decision decision = decide(observed);
-    return switch (decision) {
-      case Decision.InSync _,
-          Decision.LeaveDrifted _,
-          Decision.AwaitCloud _,
-          Decision.AwaitSettled _,
-          Decision.AwaitDeletion _ ->
-          carryOut(decision, observed);
-      case Decision.ReportFailed failed -> failures.cloudFailed(findings, failed.message());
-      case Decision.Repair repair -> failures.cloudFailed(findings, repair.message());
-      case Decision.Clear clear -> failures.cloudFailed(findings, clear.message());
-      case Decision.Create _,
-          Decision.Update _,
-          Decision.Delete _,
-          Decision.Cut _,
-          Decision.LetIn _,
-          Decision.Copy _,
-          Decision.Wait _,
-          Decision.ConfirmAbsence _,
-          Decision.ReportMissing _,
-          Decision.ReportForeign _,
-          Decision.Gone _,
-          Decision.StayGone _ ->
-          findings.dueAt(now().plus(narration.poll()));
-    };
-  }
-
   /**
    * A wish to recreate what is there after all is taken away, lest it be granted at a later loss.
    */
   private Findings withoutWishToRecreate() {
     if (findings.before().recreate()) {
-      begin(findings, Optional.empty(), true, Optional.empty());
+      begin(findings, Optional.empty(), true, Optional.empty(), List.of());
     }
     return findings;
   }

@@ -56,6 +56,8 @@ final class Reasons {
   static final String BOUND = "Bound";
   static final String ROTATED = "BindingRotated";
   static final String REVOKED = "BindingRevoked";
+  static final String WITHDRAWN = "BindingWithdrawn";
+  static final String SECRET_CHANGED = "SecretChanged";
   static final String REPAIRED = "BindingRepaired";
   static final String RELEASED = "Unbound";
   static final String BINDING_FAILED = "BindingFailed";

@@ -4,6 +4,7 @@ import dev.automat.engine.OpenPlugins.OpenType;
 import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
+import dev.automat.resource.Work;
 import dev.automat.resource.Work.Finale;
 import dev.automat.resource.Work.Intent;
 import dev.automat.resource.Work.Step;
@@ -44,11 +45,14 @@ final class StayingPass {
     this.narration = new StayNarration(narration, tools.clock());
   }
 
+  /** What was cut once is cut at each look, in case somebody opened it. */
   Completion cut(Present seen) {
-    Instant since = pass.findings().work().cutSince().orElse(now());
-    begin(
-        narration.cutting(pass.findings()).work(w -> w.withCutSince(Optional.of(since))),
-        Step.QUARANTINE);
+    Work before = pass.findings().work();
+    Intent cutting = pass.intent(Step.QUARANTINE);
+    Intent intent = before.cutSince().isPresent() ? Acts.within(before, cutting.asLook()) : cutting;
+    Findings said = narration.cutting(pass.findings());
+    Instant since = before.cutSince().orElse(now());
+    begin(said.work(w -> w.withCutSince(Optional.of(since))), intent, said.words());
     Optional<String> working = tools.calls().call(() -> quarantinable().quarantine(target(seen)));
     return narration.cut(pass.findings(), working);
   }
@@ -91,15 +95,29 @@ final class StayingPass {
     return NAME.matcher(name).matches() ? name : "final-" + ref.uid();
   }
 
-  /** Whether a copy was declined, and none is known that was complete before that. */
-  boolean leavesNothing() {
-    return pass.findings().before().stay().withoutSnapshot()
-        && pass.findings().work().finale().flatMap(Finale::snapshot).isEmpty();
+  /**
+   * Where a copy was declined, takes away what there is of one: a call that was never answered may
+   * have begun it, and nobody else knows of it. Not what was complete before it was declined.
+   */
+  void leaveNothing() {
+    boolean declined = pass.findings().before().stay().withoutSnapshot();
+    boolean kept = pass.findings().work().finale().flatMap(Finale::snapshot).isPresent();
+    if (declined && !kept) {
+      type.recoverable().ifPresent(this::leaveNothing);
+    }
+  }
+
+  private void leaveNothing(Recoverable copies) {
+    copies.leaveNothing(ref);
+    String name = snapshotName(ref);
+    if (copies.snapshotExists(ref.scope(), name)) {
+      copies.discard(ref.scope(), name);
+    }
   }
 
   private Completion known(Finale finale, String reason, String message) {
     return pass.findings()
-        .work(w -> w.withFinale(finale))
+        .work(w -> w.withoutIntent().withFinale(finale))
         .status(Status::withoutFailure)
         .event(Event.Draft.normal(now(), reason, message))
         .dueAt(now());
@@ -125,7 +143,7 @@ final class StayingPass {
   /** Its name is forgotten already, so that nobody can ask for the data any more. */
   Completion purge() {
     String snapshot = pass.findings().work().finale().flatMap(Finale::snapshot).orElseThrow();
-    begin(pass.findings(), Step.DISCARD);
+    begin(pass.findings(), pass.intent(Step.DISCARD), "Deleting the snapshot " + snapshot);
     tools
         .calls()
         .call(
@@ -137,8 +155,11 @@ final class StayingPass {
   }
 
   private void begin(Findings begun, Step step) {
-    Intent intent = pass.intent(step);
-    pass.begin(begun.work(w -> w.withIntent(intent)), Optional.empty(), false);
+    begin(begun, pass.intent(step), begun.words());
+  }
+
+  private void begin(Findings begun, Intent intent, String why) {
+    pass.begin(begun.work(w -> w.withIntent(intent)), Optional.empty(), false, why);
   }
 
   private Quarantinable quarantinable() {

@@ -46,32 +46,38 @@ final class StoredConnections implements Connections {
         type.bindable()
             .orElseThrow(
                 () -> new NotConnectableException(resource.plan().type() + " has no bindings"));
-    Grant grant = grant(binding);
+    Grant grant = grant(binding, type);
     Map<String, String> connection =
         new LinkedHashMap<>(asked(() -> bindable.connection(resource.status().outputs(), grant)));
     connection.put("provider", type.descriptor().provisioner());
     return connection;
   }
 
-  private Grant grant(Binding binding) {
+  private Grant grant(Binding binding, OpenType type) {
     Version current =
         binding
             .status()
             .current()
             .filter(_ -> !binding.absent())
             .orElseThrow(() -> new NotConnectableException(whyNotYet(binding)));
-    Optional<Credentials> credentials =
-        store.bindings().secret(binding, current.number()).map(secrets::unseal);
-    Grant.Holder holder =
-        credentials
-            .<Grant.Holder>map(Grant.User::new)
-            .or(() -> current.principal().map(Grant.Principal::new))
-            .orElseThrow(() -> new NotConnectableException("it was revoked just now"));
     return new Grant(
         new GrantId(binding.id(), current.number()),
         binding.consumer(),
         Grant.Access.valueOf(current.access().name()),
-        holder);
+        holder(binding, current, type)
+            .orElseThrow(() -> new NotConnectableException("it was revoked just now")));
+  }
+
+  private Optional<? extends Grant.Holder> holder(Binding binding, Version version, OpenType type) {
+    return switch (type.descriptor().bindings().orElseThrow().holder()) {
+      case USER -> credentials(binding, version).map(Grant.User::new);
+      case PRINCIPAL -> version.principal().map(Grant.Principal::new);
+      case SHARED -> credentials(binding, version).map(Grant.Shared::new);
+    };
+  }
+
+  private Optional<Credentials> credentials(Binding binding, Version version) {
+    return store.bindings().secret(binding, version.number()).map(secrets::unseal);
   }
 
   private static String whyNotYet(Binding binding) {

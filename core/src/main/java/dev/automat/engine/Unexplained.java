@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ final class Unexplained {
 
   /**
    * Records the leaks, and holds the account for those that carry an unknown uid and were not seen
-   * before: whoever released it has looked at the others.
+   * before: whoever released it has looked at the others. It is held first: a leak that is recorded
+   * holds nothing any more, should this process end in between.
    *
    * @return the uids of tombstones, to be woken
    */
@@ -48,14 +51,28 @@ final class Unexplained {
         leaks.add(leak(item, Optional.ofNullable(recordedName), now));
       }
     }
-    List<Leak> unheardOf =
-        tools.store().replaceLeaks(place, leaks).stream()
+    List<Leak> unknown =
+        leaks.stream()
             .filter(leak -> leak.uid().filter(uid -> !known.containsKey(uid)).isPresent())
             .toList();
+    List<Leak> unheardOf = unheardOf(unknown);
     if (!unheardOf.isEmpty()) {
       hold(unheardOf, now);
     }
+    tools.store().replaceLeaks(place, leaks);
     return tombstones;
+  }
+
+  private List<Leak> unheardOf(List<Leak> leaks) {
+    if (leaks.isEmpty()) {
+      return List.of();
+    }
+    Set<String> recorded =
+        tools.store().leaks().stream()
+            .filter(leak -> leak.place().equals(place))
+            .map(Leak::externalName)
+            .collect(Collectors.toSet());
+    return leaks.stream().filter(leak -> !recorded.contains(leak.externalName())).toList();
   }
 
   private Leak leak(Listed item, Optional<String> recordedName, Instant now) {

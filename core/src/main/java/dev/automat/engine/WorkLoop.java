@@ -95,7 +95,7 @@ final class WorkLoop implements AutoCloseable {
       return;
     }
     Instant now = clock.instant();
-    expiry.distrusts(now);
+    expiry.read();
     Set<String> saturated = gates.saturated(now);
     // Waits for one slot, then takes along whatever else is free. Not for ever: a stop does not
     // wait for calls under way, and what they free is not claimed after it.

@@ -3,7 +3,6 @@ package dev.automat.expression;
 import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,12 +14,6 @@ import java.util.regex.Pattern;
 
 /** A compiled CEL expression. Safe for many threads. */
 public final class Expression {
-
-  /**
-   * The end of an evaluation that all other limits let pass. Far above what those allow, so that a
-   * slow machine does not refuse what a fast one admits.
-   */
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   /** A place within the expression says nothing to whoever sent the value. */
   private static final Pattern PLACE = Pattern.compile("^evaluation error( at \\S+)?: ");
@@ -56,9 +49,9 @@ public final class Expression {
         return Optional.empty();
       }
     }
-    long end = System.nanoTime() + DEADLINE.toNanos();
+    EvaluationTime time = new EvaluationTime(System::nanoTime);
     try {
-      return Optional.of(json(program.eval(name -> lookUp(variables, name, end))));
+      return Optional.of(json(program.eval(name -> lookUp(variables, name, time))));
     } catch (CelEvaluationException e) {
       String reason = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("");
       throw new ExpressionException("${" + text + "} fails: " + reason, e);
@@ -66,10 +59,10 @@ public final class Expression {
   }
 
   /** Every loop over something large reads a variable in each turn, so the end is seen here. */
-  private Optional<Object> lookUp(Variables variables, String name, long end) {
-    if (System.nanoTime() > end) {
+  private Optional<Object> lookUp(Variables variables, String name, EvaluationTime time) {
+    if (time.isOver()) {
       throw new ExpressionException(
-          "${" + text + "} takes longer than " + DEADLINE.toSeconds() + " s");
+          "${" + text + "} takes longer than " + EvaluationTime.WHOLE.toSeconds() + " s");
     }
     return variables.find(name);
   }

@@ -43,7 +43,7 @@ final class Issuer implements AutoCloseable {
   private static final Duration KEYS_WAIT = Duration.ofSeconds(8);
 
   /** An unknown key id has the keys read at once, and then not again for so long. */
-  private static final Duration KEYS_PAUSE = Duration.ofSeconds(30);
+  static final Duration KEYS_PAUSE = Duration.ofSeconds(30);
 
   /** While the issuer is away, the keys that were read last are good for so long. */
   private static final Duration KEYS_IN_OUTAGE = Duration.ofHours(4);

@@ -13,6 +13,8 @@ public enum Permission {
   /** What a caller is told of itself. */
   SELF_READ("self.read", Scope.ANYBODY),
   CATALOG_READ("catalog.read", Scope.ANYBODY),
+  /** The files of a catalogue, for who knows its digest: to plan with it elsewhere. */
+  BUNDLE_READ("bundle.read", Scope.ANYBODY),
   RESOURCE_READ("resource.read", Scope.TEAM),
   RESOURCE_WRITE("resource.write", Scope.TEAM),
   CONNECTION_READ("connection.read", Scope.TEAM),

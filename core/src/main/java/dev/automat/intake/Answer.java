@@ -97,6 +97,8 @@ public sealed interface Answer {
     NOT_ROTATABLE,
     /** 409: the team that it is given to has one of that name. */
     NAME_TAKEN,
+    /** 409: it lives and goes with the other members of its stack. */
+    MEMBER_OF_STACK,
     /** 409: it is offered to another team. */
     ALREADY_OFFERED,
     /** 404. */

@@ -4,13 +4,13 @@ import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Binding;
+import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Event;
 import dev.automat.resource.Overlap;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import dev.automat.spi.BindingOffer;
-import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.TypeDescriptor;
 import dev.automat.store.BindingWrite;
 import dev.automat.store.Store;
@@ -122,8 +122,9 @@ public final class BindingDesk {
     if (!wrong.isEmpty()) {
       return new BindingAnswer.Refused(wrong);
     }
-    if (offer(resource).filter(o -> o.holder() == HolderKind.PRINCIPAL).isPresent()) {
-      return clash(withoutSecret(resource));
+    Optional<Clash> unfit = offer(resource).flatMap(offered -> whyNotRotated(resource, offered));
+    if (unfit.isPresent()) {
+      return clash(unfit.get());
     }
     return again(
         resource,
@@ -200,6 +201,17 @@ public final class BindingDesk {
                 Optional.of(Duration.ofSeconds(1))));
   }
 
+  /**
+   * What a person must know of a binding whose end takes the secret from nobody; empty for all
+   * others, and if the plugin is gone.
+   */
+  public Optional<String> notice(Resource resource, Binding binding) {
+    return Optional.of(binding)
+        .filter(bound -> bound.spec().holder() == BindingSpec.Holder.SHARED)
+        .flatMap(_ -> offer(resource))
+        .map(offer -> new SharedSecretWords(offer).notice());
+  }
+
   private Optional<BindingOffer> offer(Resource resource) {
     return plugins.type(resource.plan().type()).flatMap(TypeDescriptor::bindings);
   }
@@ -229,6 +241,14 @@ public final class BindingDesk {
         "PUT to this address binds it",
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static Optional<Clash> whyNotRotated(Resource resource, BindingOffer offer) {
+    return switch (offer.holder()) {
+      case USER -> Optional.empty();
+      case PRINCIPAL -> Optional.of(withoutSecret(resource));
+      case SHARED -> Optional.of(new SharedSecretWords(offer).notRotatable(resource));
+    };
   }
 
   private static Clash withoutSecret(Resource resource) {

@@ -40,7 +40,8 @@ record BindingForm(BindingSpec spec, List<Violation> violations) {
     Access access = access(request, type, offer, wrong);
     principal(request, type, offer.holder(), wrong);
     Duration overlap = overlap(request.overlap(), OVERLAP, wrong).orElse(Overlap.DEFAULT);
-    return new BindingForm(new BindingSpec(access, request.principal(), overlap), wrong);
+    BindingSpec.Holder holder = BindingSpec.Holder.valueOf(offer.holder().name());
+    return new BindingForm(new BindingSpec(access, request.principal(), overlap, holder), wrong);
   }
 
   private static Access access(
@@ -77,12 +78,15 @@ record BindingForm(BindingSpec spec, List<Violation> violations) {
               "set spec.principal to the role of the application, such as"
                   + " arn:aws:iam::123456789012:role/checkout"));
     }
-    if (holder == HolderKind.USER && named) {
+    if (holder != HolderKind.PRINCIPAL && named) {
       wrong.add(
           new Violation(
               PRINCIPAL,
               "principal-not-used",
-              type + " makes a user with a password, and knows no principals",
+              type
+                  + (holder == HolderKind.USER
+                      ? " makes a user with a password, and knows no principals"
+                      : " has one secret for all, and knows no principals"),
               "remove the field"));
     }
   }

@@ -14,6 +14,7 @@ import dev.automat.catalog.CatalogRecords;
 import dev.automat.catalog.CatalogRecords.Activation;
 import dev.automat.catalog.CatalogRecords.Pushed;
 import dev.automat.catalog.CatalogRecords.Remark;
+import dev.automat.catalog.Republished;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.document.DocumentException;
 import dev.automat.plugin.InstalledPlugins;
@@ -35,6 +36,9 @@ public final class CatalogDesk {
 
   /** So many timelines get a line; more of them is no news to anybody. */
   static final int MOST_NOTICES = 1000;
+
+  /** So far back it is looked for what was published. */
+  private static final int MOST_HISTORY = 200;
 
   private final Store store;
   private final ActiveCatalog active;
@@ -99,6 +103,9 @@ public final class CatalogDesk {
     /** Something in it is wrong, and that was not accepted. */
     record LeftOut(BundleReport report) implements Outcome {}
 
+    /** Published versions are another in it, and that was not accepted. */
+    record Changed(List<Republished> versions) implements Outcome {}
+
     /** The bundle can not be loaded at all. */
     record Unusable(String reason) implements Outcome {}
 
@@ -114,10 +121,15 @@ public final class CatalogDesk {
    *
    * @param revision the one that it is moved from; empty: whichever it is
    * @param acceptLeftOut whether it may leave out what is wrong
+   * @param acceptRepublished whether published versions may be another in it
    * @param validateOnly whether it is only asked
    */
   public record Move(
-      Optional<Long> revision, boolean acceptLeftOut, boolean validateOnly, String by) {}
+      Optional<Long> revision,
+      boolean acceptLeftOut,
+      boolean acceptRepublished,
+      boolean validateOnly,
+      String by) {}
 
   /**
    * Stores a bundle; the same again is the one that stands.
@@ -175,7 +187,7 @@ public final class CatalogDesk {
     long restores = before.map(each -> each.restores().orElse(each.revision())).orElse(0L);
     Optional<String> digest = before.flatMap(Activation::digest);
     // What was active once is taken as it was: who goes back is in a hurry.
-    Move back = new Move(move.revision(), true, move.validateOnly(), move.by());
+    Move back = new Move(move.revision(), true, true, move.validateOnly(), move.by());
     return move(digest, digest.flatMap(records::archive), Optional.of(restores), current, back);
   }
 
@@ -204,6 +216,10 @@ public final class CatalogDesk {
     if (!report.leftOut().isEmpty() && !move.acceptLeftOut()) {
       return new Outcome.LeftOut(report);
     }
+    List<Republished> changed = move.acceptRepublished() ? List.of() : republished(report);
+    if (!changed.isEmpty()) {
+      return new Outcome.Changed(changed);
+    }
     Effect effect = effect(candidate, report);
     if (move.validateOnly()) {
       return new Outcome.Possible(effect);
@@ -214,6 +230,11 @@ public final class CatalogDesk {
     }
     follower.refresh();
     return new Outcome.Activated(next, effect, tell(next, effect));
+  }
+
+  private List<Republished> republished(BundleReport candidate) {
+    return Republished.in(
+        candidate, BundleReport.of(active.snapshot()), store.catalogs().history(MOST_HISTORY));
   }
 
   private Effect effect(Catalog candidate, BundleReport report) {

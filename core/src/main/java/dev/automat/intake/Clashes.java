@@ -7,6 +7,7 @@ import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
 import dev.automat.resource.SpokenInstant;
 import dev.automat.resource.Want;
+import dev.automat.stack.StackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,6 +38,24 @@ final class Clashes {
         .or(() -> current.flatMap(tombstone -> ofExpiredTombstone(request, tombstone)));
   }
 
+  /** What would part it from its stack, which lives and goes as one. */
+  static Optional<Answer> ofMember(Resource live) {
+    return live.stay()
+        .member()
+        .filter(_ -> !live.isTombstone())
+        .flatMap(
+            in ->
+                clash(
+                    Reason.MEMBER_OF_STACK,
+                    "it is a member of the stack " + in.stack(),
+                    "do it to the whole, at "
+                        + new StackKey(live.key().team(), in.stack()).href()
+                        + ", where its member "
+                        + in.memberOf(live.key())
+                        + " is changed and removed, too",
+                    Optional.of(live)));
+  }
+
   static Optional<Answer> ofDelete(DeleteRequest request, Optional<Resource> current, Instant now) {
     return ofAbsence(current)
         .or(() -> ofEtag(request.ifMatch(), current))
@@ -44,7 +63,11 @@ final class Clashes {
             () ->
                 current
                     .filter(live -> !live.want().absent())
-                    .flatMap(live -> ofEnding(request, live).or(() -> ofPause(live, now))));
+                    .flatMap(
+                        live ->
+                            ofMember(live)
+                                .or(() -> ofEnding(request, live))
+                                .or(() -> ofPause(live, now))));
   }
 
   /** A repeat ends nothing, so it meets none of these. */
@@ -99,7 +122,11 @@ final class Clashes {
 
   /** A version that stands in the spec is part of a definition that somebody may keep. */
   static Optional<Answer> ofPinned(UpgradeRequest request, Resource live) {
-    return ofManager(request.origin(), request.takeOver(), live, "change spec.moduleVersion there");
+    return ofMember(live)
+        .or(
+            () ->
+                ofManager(
+                    request.origin(), request.takeOver(), live, "change spec.moduleVersion there"));
   }
 
   static Optional<Answer> ofRecreate(RecreateRequest request, Optional<Resource> current) {

@@ -36,7 +36,9 @@ public final class Extensions {
   public Answer extend(ExtendRequest request) {
     Optional<Resource> current = store.current(request.key());
     Optional<Answer> clash =
-        Clashes.ofAbsence(current).or(() -> current.flatMap(Clashes::ofDeletion));
+        Clashes.ofAbsence(current)
+            .or(() -> current.flatMap(Clashes::ofMember))
+            .or(() -> current.flatMap(Clashes::ofDeletion));
     return clash.orElseGet(() -> extend(request, current.orElseThrow()));
   }
 
@@ -65,7 +67,7 @@ public final class Extensions {
         : write(request, live, ends.get(), wanted, beyond);
   }
 
-  private static Violation earlier(Instant wanted, Instant ends) {
+  static Violation earlier(Instant wanted, Instant ends) {
     return new Violation(
         POINTER,
         "not-later",

@@ -1,18 +1,11 @@
 package dev.automat.intake;
 
 import dev.automat.admission.Admitting;
-import dev.automat.admission.Expiry;
 import dev.automat.admission.LiveChecks;
-import dev.automat.admission.Verdict;
-import dev.automat.cost.CostDelta;
-import dev.automat.cost.Reservation;
 import dev.automat.cost.Reservation.Excess;
-import dev.automat.cost.Usage;
 import dev.automat.intake.Answer.Reason;
-import dev.automat.policy.Leaning;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
-import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
@@ -41,11 +34,8 @@ public final class Intake {
 
   private final Store store;
   private final CoalescingWriter writer;
-  private final Admitting admission;
-  private final LiveChecks liveChecks;
   private final InstantSource clock;
-  private final Incarnation incarnation;
-  private final Optional<Allowances> allowances;
+  private final Weighing weighing;
 
   /** Where nothing limits what a team may have. */
   public Intake(
@@ -69,13 +59,10 @@ public final class Intake {
       Incarnation incarnation,
       InstantSource clock,
       Optional<Allowances> allowances) {
-    this.allowances = allowances;
     this.store = store;
     this.writer = writer;
-    this.admission = admission;
-    this.liveChecks = liveChecks;
-    this.incarnation = incarnation;
     this.clock = clock;
+    this.weighing = new Weighing(admission, liveChecks, incarnation, clock, allowances);
   }
 
   /** Creates or changes. The same spec and labels again are {@link Answer.Unchanged}. */
@@ -90,7 +77,7 @@ public final class Intake {
         case Weighed.ToWrite toWrite -> {
           Optional<Answer> answer =
               carryOut(
-                  Submission.of(write(request, toWrite), toWrite.leaning()),
+                  Submission.of(weighing.write(request, toWrite), toWrite.leaning()),
                   toWrite.live().isEmpty(),
                   new Aside(toWrite.costDelta(), toWrite.left()));
           if (answer.isPresent()) {
@@ -117,7 +104,9 @@ public final class Intake {
     Excess beyond =
         toWrite
             .reservation()
-            .map(reservation -> beyond(reservation, toWrite.live()))
+            .map(
+                reservation ->
+                    Weighing.beyond(reservation, store.usage(reservation.team()), toWrite.live()))
             .orElse(Excess.NONE);
     return beyond.refused().isEmpty()
         ? new Answer.Possible(
@@ -127,151 +116,15 @@ public final class Intake {
         : new Answer.Refused(beyond.refused());
   }
 
-  private Excess beyond(Reservation reservation, Optional<Resource> live) {
-    Usage usage = store.usage(reservation.team());
-    return live.map(resource -> reservation.ofChange(usage, reservation.before(resource.plan())))
-        .orElseGet(() -> reservation.ofNew(usage));
-  }
-
-  /** A request held against what stands now. */
-  private sealed interface Weighed {
-
-    record Decided(Answer answer) implements Weighed {}
-
-    /**
-     * @param live the incarnation to change; empty: one is to be made
-     * @param tombstone the one that holds the key, if one is to be made
-     * @param reservation the room that it needs; empty: nothing limits it
-     * @param leaning the waivers that it needs; empty: it breaks no rule
-     */
-    record ToWrite(
-        Plan plan,
-        Optional<Resource> live,
-        Optional<Resource> tombstone,
-        Optional<Reservation> reservation,
-        Optional<Leaning> leaning)
-        implements Weighed {
-
-      Optional<CostDelta> costDelta() {
-        return live.flatMap(resource -> CostDelta.between(resource.plan(), plan));
-      }
-
-      /** What is out of sight once another one has the name. */
-      List<Violation> left() {
-        return tombstone.flatMap(Undeletion::leftBehind).stream().toList();
-      }
-    }
-  }
-
+  /** What belongs to a stack is changed by the stack alone. */
   private Weighed weigh(PutRequest request, Optional<Resource> current) {
-    Optional<Resource> live = current.filter(resource -> !resource.isTombstone());
-    Optional<Answer> clash = Clashes.ofPut(request, current);
-    if (clash.isPresent()) {
-      return new Weighed.Decided(clash.get());
-    }
-    Optional<Resource> same = live.filter(resource -> asksForTheSame(request, resource));
-    if (same.isPresent()) {
-      Optional<Weighed> other = notReviewed(request, same.get().plan(), same);
-      if (other.isPresent()) {
-        return other.get();
-      }
-      return keptBySame(request, same.get())
-          ? new Weighed.Decided(new Answer.Unchanged(same.get()))
-          : new Weighed.ToWrite(
-              same.get().plan(), same, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-    return switch (admission.admit(request.request())) {
-      case Verdict.NeedsWaiver(_, List<Violation> denied) ->
-          new Weighed.Decided(new Answer.Refused(denied));
-      case Verdict.Refused refused -> new Weighed.Decided(new Answer.Refused(refused.violations()));
-      case Verdict.Admitted admitted -> {
-        List<Violation> violations =
-            liveChecks.check(request.request().spec(), admitted.plan(), live, clock.instant());
-        yield violations.isEmpty()
-            ? notReviewed(request, admitted.plan(), live)
-                .orElseGet(
-                    () ->
-                        new Weighed.ToWrite(
-                            admitted.plan(),
-                            live,
-                            current.filter(Resource::isTombstone),
-                            reservation(request, admitted.plan()),
-                            WaivedAdmission.leaning(request.request(), admitted)))
-            : new Weighed.Decided(new Answer.Refused(violations));
-      }
-    };
-  }
-
-  private Optional<Reservation> reservation(PutRequest request, Plan plan) {
-    return allowances.flatMap(
-        limits ->
-            limits.of(request.key().team(), request.key().kind(), request.request().spec(), plan));
-  }
-
-  /** Whoever names the plan that they have reviewed gets that one or none. */
-  private static Optional<Weighed> notReviewed(
-      PutRequest request, Plan plan, Optional<Resource> live) {
-    return request
-        .ifPlanMatch()
-        .filter(digest -> !digest.equals(plan.digest()))
-        .map(digest -> new Weighed.Decided(new Answer.PlanMismatch(digest, plan, live)));
-  }
-
-  private static boolean asksForTheSame(PutRequest request, Resource live) {
-    return live.spec().equals(request.request().spec())
-        && live.labels().equals(request.request().labels());
-  }
-
-  private static boolean keptBySame(PutRequest request, Resource live) {
-    return live.origin().managedBy().equals(request.origin().managedBy());
-  }
-
-  private Write write(PutRequest request, Weighed.ToWrite toWrite) {
-    Instant now = now();
-    return toWrite
-        .live()
-        .<Write>map(live -> change(request, toWrite, live, now))
-        .orElseGet(
-            () ->
-                incarnation
-                    .create(request, toWrite.plan(), toWrite.tombstone().map(Resource::uid), now)
-                    .within(toWrite.reservation()));
-  }
-
-  private static Write.Change change(
-      PutRequest request, Weighed.ToWrite toWrite, Resource live, Instant now) {
-    Plan plan = toWrite.plan();
-    return new Write.Change(
-        live.key(),
-        live.uid(),
-        live.generation(),
-        request.request().labels(),
-        request.request().spec(),
-        plan,
-        request.origin(),
-        expiry(plan, live),
-        changed(request, live, now),
-        toWrite.reservation());
-  }
-
-  /** Who only takes it over gets the plan that stands: a plan is made anew for another spec. */
-  private static Event.Draft changed(PutRequest request, Resource live, Instant now) {
-    String what =
-        asksForTheSame(request, live)
-            ? " took it over; it is kept by " + request.origin().managedBy().orElse("nobody")
-            : " asked for a change";
-    return Event.Draft.normal(
-        now,
-        "Changed",
-        request.origin().actor() + what + "; generation " + (live.generation() + 1));
-  }
-
-  /** An unchanged lifetime never moves the expiry. */
-  private static Optional<Instant> expiry(Plan plan, Resource live) {
-    boolean unchanged =
-        plan.lifetime().equals(live.plan().lifetime())
-            && plan.expiresAt().equals(live.plan().expiresAt());
-    return unchanged ? live.times().expires() : Expiry.of(plan, live.times().accepted());
+    Optional<Answer> member =
+        current
+            .filter(live -> !Weighing.stands(request, live))
+            .flatMap(live -> Clashes.ofPut(request, current).or(() -> Clashes.ofMember(live)));
+    return member
+        .<Weighed>map(Weighed.Decided::new)
+        .orElseGet(() -> weighing.weigh(request, current));
   }
 
   /** Decides a resource's end. A repeat is {@link Answer.Unchanged}, whoever asks. */
@@ -312,7 +165,7 @@ public final class Intake {
   }
 
   /** Whether a copy of what is being deleted may still be made. */
-  private static boolean mayHaveOne(Resource ending) {
+  static boolean mayHaveOne(Resource ending) {
     return !ending.stay().withoutSnapshot() && ending.work().finale().isEmpty();
   }
 

@@ -41,13 +41,14 @@ public final class Stays {
     Optional<Resource> current = store.current(key);
     Optional<Answer> clash =
         Clashes.ofAbsence(current)
+            .or(() -> current.flatMap(Clashes::ofMember))
             .or(() -> current.flatMap(Clashes::ofDeletion))
             .or(() -> current.flatMap(Stays::ofRelease))
             .or(() -> current.flatMap(live -> Clashes.ofPause(live, clock.instant())));
     return clash.orElseGet(() -> release(current.orElseThrow(), origin, reason));
   }
 
-  private static Optional<Answer> ofRelease(Resource live) {
+  static Optional<Answer> ofRelease(Resource live) {
     if (live.stay().quarantine().isEmpty()) {
       return clash(
           live,
@@ -72,22 +73,26 @@ public final class Stays {
 
   private Answer release(Resource live, Origin origin, String reason) {
     Instant now = now();
+    Stay.Release release = releaseOf(live, origin, reason, now);
+    return write(live, new Steering.Release(release), released(release, now));
+  }
+
+  static Stay.Release releaseOf(Resource live, Origin origin, String reason, Instant now) {
     // The quarantine may have begun by another machine's clock, which is ahead of this one.
     Instant from =
         live.stay().quarantine().map(Stay.Quarantine::since).filter(now::isBefore).orElse(now);
-    Stay.Release release =
-        new Stay.Release(from, from.plus(LifetimeSettings.RELEASE), origin.actor(), reason);
-    return write(
-        live,
-        new Steering.Release(release),
-        Event.Draft.normal(
-            now,
-            "Released",
-            origin.actor()
-                + " gave access to it until "
-                + SpokenInstant.of(release.until())
-                + ": "
-                + reason));
+    return new Stay.Release(from, from.plus(LifetimeSettings.RELEASE), origin.actor(), reason);
+  }
+
+  static Event.Draft released(Stay.Release release, Instant now) {
+    return Event.Draft.normal(
+        now,
+        "Released",
+        release.by()
+            + " gave access to it until "
+            + SpokenInstant.of(release.until())
+            + ": "
+            + release.reason());
   }
 
   /**
@@ -98,41 +103,53 @@ public final class Stays {
   public Answer pause(ResourceKey key, Origin origin, Instant until, String reason) {
     Optional<Resource> current = store.current(key);
     Optional<Answer> clash =
-        Clashes.ofAbsence(current).or(() -> current.flatMap(Clashes::ofDeletion));
+        Clashes.ofAbsence(current)
+            .or(() -> current.flatMap(Clashes::ofMember))
+            .or(() -> current.flatMap(Clashes::ofDeletion));
     Instant now = now();
-    Instant latest = now.plus(LifetimeSettings.LONGEST_PAUSE);
     if (clash.isPresent()) {
       return clash.get();
     }
-    if (!until.isAfter(now) || until.isAfter(latest)) {
-      return new Answer.Refused(
-          List.of(
-              new Violation(
-                  "/until",
-                  "pause-limit",
-                  until + " is not between now and 14 days from now",
-                  "name an instant until " + latest + "; it can be paused again then")));
+    Optional<Violation> limit = pauseLimit(until, now);
+    if (limit.isPresent()) {
+      return new Answer.Refused(List.of(limit.get()));
     }
     Stay.Pause pause =
         new Stay.Pause(now, until.truncatedTo(ChronoUnit.MICROS), origin.actor(), reason);
-    return write(
-        current.orElseThrow(),
-        new Steering.Pause(pause),
-        Event.Draft.normal(
-            now,
-            "Paused",
-            origin.actor()
-                + " paused all changes of it until "
-                + SpokenInstant.of(pause.until())
-                + ": "
-                + reason));
+    return write(current.orElseThrow(), new Steering.Pause(pause), paused(pause));
+  }
+
+  /** What is too long, or over already. */
+  static Optional<Violation> pauseLimit(Instant until, Instant now) {
+    Instant latest = now.plus(LifetimeSettings.LONGEST_PAUSE);
+    return until.isAfter(now) && !until.isAfter(latest)
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "/until",
+                "pause-limit",
+                until + " is not between now and 14 days from now",
+                "name an instant until " + latest + "; it can be paused again then"));
+  }
+
+  static Event.Draft paused(Stay.Pause pause) {
+    return Event.Draft.normal(
+        pause.at(),
+        "Paused",
+        pause.by()
+            + " paused all changes of it until "
+            + SpokenInstant.of(pause.until())
+            + ": "
+            + pause.reason());
   }
 
   /** What is not paused is {@link Answer.Unchanged}. */
   public Answer resume(ResourceKey key, Origin origin) {
     Optional<Resource> current = store.current(key);
     Optional<Answer> clash =
-        Clashes.ofAbsence(current).or(() -> current.flatMap(Clashes::ofDeletion));
+        Clashes.ofAbsence(current)
+            .or(() -> current.flatMap(Clashes::ofMember))
+            .or(() -> current.flatMap(Clashes::ofDeletion));
     if (clash.isPresent()) {
       return clash.get();
     }

@@ -3,6 +3,7 @@ package dev.automat.intake;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import dev.automat.team.Transfer;
+import dev.automat.team.TransferRecords.Renewed;
 import java.util.List;
 
 /** What became of an offer. */
@@ -18,14 +19,13 @@ public sealed interface TransferAnswer {
   /**
    * The resource is the other team's, and the engine retags it.
    *
-   * @param rotating the consumers whose bindings get new secrets
+   * @param secrets what became of those of its bindings
    * @param warnings limits of the receiving team that it goes beyond, and may
    */
-  record Moved(Resource resource, List<String> rotating, List<Violation> warnings)
+  record Moved(Resource resource, Renewed secrets, List<Violation> warnings)
       implements TransferAnswer {
 
     public Moved {
-      rotating = List.copyOf(rotating);
       warnings = List.copyOf(warnings);
     }
   }

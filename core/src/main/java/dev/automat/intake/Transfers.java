@@ -2,18 +2,22 @@ package dev.automat.intake;
 
 import dev.automat.cost.Reservation;
 import dev.automat.intake.Answer.Reason;
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Uid;
 import dev.automat.resource.Violation;
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.TypeDescriptor;
 import dev.automat.store.Store;
 import dev.automat.team.Team;
 import dev.automat.team.Transfer;
 import dev.automat.team.Transfer.State;
 import dev.automat.team.TransferRecords.Acceptance;
 import dev.automat.team.TransferRecords.Outcome;
+import dev.automat.team.TransferRecords.Renewed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +38,7 @@ public final class Transfers {
 
   private final Store store;
   private final Replanning replanning;
+  private final InstalledPlugins plugins;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -41,8 +46,13 @@ public final class Transfers {
    * @param random of uids; cryptographically strong outside a simulation
    */
   public Transfers(
-      Store store, Replanning replanning, InstantSource clock, RandomGenerator random) {
+      Store store,
+      Replanning replanning,
+      InstalledPlugins plugins,
+      InstantSource clock,
+      RandomGenerator random) {
     this.store = store;
+    this.plugins = plugins;
     this.replanning = replanning;
     this.clock = clock;
     this.random = random;
@@ -139,13 +149,15 @@ public final class Transfers {
   /** What can not be given: nothing, a tombstone, what is being deleted, or is in quarantine. */
   private static Optional<Answer> unfit(Optional<Resource> current) {
     return Clashes.ofAbsence(current)
+        .or(() -> current.flatMap(Clashes::ofMember))
         .or(() -> current.flatMap(Clashes::ofDeletion))
         .or(() -> current.flatMap(Clashes::ofQuarantine));
   }
 
   /**
    * Takes what was offered: it is planned anew for the team, stays where it is, and gets its tags.
-   * Its bindings get new secrets, so that what the giving team has read of them ends.
+   * Its bindings get new secrets, so that what the giving team has read of them ends; but for the
+   * one that a cloud made for all, which only a person can change there.
    *
    * @param team that takes it
    */
@@ -201,10 +213,11 @@ public final class Transfers {
             planned.plan(),
             origin,
             event,
-            planned.reservation());
+            planned.reservation(),
+            howToChangeShared(resource));
     return switch (store.transfers().accept(acceptance, planned.leaning())) {
-      case Outcome.Moved(Resource moved, List<String> rotating, List<Violation> warnings) ->
-          Optional.of(new TransferAnswer.Moved(moved, rotating, warnings));
+      case Outcome.Moved(Resource moved, Renewed secrets, List<Violation> warnings) ->
+          Optional.of(new TransferAnswer.Moved(moved, secrets, warnings));
       case Outcome.NameTaken _ ->
           Optional.of(
               clash(
@@ -221,6 +234,14 @@ public final class Transfers {
       case Outcome.Refused(List<Violation> violations) -> Optional.of(refused(violations));
       case Outcome.Lost _ -> Optional.empty();
     };
+  }
+
+  private Optional<String> howToChangeShared(Resource resource) {
+    return plugins
+        .type(resource.plan().type())
+        .flatMap(TypeDescriptor::bindings)
+        .filter(offer -> offer.holder() == BindingOffer.HolderKind.SHARED)
+        .map(BindingOffer::howToChange);
   }
 
   /**

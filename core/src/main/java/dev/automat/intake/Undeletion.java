@@ -5,11 +5,14 @@ import dev.automat.admission.Admitting;
 import dev.automat.admission.Expiry;
 import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
+import dev.automat.config.ConfiguredPlaces;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.lifetime.Recovery;
 import dev.automat.plugin.InstalledPlugins;
+import dev.automat.policy.Leaning;
 import dev.automat.resource.Origin;
+import dev.automat.resource.Placement;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
@@ -32,7 +35,8 @@ import java.util.Optional;
 /**
  * Brings back what was deleted: another incarnation of the same spec, made with the copy of the
  * data that its deletion kept. It is admitted as a new request is, of the version of its module
- * that it had; its lifetime begins anew. Calls block until the outcome is stored.
+ * that it had, and in the place where it was, since its copy is there; its lifetime begins anew.
+ * Calls block until the outcome is stored.
  */
 public final class Undeletion {
 
@@ -42,10 +46,12 @@ public final class Undeletion {
   private final LiveChecks liveChecks;
   private final Incarnation incarnation;
   private final InstalledPlugins plugins;
+  private final ConfiguredPlaces places;
   private final InstantSource clock;
   private final Optional<Allowances> allowances;
 
   /**
+   * @param places where something can be at all
    * @param allowances the limits of teams
    */
   public Undeletion(
@@ -55,6 +61,7 @@ public final class Undeletion {
       LiveChecks liveChecks,
       Incarnation incarnation,
       InstalledPlugins plugins,
+      ConfiguredPlaces places,
       InstantSource clock,
       Optional<Allowances> allowances) {
     this.store = store;
@@ -63,8 +70,14 @@ public final class Undeletion {
     this.liveChecks = liveChecks;
     this.incarnation = incarnation;
     this.plugins = plugins;
+    this.places = places;
     this.clock = clock;
     this.allowances = allowances;
+  }
+
+  /** For what is made anew beside it. */
+  Weighing weighing() {
+    return new Weighing(admission, liveChecks, incarnation, clock, allowances);
   }
 
   /** How long a tombstone can be undeleted; empty if it can not. */
@@ -168,6 +181,45 @@ public final class Undeletion {
   }
 
   private Answer undelete(Resource tombstone, Optional<Resource> holder, Origin origin) {
+    return switch (prepare(tombstone, holder, origin)) {
+      case Prepared.Not(List<Violation> violations) -> new Answer.Refused(violations);
+      case Prepared.Ready(Write.Create create, Optional<Leaning> leaning) ->
+          answer(writer.submit(Submission.of(create, leaning)).join(), tombstone);
+    };
+  }
+
+  /** What is to be written to have it back. */
+  sealed interface Prepared {
+
+    /**
+     * @param leaning the waivers that it needs; empty: it breaks no rule
+     */
+    record Ready(Write.Create create, Optional<Leaning> leaning) implements Prepared {}
+
+    record Not(List<Violation> violations) implements Prepared {}
+  }
+
+  /**
+   * Admits it as a new request, of the version of its module that it had.
+   *
+   * @param holder the tombstone that has the key, which may be another one
+   */
+  Prepared prepare(Resource tombstone, Optional<Resource> holder, Origin origin) {
+    return prepare(tombstone, Optional.of(source(tombstone)), holder, origin);
+  }
+
+  /** The same of what held no data: it is made anew, where it was. */
+  Prepared prepareAnew(Resource tombstone, Origin origin) {
+    return prepare(tombstone, Optional.empty(), Optional.of(tombstone), origin);
+  }
+
+  private Prepared prepare(
+      Resource tombstone, Optional<Source> source, Optional<Resource> holder, Origin origin) {
+    Placement where = tombstone.plan().placement();
+    if (!places.have(where)) {
+      return new Prepared.Not(
+          List.of(source.isPresent() ? notConfigured(where, tombstone) : notConfigured(where)));
+    }
     AdmissionRequest pinned =
         new AdmissionRequest(
             tombstone.key().team(),
@@ -177,48 +229,82 @@ public final class Undeletion {
             Replanning.ofItsVersion(tombstone),
             tombstone.spec());
     return switch (admission.readmit(pinned, tombstone)) {
-      case Verdict.NeedsWaiver(_, List<Violation> denied) -> new Answer.Refused(denied);
-      case Verdict.Refused(List<Violation> violations) -> new Answer.Refused(violations);
-      case Verdict.Admitted admitted -> checked(tombstone, holder, pinned, admitted, origin);
+      case Verdict.NeedsWaiver(_, List<Violation> denied) -> new Prepared.Not(denied);
+      case Verdict.Refused(List<Violation> violations) -> new Prepared.Not(violations);
+      case Verdict.Admitted admitted ->
+          checked(tombstone, source, holder, pinned, admitted, origin);
     };
   }
 
-  private Answer checked(
+  private Prepared checked(
       Resource tombstone,
+      Optional<Source> source,
       Optional<Resource> holder,
       AdmissionRequest pinned,
       Verdict.Admitted admitted,
       Origin origin) {
     Plan today = admitted.plan();
     if (plugins.type(today.type()).isEmpty()) {
-      return new Answer.Refused(List.of(notInstalled(today)));
+      return new Prepared.Not(List.of(notInstalled(today)));
     }
     List<Violation> violations =
         liveChecks.check(pinned.spec(), today, Optional.of(tombstone), clock.instant());
     if (!violations.isEmpty()) {
-      return new Answer.Refused(violations);
+      return new Prepared.Not(violations);
     }
     // Where the module is the one of then, so is the plan: it is what the data were made with.
     Plan then = tombstone.plan();
     Plan plan = then.moduleDigest().equals(today.moduleDigest()) ? then : today;
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    PutRequest asked = request(tombstone, origin, now);
     Write.Create create =
-        incarnation
-            .restored(
-                request(tombstone, origin, now),
-                plan,
-                holder,
-                source(tombstone),
-                expires(tombstone, plan, now),
-                now)
+        source
+            .map(
+                data ->
+                    incarnation.restored(
+                        asked, plan, holder, data, expires(tombstone, plan, now), now))
+            .orElseGet(() -> incarnation.create(asked, plan, holder.map(Resource::uid), now))
             .within(
                 allowances.flatMap(
                     limits ->
                         limits.of(
                             tombstone.key().team(), tombstone.key().kind(), pinned.spec(), plan)));
-    return answer(
-        writer.submit(Submission.of(create, WaivedAdmission.leaning(pinned, admitted))).join(),
-        tombstone);
+    return new Prepared.Ready(create, WaivedAdmission.leaning(pinned, admitted));
+  }
+
+  private static Violation notConfigured(Placement where) {
+    return new Violation(
+        "",
+        "place-not-configured",
+        "it was in "
+            + where.provisioner()
+            + ", account "
+            + where.account()
+            + ", region "
+            + where.region()
+            + ", which the configuration does not name any more",
+        "have the platform team name "
+            + ConfiguredPlaces.key(where)
+            + " again, and repeat the request");
+  }
+
+  private static Violation notConfigured(Placement where, Resource tombstone) {
+    return new Violation(
+        "",
+        "place-not-configured",
+        "the copy of its data is in "
+            + where.provisioner()
+            + ", account "
+            + where.account()
+            + ", region "
+            + where.region()
+            + ", which the configuration does not name any more",
+        "have the platform team name "
+            + ConfiguredPlaces.key(where)
+            + " again, and repeat the request"
+            + possibleUntil(tombstone)
+                .map(until -> " until " + SpokenInstant.of(until))
+                .orElse(""));
   }
 
   /** Of a version that the catalogue has no more, nobody else has asked for the plugin. */

@@ -5,15 +5,12 @@ import dev.automat.admission.Expiry;
 import dev.automat.admission.PlanDifference;
 import dev.automat.admission.SettingChange;
 import dev.automat.catalog.Catalog;
-import dev.automat.catalog.Module;
-import dev.automat.catalog.ModuleStatus;
 import dev.automat.cost.CostDelta;
 import dev.automat.cost.Reservation;
 import dev.automat.cost.Reservation.Excess;
 import dev.automat.cost.Usage;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.intake.UpgradeAnswer.Difference;
-import dev.automat.intake.UpgradeRequest.Target;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.Leaning;
 import dev.automat.resource.Event;
@@ -33,7 +30,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * New plans of what exists, without a change of what is asked for: {@code :replan} with the version
@@ -48,13 +44,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Upgrades {
 
-  private static final String POINTER = "/spec/moduleVersion";
   private static final int TRIES = 3;
 
   private final Store store;
   private final CoalescingWriter writer;
   private final Replanning replanning;
-  private final Catalog catalog;
+  private final UpgradeTargets targets;
   private final InstalledPlugins plugins;
   private final InstantSource clock;
 
@@ -68,7 +63,7 @@ public final class Upgrades {
     this.store = store;
     this.writer = writer;
     this.replanning = replanning;
-    this.catalog = catalog;
+    this.targets = new UpgradeTargets(catalog);
     this.plugins = plugins;
     this.clock = clock;
   }
@@ -150,15 +145,15 @@ public final class Upgrades {
       return new Weighed.Decided(refused(clash.get()));
     }
     Resource live = current.orElseThrow();
-    return switch (version(request.target(), live)) {
-      case Chosen.No(Violation violation) ->
+    return switch (targets.version(request.target(), live)) {
+      case UpgradeTargets.Chosen.No(Violation violation) ->
           new Weighed.Decided(refused(new Answer.Refused(List.of(violation))));
-      case Chosen.Version(String version) -> planned(request, live, version);
+      case UpgradeTargets.Chosen.Version(String version) -> planned(request, live, version);
     };
   }
 
   private Weighed planned(UpgradeRequest request, Resource live, String version) {
-    JsonNode spec = spec(request.target(), live, version);
+    JsonNode spec = targets.spec(request.target(), live, version);
     if (!spec.equals(live.spec())) {
       Optional<Answer> kept = Clashes.ofPinned(request, live);
       if (kept.isPresent()) {
@@ -196,85 +191,6 @@ public final class Upgrades {
         plan.module(),
         SettingChange.between(live.plan(), plan, plugins),
         PlanDifference.between(live.plan(), plan));
-  }
-
-  private sealed interface Chosen {
-    record Version(String version) implements Chosen {}
-
-    record No(Violation violation) implements Chosen {}
-  }
-
-  private Chosen version(Target target, Resource live) {
-    String[] id = live.plan().module().split("@", 2);
-    return switch (target) {
-      case Target.Same _ -> new Chosen.Version(id[1]);
-      case Target.Version(String version) -> new Chosen.Version(version);
-      case Target.Next _ -> next(live, id[0], id[1]);
-    };
-  }
-
-  private Chosen next(Resource live, String name, String version) {
-    String kind = live.key().kind();
-    Optional<ModuleStatus> status =
-        catalog.module(kind, name, Optional.of(version)).map(Module::status);
-    Optional<String> moveTo =
-        status.filter(ModuleStatus::isDeprecated).flatMap(ModuleStatus::moveTo);
-    String[] target = moveTo.orElse(name).split("@", 2);
-    if (!target[0].equals(name)) {
-      return new Chosen.No(
-          new Violation(
-              "/spec/module",
-              "immutable",
-              name + "@" + version + " says to move to " + moveTo.orElse("") + ", another module",
-              "make a new one of "
-                  + moveTo.orElse("")
-                  + " under another name, copy what is in this one, and delete it"));
-    }
-    Optional<String> found =
-        target.length > 1
-            ? Optional.of(target[1])
-            : catalog
-                .module(kind, name, Optional.empty())
-                .filter(module -> !module.status().isDeprecated())
-                .map(Module::version)
-                .map(newest -> isNewer(kind, name, version, newest) ? version : newest);
-    return found
-        .<Chosen>map(Chosen.Version::new)
-        .orElseGet(
-            () ->
-                new Chosen.No(
-                    new Violation(
-                        POINTER,
-                        "unknown-version",
-                        "the catalogue has no stable version of " + name + " to go to",
-                        "name one as moduleVersion, or wait for the platform team")));
-  }
-
-  /** What is on a preview of what comes next is not put back by whoever only asks for the next. */
-  private boolean isNewer(String kind, String name, String version, String stable) {
-    List<String> newestFirst =
-        catalog.modules(kind).stream()
-            .filter(module -> module.name().equals(name))
-            .map(Module::version)
-            .toList();
-    int stands = newestFirst.indexOf(version);
-    return stands >= 0 && stands < newestFirst.indexOf(stable);
-  }
-
-  private JsonNode spec(Target target, Resource live, String version) {
-    if (target instanceof Target.Same) {
-      return live.spec();
-    }
-    String name = live.plan().module().split("@", 2)[0];
-    boolean usual =
-        catalog
-            .module(live.key().kind(), name, Optional.empty())
-            .filter(module -> module.version().equals(version))
-            .isPresent();
-    if (usual && !live.spec().has("moduleVersion")) {
-      return live.spec();
-    }
-    return ((ObjectNode) live.spec().deepCopy()).put("moduleVersion", version);
   }
 
   private Optional<Answer> write(UpgradeRequest request, Weighed.ToWrite toWrite) {
@@ -319,12 +235,14 @@ public final class Upgrades {
         request.origin().actor() + what + "; generation " + (toWrite.live().generation() + 1));
   }
 
-  /** An unchanged lifetime never moves the expiry. */
+  /** An unchanged lifetime never moves the expiry, and what is of a stack ends with it. */
   private static Optional<Instant> expiry(Plan plan, Resource live) {
     boolean unchanged =
         plan.lifetime().equals(live.plan().lifetime())
             && plan.expiresAt().equals(live.plan().expiresAt());
-    return unchanged ? live.times().expires() : Expiry.of(plan, live.times().accepted());
+    return unchanged || live.stay().member().isPresent()
+        ? live.times().expires()
+        : Expiry.of(plan, live.times().accepted());
   }
 
   private Answer contended(UpgradeRequest request) {

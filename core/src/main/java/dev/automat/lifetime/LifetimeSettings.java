@@ -26,7 +26,7 @@ public record LifetimeSettings(
   public static final Duration LONGEST_PAUSE = Duration.ofDays(14);
 
   /** The first instant from that one on at which something may be taken back. */
-  Instant clear(Instant at) {
+  public Instant clear(Instant at) {
     return quietHours.map(quiet -> quiet.clear(at)).orElse(at);
   }
 }

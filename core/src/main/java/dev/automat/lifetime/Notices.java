@@ -18,29 +18,57 @@ public final class Notices {
   public static String of(
       Resource resource, Prospect prospect, Recovery recovery, Duration undelete) {
     String after = deletion(recovery, undelete);
-    return switch (prospect.act()) {
-      case QUARANTINE ->
-          "Its lifetime ends: nobody can use it from "
-              + SpokenInstant.of(prospect.at())
-              + " on, and it is deleted at "
-              + SpokenInstant.of(prospect.deletesAt())
-              + after
-              + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
-      case DELETION ->
-          resource.stay().quarantine().isPresent()
-              ? "Its lifetime ended: it is deleted at "
+    String it = whole(resource);
+    return inStack(resource)
+        + switch (prospect.act()) {
+          case QUARANTINE ->
+              "Its lifetime ends: nobody can use it from "
                   + SpokenInstant.of(prospect.at())
+                  + " on, and it is deleted at "
+                  + SpokenInstant.of(prospect.deletesAt())
                   + after
-                  + ". To keep it, automat extend it"
-                  + (resource.stay().release().isEmpty()
-                      ? "; to look at it once more, automat release it, which gives access for 48 h"
-                      : "")
-              : "Its lifetime ends: it is deleted at "
-                  + SpokenInstant.of(prospect.at())
-                  + ", without a quarantine before"
-                  + after
-                  + ". To keep it longer, automat extend it, or PUT it with a longer spec.lifetime";
-    };
+                  + ". To keep it longer, automat extend "
+                  + it
+                  + ", or PUT "
+                  + it
+                  + " with a longer"
+                  + " spec.lifetime";
+          case DELETION ->
+              resource.stay().quarantine().isPresent()
+                  ? "Its lifetime ended: it is deleted at "
+                      + SpokenInstant.of(prospect.at())
+                      + after
+                      + ". To keep it, automat extend "
+                      + it
+                      + (resource.stay().release().isEmpty()
+                          ? "; to look at it once more, automat release "
+                              + it
+                              + ", which gives access for 48 h"
+                          : "")
+                  : "Its lifetime ends: it is deleted at "
+                      + SpokenInstant.of(prospect.at())
+                      + ", without a quarantine before"
+                      + after
+                      + ". To keep it longer, automat extend "
+                      + it
+                      + ", or PUT "
+                      + it
+                      + " with a longer"
+                      + " spec.lifetime";
+        };
+  }
+
+  /** What has to be asked for: a member lives as long as its stack. */
+  private static String whole(Resource resource) {
+    return resource.stay().member().map(in -> "the stack " + in.stack()).orElse("it");
+  }
+
+  private static String inStack(Resource resource) {
+    return resource
+        .stay()
+        .member()
+        .map(in -> "It is a member of the stack " + in.stack() + ", which ends as a whole. ")
+        .orElse("");
   }
 
   private static String deletion(Recovery recovery, Duration undelete) {
@@ -69,9 +97,10 @@ public final class Notices {
         + SpokenInstant.of(since)
         + ", its data are kept, and it is deleted at "
         + SpokenInstant.of(deletesAt)
-        + ". To have it back, automat extend it"
+        + ". To have it back, automat extend "
+        + whole(resource)
         + (resource.stay().release().isEmpty()
-            ? ", or automat release it, which gives access for 48 h, once"
+            ? ", or automat release " + whole(resource) + ", which gives access for 48 h, once"
             : "");
   }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +34,11 @@ final class Courier implements AutoCloseable {
   /** How long others wait for a replica that died; well above what an attempt may take. */
   static final Duration LEASE = Duration.ofSeconds(60);
 
-  /** Of an attempt, whatever it does. */
-  private static final Duration DEADLINE = Duration.ofSeconds(15);
+  /** Of all attempts of a turn together, whatever they do. */
+  static final Duration DEADLINE = Duration.ofSeconds(15);
+
+  /** Of an attempt that was not made, which nobody waits for any more. */
+  private static final Answer UNTRIED = Answer.Failed.now("it was not tried");
 
   private static final int AT_A_TIME = 8;
   private static final int AT_A_TIME_UNTRIED = 200;
@@ -47,7 +52,9 @@ final class Courier implements AutoCloseable {
   private final RandomGenerator random;
   private final MeterRegistry meters;
   private final CircuitBreaker breaker = new CircuitBreaker();
-  private final ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor();
+  private final Duration deadline;
+  private final LongSupplier time;
+  private final ExecutorService attempts;
 
   private Instant closedUntil = Instant.MIN;
 
@@ -62,6 +69,38 @@ final class Courier implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       MeterRegistry meters) {
+    this(
+        name,
+        sink,
+        outbox,
+        platform,
+        clock,
+        random,
+        meters,
+        DEADLINE,
+        System::nanoTime,
+        Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /**
+   * @param deadline of a turn
+   * @param time by which that is measured, in nanoseconds
+   * @param attempts carries attempts out; is closed with this
+   */
+  Courier(
+      String name,
+      Sink sink,
+      Outbox outbox,
+      String platform,
+      InstantSource clock,
+      RandomGenerator random,
+      MeterRegistry meters,
+      Duration deadline,
+      LongSupplier time,
+      ExecutorService attempts) {
+    this.deadline = deadline;
+    this.time = time;
+    this.attempts = attempts;
     this.name = name;
     this.sink = sink;
     this.outbox = outbox;
@@ -75,10 +114,19 @@ final class Courier implements AutoCloseable {
     return name;
   }
 
-  private record Attempt(Delivery delivery, boolean trial, Future<Answer> answer) {}
+  /**
+   * One that is made, unless its time is over before it begins: what the end of another makes room
+   * for then is left alone.
+   *
+   * @param begun set by whoever decides on that first
+   */
+  private record Attempt(
+      Delivery delivery, boolean trial, AtomicBoolean begun, Future<Answer> answer) {}
 
   /**
-   * One turn: claims what is due, attempts it, and writes down what came of it.
+   * One turn: claims what is due, attempts it, and writes down what came of it. All attempts have
+   * one end, well before that of the lease: whoever claims next sends nothing that is just being
+   * sent. What could not even be begun until then is left as it was.
    *
    * @return how many were claimed
    */
@@ -87,12 +135,17 @@ final class Courier implements AutoCloseable {
     boolean open = !now.isBefore(closedUntil);
     List<Delivery> claimed =
         outbox.claim(name, now, LEASE, open ? AT_A_TIME : AT_A_TIME_UNTRIED, open);
+    if (clock.instant().plus(deadline).isAfter(now.plus(LEASE))) {
+      // It took so long to claim them that others may have them before this one is done.
+      return claimed.size();
+    }
+    long end = time.getAsLong() + deadline.toNanos();
     List<Attempt> begun = new ArrayList<>();
     List<Ended> ended = new ArrayList<>();
     for (Delivery delivery : claimed) {
       switch (breaker.ask(now)) {
-        case Passage.Free _ -> begun.add(attempt(delivery, false, now));
-        case Passage.Trial _ -> begun.add(attempt(delivery, true, now));
+        case Passage.Free _ -> begun.add(attempt(delivery, false, now, end));
+        case Passage.Trial _ -> begun.add(attempt(delivery, true, now, end));
         case Passage.DuringTrial _ -> ended.add(spared(delivery, now.plus(DURING_TRIAL), now));
         case Passage.Refused(Instant until) -> {
           closedUntil = until;
@@ -100,13 +153,20 @@ final class Courier implements AutoCloseable {
         }
       }
     }
-    begun.forEach(attempt -> ended.add(end(attempt)));
+    begun.forEach(attempt -> ended.add(end(attempt, end)));
     outbox.end(ended, platform, clock.instant());
     return claimed.size();
   }
 
-  private Attempt attempt(Delivery delivery, boolean trial, Instant now) {
-    return new Attempt(delivery, trial, attempts.submit(() -> sink.send(delivery.notice(), now)));
+  private Attempt attempt(Delivery delivery, boolean trial, Instant now, long end) {
+    AtomicBoolean begun = new AtomicBoolean();
+    Future<Answer> answer =
+        attempts.submit(
+            () ->
+                time.getAsLong() - end < 0 && begun.compareAndSet(false, true)
+                    ? sink.send(delivery.notice(), now)
+                    : UNTRIED);
+    return new Attempt(delivery, trial, begun, answer);
   }
 
   /** While the sink does not answer, nothing is attempted. */
@@ -122,12 +182,22 @@ final class Courier implements AutoCloseable {
     return new Ended(delivery, false, counted(delivery, outcome));
   }
 
-  private Ended end(Attempt attempt) {
-    Answer answer = await(attempt.answer());
+  private Ended end(Attempt attempt, long end) {
+    Answer answer = await(attempt.answer(), Duration.ofNanos(end - time.getAsLong()));
     Instant now = clock.instant();
+    if (attempt.begun().compareAndSet(false, true)) {
+      return new Ended(
+          attempt.delivery(), false, new Outcome.Again(now, "its turn was over before it began"));
+    }
+    judge(answer, attempt.trial(), now);
+    Outcome outcome = outcome(attempt.delivery(), answer, now);
+    return new Ended(attempt.delivery(), true, counted(attempt.delivery(), outcome));
+  }
+
+  private void judge(Answer answer, boolean trial, Instant now) {
     switch (answer) {
       case Answer.Failed failed when failed.down() -> {
-        if (attempt.trial()) {
+        if (trial) {
           breaker.trialFailed(now);
         } else {
           breaker.failed(now);
@@ -135,16 +205,14 @@ final class Courier implements AutoCloseable {
       }
       case Answer.Failed _, Answer.Accepted _ -> breaker.succeeded();
     }
-    Outcome outcome = outcome(attempt.delivery(), answer, now);
-    return new Ended(attempt.delivery(), true, counted(attempt.delivery(), outcome));
   }
 
-  private static Answer await(Future<Answer> answer) {
+  private Answer await(Future<Answer> answer, Duration limit) {
     try {
-      return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(Math.max(limit.toNanos(), 0), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return Answer.Failed.down("it did not answer within " + DEADLINE.toSeconds() + " s");
+      return Answer.Failed.down("it did not answer within " + deadline.toSeconds() + " s");
     } catch (ExecutionException e) {
       LOG.error("an attempt to deliver a notice broke off", e.getCause());
       return Answer.Failed.now("the attempt broke off; the server's log says why");
@@ -186,11 +254,11 @@ final class Courier implements AutoCloseable {
           case Outcome.Again _ -> "again";
           case Outcome.Dead(String error) -> {
             LOG.warn(
-                "notice {} could not be given to {}, so it goes to {}: {}",
+                "notice {} could not be given to {}: {}. Unless that is an archive, it goes to {}",
                 delivery.notice().id(),
                 name,
-                platform,
-                error);
+                error,
+                platform);
             yield "dead";
           }
         };
@@ -200,7 +268,7 @@ final class Courier implements AutoCloseable {
 
   /** Sends one by itself, which is written down nowhere. */
   Answer test(Notice notice) {
-    return await(attempts.submit(() -> sink.send(notice, clock.instant())));
+    return await(attempts.submit(() -> sink.send(notice, clock.instant())), deadline);
   }
 
   @Override

@@ -15,9 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -31,8 +28,8 @@ public final class Dispatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
-  /** How long a notice may stand before anybody looks. */
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  /** How often it is looked for what nobody needs any more. */
+  private static final Duration CLEARING = Duration.ofHours(1);
 
   private static final int BATCH = 200;
 
@@ -46,7 +43,8 @@ public final class Dispatch implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
 
-  private volatile Backlog backlog = new Backlog(0, Optional.empty());
+  private Instant clearing = Instant.MIN;
+  private volatile Backlog backlog = Backlog.NONE;
 
   /**
    * @param sinks by name, without the platform's log
@@ -69,7 +67,10 @@ public final class Dispatch implements AutoCloseable {
       add(NotifySettings.LOG, new LogSink());
     }
     Gauge.builder("automat.notices.waiting", this, each -> each.backlog.waiting())
-        .description("notices that nobody has accepted, or that a sink could not be given")
+        .description("notices that are still to be sent to somebody")
+        .register(meters);
+    Gauge.builder("automat.notices.dead", this, each -> each.backlog.dead())
+        .description("notices that a sink could not be given, and that the platform has not got")
         .register(meters);
     Gauge.builder("automat.notices.oldest", this, Dispatch::oldestSeconds)
         .description("how long the oldest of those is waiting")
@@ -139,7 +140,19 @@ public final class Dispatch implements AutoCloseable {
       outbox.abandoned(couriers.keySet(), now).ifPresent(sink -> abandon(sink, now));
       backlog = outbox.backlog();
     }
+    clear(now);
     return routed;
+  }
+
+  /** One batch in a turn: nobody waits for the rest of it. */
+  private void clear(Instant now) {
+    if (now.isBefore(clearing)) {
+      return;
+    }
+    Duration keep = settings.map(NotifySettings::keep).orElse(NotifySettings.KEEP);
+    if (outbox.forget(now.minus(keep), BATCH) < BATCH) {
+      clearing = now.plus(CLEARING);
+    }
   }
 
   /** Turns of all, until nothing is left to do now. */
@@ -225,74 +238,5 @@ public final class Dispatch implements AutoCloseable {
       }
     }
     workers.forEach(Worker::join);
-  }
-
-  /** Repeats turns as long as they find something, and then looks again now and then. */
-  private static final class Worker {
-
-    private static final Duration END = Duration.ofSeconds(5);
-
-    private final Thread thread;
-    private final Semaphore wakes = new Semaphore(0);
-    private volatile boolean stopped;
-
-    Worker(String name, IntSupplier turn) {
-      this.thread = Thread.ofVirtual().name(name).unstarted(() -> loop(turn));
-    }
-
-    void start() {
-      thread.start();
-    }
-
-    void wake() {
-      wakes.release();
-    }
-
-    private void loop(IntSupplier turn) {
-      String trouble = "";
-      while (!stopped) {
-        int found = 0;
-        try {
-          found = turn.getAsInt();
-          trouble = "";
-        } catch (RuntimeException e) {
-          if (!stopped && !trouble.equals(e.toString())) {
-            trouble = e.toString();
-            LOG.warn("notices wait, trying again: {}", trouble);
-          }
-        }
-        if (found == 0 && !pause()) {
-          return;
-        }
-      }
-    }
-
-    /** False: it is over. */
-    private boolean pause() {
-      try {
-        if (wakes.tryAcquire(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-          wakes.drainPermits();
-        }
-        return true;
-      } catch (InterruptedException e) {
-        return false;
-      }
-    }
-
-    void stop() {
-      stopped = true;
-      wakes.release();
-    }
-
-    /** Without an interrupt: a thread that is interrupted in H2 takes the file away from all. */
-    void join() {
-      try {
-        if (!thread.join(END)) {
-          LOG.warn("{} is still at work", thread.getName());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

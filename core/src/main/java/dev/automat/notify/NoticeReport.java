@@ -8,7 +8,7 @@ import java.util.Optional;
  * How it stands with a notice.
  *
  * @param number orders them, the newest has the highest
- * @param accepted when the first receiver had it
+ * @param accepted when the first receiver had it where people read
  * @param deliveries by sink; none before it was handed to the sinks, and where only the timeline is
  *     told
  */
@@ -33,6 +33,7 @@ public record NoticeReport(
    * @param state {@code pending}, {@code delivered} or {@code dead}
    * @param next when it is tried again
    * @param lastError in our own words; empty if nothing failed yet
+   * @param archive whether nobody reads there, so that it counts for no acceptance
    */
   public record ToSink(
       String sink,
@@ -40,5 +41,6 @@ public record NoticeReport(
       int attempts,
       Optional<Instant> next,
       Optional<Instant> accepted,
-      String lastError) {}
+      String lastError,
+      boolean archive) {}
 }

@@ -12,9 +12,13 @@ import java.util.Set;
  * @param platform the name of the sink that gets what no sink matches, and what a sink could not be
  *     given; or {@link #LOG}
  * @param giveUpAfter how long a sink is tried
+ * @param keep how long notices are kept once they are sent or given up
  */
 public record NotifySettings(
-    List<SinkSettings> sinks, String platform, Duration giveUpAfter, Egress egress) {
+    List<SinkSettings> sinks, String platform, Duration giveUpAfter, Duration keep, Egress egress) {
+
+  /** How long notices are kept where nothing is configured. */
+  public static final Duration KEEP = Duration.ofDays(90);
 
   /** The log of the server, as the platform's own channel. */
   public static final String LOG = "log";

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Keeps notices and their deliveries. Notices are written by whatever writes a line of a timeline,
- * in its transaction. Each method is one transaction; rows are never removed.
+ * in its transaction. Each method is one transaction; only {@link #forget} removes rows.
  */
 public interface Outbox extends NoticeBoard {
 
@@ -27,18 +27,31 @@ public interface Outbox extends NoticeBoard {
    * One receiver.
    *
    * @param giveUpAt empty: never
+   * @param archive whether nobody reads there: what it takes is delivered, but not accepted
    */
-  record Target(String sink, Optional<Instant> giveUpAt) {}
+  record Target(String sink, Optional<Instant> giveUpAt, boolean archive) {
+
+    /** One where people read. */
+    public Target(String sink, Optional<Instant> giveUpAt) {
+      this(sink, giveUpAt, false);
+    }
+  }
 
   /** How a line of a timeline was received. */
   record Standing(State state, Optional<Instant> accepted) {}
 
   /**
-   * What waits.
+   * What is still to be done.
    *
+   * @param waiting notices that are still to be sent to somebody
    * @param oldest when the oldest of them was written
+   * @param dead notices that a sink could not be given, and that the platform's channel has not got
    */
-  record Backlog(long waiting, Optional<Instant> oldest) {}
+  record Backlog(long waiting, Optional<Instant> oldest, long dead) {
+
+    /** Nothing. */
+    public static final Backlog NONE = new Backlog(0, Optional.empty(), 0);
+  }
 
   /**
    * Gives notices that have none yet their deliveries, the oldest first. Replicas do not get the
@@ -90,4 +103,14 @@ public interface Outbox extends NoticeBoard {
   Map<Long, Standing> standings(String uid, long after, long until);
 
   Backlog backlog();
+
+  /**
+   * Removes notices that nobody needs any more, with their deliveries, the oldest first: those that
+   * are not to be sent to anybody, and that no end leans on which is still to come. Replicas may do
+   * it side by side.
+   *
+   * @param before when they were written
+   * @return how many; a repeat goes on
+   */
+  int forget(Instant before, int max);
 }

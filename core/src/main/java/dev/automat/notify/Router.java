@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who gets a notice: each sink that it matches; the platform's channel, if none does. */
+/**
+ * Who gets a notice: each sink that it matches; the platform's channel, if none does where people
+ * read.
+ */
 final class Router {
 
   private static final Routing TIMELINE = new Routing(List.of());
@@ -33,12 +36,11 @@ final class Router {
         targets.add(
             new Target(
                 sink.name(),
-                last
-                    ? Optional.empty()
-                    : Optional.of(GivingUp.at(notice, settings.giveUpAfter()))));
+                last ? Optional.empty() : Optional.of(GivingUp.at(notice, settings.giveUpAfter())),
+                sink.archive()));
       }
     }
-    if (targets.isEmpty()) {
+    if (targets.stream().allMatch(Target::archive)) {
       targets.add(new Target(settings.platform(), Optional.empty()));
     }
     return new Routing(targets);

@@ -14,6 +14,12 @@ public sealed interface SinkSettings {
   Match match();
 
   /**
+   * Whether nobody reads there: what it takes is delivered, but is no notice that anybody has
+   * accepted, as expiry wants one.
+   */
+  boolean archive();
+
+  /**
    * What a sink receives. Empty sets match all.
    *
    * @param environments a notice of what stands in none matches only if this is empty
@@ -36,14 +42,15 @@ public sealed interface SinkSettings {
    *
    * @param secretFile a secret, or two while one is replaced by another: one a line
    */
-  record Webhook(String name, Match match, URI url, Path secretFile) implements SinkSettings {}
+  record Webhook(String name, Match match, boolean archive, URI url, Path secretFile)
+      implements SinkSettings {}
 
   /**
    * An incoming webhook of Slack, or of what is compatible.
    *
    * @param urlFile its URL, which is its secret
    */
-  record Slack(String name, Match match, Path urlFile) implements SinkSettings {}
+  record Slack(String name, Match match, boolean archive, Path urlFile) implements SinkSettings {}
 
   /**
    * A mail server.
@@ -56,6 +63,7 @@ public sealed interface SinkSettings {
   record Smtp(
       String name,
       Match match,
+      boolean archive,
       String host,
       int port,
       Security security,

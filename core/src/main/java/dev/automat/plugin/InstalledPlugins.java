@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ public final class InstalledPlugins implements AutoCloseable {
   private final Map<String, LoadedPlugin> plugins = new LinkedHashMap<>();
   private final Map<String, TypeDescriptor> types = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /** By type, why it can not be made on this machine. */
+  private final Map<String, String> lacking = new ConcurrentHashMap<>();
 
   /** These, as if they were on the class path. One that can not be used is left out. */
   public InstalledPlugins(Iterable<ProvisionerPlugin> found) {
@@ -64,6 +68,29 @@ public final class InstalledPlugins implements AutoCloseable {
     }
     plugins.put(plugin.name(), plugin);
     plugin.types().forEach(type -> types.put(type.type(), type));
+  }
+
+  /**
+   * Asks each plugin which of its types can not be made here. Before that, all can.
+   *
+   * @param sections of the configuration, by plugin
+   */
+  public void ask(Map<String, Map<String, Object>> sections) {
+    for (LoadedPlugin plugin : plugins.values()) {
+      try {
+        lacking.putAll(plugin.unavailable(sections.getOrDefault(plugin.name(), Map.of())));
+      } catch (PluginFailure e) {
+        // Whether they can be made shows when they are: that is the engine's to tell.
+        log.warn("the plugin {} does not say what it lacks: {}", plugin.name(), e.reason());
+      }
+    }
+  }
+
+  /** Why a resource type can not be made here; empty if it can. */
+  public Optional<String> unavailableType(String type) {
+    int slash = type.indexOf('/');
+    return unavailable(slash < 0 ? type : type.substring(0, slash))
+        .or(() -> Optional.ofNullable(lacking.get(type)));
   }
 
   public Collection<LoadedPlugin> plugins() {

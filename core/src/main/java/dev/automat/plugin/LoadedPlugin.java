@@ -32,8 +32,11 @@ public final class LoadedPlugin {
   /** What is ours may stop whole servers, one after the other. */
   private static final Duration CLOSE_OURS = Duration.ofSeconds(15);
 
-  /** Pools often let their last threads end just after they were closed. */
-  private static final Duration THREADS_END = Duration.ofSeconds(1);
+  /**
+   * Pools often let their last threads end just after they were closed, Netty's a second later;
+   * where they do, it is over at once.
+   */
+  private static final Duration THREADS_END = Duration.ofSeconds(5);
 
   private final ProvisionerPlugin plugin;
   private final Description description;
@@ -101,6 +104,16 @@ public final class LoadedPlugin {
   /** The names of its types, such as {@code aws/sqs-queue}. */
   public List<String> typeNames() {
     return types().stream().map(TypeDescriptor::type).sorted().toList();
+  }
+
+  /**
+   * Which of its types can not be made here, with this configuration, and why.
+   *
+   * @throws PluginFailure if it throws, or takes longer than five seconds
+   */
+  Map<String, String> unavailable(Map<String, Object> configuration) throws PluginFailure {
+    return threads.within(
+        OPEN, "unavailable", () -> Map.copyOf(plugin.unavailable(configuration)), _ -> {});
   }
 
   public PluginOrigin origin() {

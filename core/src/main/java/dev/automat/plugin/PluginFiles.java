@@ -2,6 +2,7 @@ package dev.automat.plugin;
 
 import dev.automat.resource.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,8 +65,11 @@ record PluginFiles(String name, Path place, List<Path> jars) {
   String digest() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (Path jar : jars) {
-      String hex = Json.digest(Files.readAllBytes(jar)).substring(ALGORITHM.length());
-      lines.append(hex).append("  ").append(nameOf(jar)).append('\n');
+      // Not as a whole: the JDK keeps a buffer outside the heap as large as the largest read.
+      try (InputStream bytes = Files.newInputStream(jar)) {
+        String hex = Json.digest(bytes).substring(ALGORITHM.length());
+        lines.append(hex).append("  ").append(nameOf(jar)).append('\n');
+      }
     }
     return Json.digest(lines.toString());
   }

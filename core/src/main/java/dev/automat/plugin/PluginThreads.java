@@ -34,7 +34,6 @@ public final class PluginThreads implements AutoCloseable {
   /** How many calls may be left behind. */
   static final int MOST_STUCK = 16;
 
-  /** What an interrupted call is given to tidy up before it counts as stuck. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final long IDLE_SECONDS = 10;
@@ -44,10 +43,19 @@ public final class PluginThreads implements AutoCloseable {
   private final ThreadGroup group;
   private final ExecutorService pool;
   private final AtomicInteger stuck = new AtomicInteger();
+  private final Duration grace;
 
   PluginThreads(String plugin, ClassLoader loader) {
+    this(plugin, loader, GRACE);
+  }
+
+  /**
+   * @param grace what an interrupted call is given to tidy up before it counts as stuck
+   */
+  PluginThreads(String plugin, ClassLoader loader, Duration grace) {
     this.plugin = plugin;
     this.loader = loader;
+    this.grace = grace;
     this.group = new ThreadGroup("plugin-" + plugin);
     AtomicInteger number = new AtomicInteger();
     this.pool =
@@ -94,7 +102,8 @@ public final class PluginThreads implements AutoCloseable {
   }
 
   /**
-   * Waits for the call's end, but no longer than the deadline.
+   * Waits for the call's end, but no longer than the deadline, which counts from its begin: that a
+   * busy machine has no thread for it yet is nothing that the plugin could change.
    *
    * @param late is given what the call returns after all when nobody waits for it any more
    */
@@ -103,6 +112,7 @@ public final class PluginThreads implements AutoCloseable {
     Task<T> task = new Task<>(operation, call, late);
     pool.execute(task);
     try {
+      task.begun.await();
       return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw PluginFailure.of(operation, Optional.ofNullable(e.getCause()).orElse(e));
@@ -119,7 +129,7 @@ public final class PluginThreads implements AutoCloseable {
 
   private void abandon(Task<?> task) {
     task.cancel(true);
-    if (!task.endsWithin(GRACE) && task.countAsStuck()) {
+    if (!task.endsWithin(grace) && task.countAsStuck()) {
       log.error(
           "the plugin {} does not end {} although it was interrupted; calls that never end: {} of"
               + " at most {}",
@@ -173,13 +183,23 @@ public final class PluginThreads implements AutoCloseable {
   private final class Task<T> extends FutureTask<T> {
     private final String operation;
     private final Consumer<T> late;
+    private final CountDownLatch begun;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean isStuck;
 
     Task(String operation, Callable<T> call, Consumer<T> late) {
-      super(call);
+      this(operation, call, late, new CountDownLatch(1));
+    }
+
+    private Task(String operation, Callable<T> call, Consumer<T> late, CountDownLatch begun) {
+      super(
+          () -> {
+            begun.countDown();
+            return call.call();
+          });
       this.operation = operation;
       this.late = late;
+      this.begun = begun;
     }
 
     @Override

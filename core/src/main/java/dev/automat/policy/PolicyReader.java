@@ -52,7 +52,7 @@ public final class PolicyReader {
     try (InputStream stream =
         Objects.requireNonNull(
             PolicyReader.class.getResourceAsStream("policy.schema.json"), "missing in the jar")) {
-      return Schema.compile(
+      return Schema.own(
           Json.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8), JsonNode.class));
     } catch (IOException e) {
       throw new UncheckedIOException("policy.schema.json in the jar can not be read", e);

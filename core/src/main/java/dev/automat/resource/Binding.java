@@ -71,10 +71,10 @@ public record Binding(
 
   /**
    * The same, so that whatever anybody has read of it ends after its overlap; empty if that is on
-   * its way already, or there is no secret to read.
+   * its way already, or there is no secret that Automat could change.
    */
   public Optional<Binding> renewed() {
-    if (absent || spec.principal().isPresent()) {
+    if (absent || spec.holder() != BindingSpec.Holder.USER) {
       return Optional.empty();
     }
     if (!isRotating()) {

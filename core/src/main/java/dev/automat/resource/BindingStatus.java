@@ -11,12 +11,23 @@ import java.util.stream.Stream;
  * @param observedGeneration the newest generation that was carried out; 0 before
  * @param versions those that may stand in the cloud, the oldest first
  * @param trouble what hindered the last step, until one succeeds
+ * @param act what was begun last and is not done, such as {@code revoke 2}
  */
 public record BindingStatus(
-    long observedGeneration, List<Version> versions, Optional<Trouble> trouble) {
+    long observedGeneration,
+    List<Version> versions,
+    Optional<Trouble> trouble,
+    Optional<String> act) {
 
   public BindingStatus {
     versions = List.copyOf(versions);
+    // What was stored before acts were written down does not speak of them.
+    act = act == null ? Optional.empty() : act;
+  }
+
+  /** Of which nothing is begun. */
+  public BindingStatus(long observedGeneration, List<Version> versions, Optional<Trouble> trouble) {
+    this(observedGeneration, versions, trouble, Optional.empty());
   }
 
   /** What is known before the engine looked for the first time. */
@@ -55,15 +66,24 @@ public record BindingStatus(
   }
 
   public BindingStatus withVersions(List<Version> all) {
-    return new BindingStatus(observedGeneration, all, trouble);
+    return new BindingStatus(observedGeneration, all, trouble, act);
   }
 
   public BindingStatus observed(long generation) {
-    return new BindingStatus(generation, versions, trouble);
+    return new BindingStatus(generation, versions, trouble, act);
   }
 
   public BindingStatus withTrouble(Optional<Trouble> met) {
-    return new BindingStatus(observedGeneration, versions, met);
+    return new BindingStatus(observedGeneration, versions, met, act);
+  }
+
+  public BindingStatus withAct(Optional<String> begun) {
+    return new BindingStatus(observedGeneration, versions, trouble, begun);
+  }
+
+  /** What the audit log calls an act. */
+  public static String word(String act) {
+    return act.substring(0, act.indexOf(' '));
   }
 
   /**
@@ -87,6 +107,16 @@ public record BindingStatus(
       return new Version(number, since, valid, access, principal, Optional.of(end));
     }
 
+    /** With what it gives by now. */
+    public Version giving(BindingSpec spec) {
+      return new Version(number, since, true, spec.access(), spec.principal(), validUntil);
+    }
+
+    /** With another secret, which is what it gives from then on. */
+    public Version changed(Instant at) {
+      return new Version(number, at, valid, access, principal, validUntil);
+    }
+
     /** Whether it gives what is asked for. */
     public boolean gives(BindingSpec spec) {
       return access == spec.access() && principal.equals(spec.principal());
@@ -99,9 +129,17 @@ public record BindingStatus(
    * @param reason one CamelCase word that a program may compare
    * @param message why, and what to do next
    * @param attempts failures in a row
-   * @param next when it is tried again; a change of what is asked for is tried at once
+   * @param at when it failed last
+   * @param next when it is tried again; a change of what is asked for is tried at once, and so is
+   *     whatever a person asked to have looked at since
    * @param generation that it failed for
    */
   public record Trouble(
-      String reason, String message, int attempts, Instant next, long generation) {}
+      String reason, String message, int attempts, Instant at, Instant next, long generation) {
+
+    public Trouble {
+      // What was stored before this was written down failed long ago.
+      at = at == null ? Instant.EPOCH : at;
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.automat.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The one JSON mapper, and the one way to a digest. */
 public final class Json {
+
+  private static final int CHUNK = 64 * 1024;
 
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
@@ -92,12 +96,29 @@ public final class Json {
 
   /** {@code sha256:} and the hex SHA-256 of the bytes. */
   public static String digest(byte[] bytes) {
+    return text(sha256().digest(bytes));
+  }
+
+  /** As {@link #digest(byte[])}, of all that comes, a little at a time. */
+  public static String digest(InputStream bytes) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] some = new byte[CHUNK];
+    for (int read = bytes.read(some); read >= 0; read = bytes.read(some)) {
+      digest.update(some, 0, read);
+    }
+    return text(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private static String text(byte[] digest) {
+    return "sha256:" + HexFormat.of().formatHex(digest);
   }
 
   /** As {@link #digest(byte[])}, of text in UTF-8. */

@@ -186,6 +186,36 @@ public record Resource(
         decided);
   }
 
+  /** The same with another end. */
+  public Resource ending(Optional<Instant> expires) {
+    return new Resource(
+        uid,
+        key,
+        generation,
+        labels,
+        spec,
+        plan,
+        origin,
+        createdBy,
+        new Times(
+            times.firstSeen(),
+            times.accepted(),
+            times.ready(),
+            times.deleteRequested(),
+            times.deleted(),
+            expires),
+        want,
+        phase,
+        status,
+        work,
+        lease,
+        recreate,
+        nudgedAt,
+        lastEvent,
+        bound,
+        stay);
+  }
+
   /** {@code provisioner/account}, by which calls are limited and held. */
   public String account() {
     return plan.placement().provisioner() + "/" + plan.placement().account();

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param withoutSnapshot whether its deletion leaves no copy of its data
  * @param restoredFrom whose data it was made with
  * @param undeletedAs uid of the incarnation that was made of this tombstone
+ * @param member of which stack it is a part, from its creation to its end
  */
 public record Stay(
     Optional<Quarantine> quarantine,
@@ -22,7 +23,19 @@ public record Stay(
     Optional<Pause> pause,
     boolean withoutSnapshot,
     Optional<Source> restoredFrom,
-    Optional<String> undeletedAs) {
+    Optional<String> undeletedAs,
+    Optional<Membership> member) {
+
+  /** Of what stands by itself. */
+  public Stay(
+      Optional<Quarantine> quarantine,
+      Optional<Release> release,
+      Optional<Pause> pause,
+      boolean withoutSnapshot,
+      Optional<Source> restoredFrom,
+      Optional<String> undeletedAs) {
+    this(quarantine, release, pause, withoutSnapshot, restoredFrom, undeletedAs, Optional.empty());
+  }
 
   /** Nothing was decided yet. */
   public static final Stay NONE = of(Optional.empty());
@@ -36,6 +49,18 @@ public record Stay(
         false,
         restoredFrom,
         Optional.empty());
+  }
+
+  /** The same of a member of a stack. */
+  public Stay in(Membership stack) {
+    return new Stay(
+        quarantine, release, pause, withoutSnapshot, restoredFrom, undeletedAs, Optional.of(stack));
+  }
+
+  /** The same from the beginning under a pause of the whole that it becomes a part of. */
+  public Stay under(Optional<Pause> ofTheWhole) {
+    return new Stay(
+        quarantine, release, ofTheWhole, withoutSnapshot, restoredFrom, undeletedAs, member);
   }
 
   /** The pause that holds now. */

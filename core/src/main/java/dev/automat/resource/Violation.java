@@ -43,6 +43,16 @@ public record Violation(
     this(pointer, rule, message, fix, List.of(), Optional.empty());
   }
 
+  /** The same at another place. */
+  public Violation at(String place) {
+    return new Violation(place, rule, message, fix, exists, nearest, docs, waivable);
+  }
+
+  /** The same in other words. */
+  public Violation saying(String words) {
+    return new Violation(pointer, rule, words, fix, exists, nearest, docs, waivable);
+  }
+
   /** The same, of a rule of the platform. */
   Violation withDocs(Optional<String> url, boolean canBeWaived) {
     return new Violation(pointer, rule, message, fix, exists, nearest, url, canBeWaived);

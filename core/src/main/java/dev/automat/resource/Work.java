@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param purgeAt of a tombstone: when the copy of its data is deleted, and its name forgotten
  * @param emptied true once it was made anew and empty: what it was first made from is no longer its
  *     data
+ * @param creation the token of the creation that was begun, until what it made was seen ready, or
+ *     is deleted: whatever is begun meanwhile, a repeat must carry it
  */
 public record Work(
     Optional<Intent> intent,
@@ -36,7 +38,8 @@ public record Work(
     Optional<Instant> cutSince,
     Optional<Finale> finale,
     Optional<Instant> purgeAt,
-    Optional<Boolean> emptied) {
+    Optional<Boolean> emptied,
+    Optional<String> creation) {
 
   public Work {
     // Notes that were stored before there were quarantines do not speak of them.
@@ -44,6 +47,7 @@ public record Work(
     finale = finale == null ? Optional.empty() : finale;
     purgeAt = purgeAt == null ? Optional.empty() : purgeAt;
     emptied = emptied == null ? Optional.empty() : emptied;
+    creation = creation == null ? Optional.empty() : creation;
   }
 
   /** Of one that is neither in quarantine nor gone. */
@@ -63,6 +67,7 @@ public record Work(
         absentSince,
         written,
         expiryNotice,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -94,6 +99,12 @@ public record Work(
     return emptied.orElse(false);
   }
 
+  /** The token of the creation that goes on, if one does. */
+  public Optional<String> creationToken() {
+    // Notes that were stored before it was kept by itself have it in the intent.
+    return creation.or(() -> intent.filter(last -> last.step().makes()).map(Intent::token));
+  }
+
   /** Whether a write of that kind was begun last. */
   public boolean begun(Step step) {
     return intent.filter(last -> last.step() == step).isPresent();
@@ -112,7 +123,15 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creationAfter(begun));
+  }
+
+  private Optional<String> creationAfter(Intent begun) {
+    if (begun.step().makes()) {
+      return Optional.of(begun.token());
+    }
+    return begun.step() == Step.DELETE ? Optional.empty() : creation;
   }
 
   public Work withoutIntent() {
@@ -127,7 +146,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withCloudId(Optional<String> id) {
@@ -142,7 +162,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withMadeOnce(boolean made) {
@@ -157,7 +178,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        made ? Optional.empty() : creation);
   }
 
   public Work withAbsentSince(Optional<Instant> since) {
@@ -172,7 +194,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withWritten(Optional<Written> last) {
@@ -187,7 +210,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withExpiryNotice(Optional<ExpiryNotice> notice) {
@@ -202,7 +226,8 @@ public record Work(
         cutSince,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withCutSince(Optional<Instant> since) {
@@ -217,7 +242,8 @@ public record Work(
         since,
         finale,
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withFinale(Finale kept) {
@@ -232,7 +258,8 @@ public record Work(
         cutSince,
         Optional.of(kept),
         purgeAt,
-        emptied);
+        emptied,
+        creation);
   }
 
   public Work withPurgeAt(Optional<Instant> at) {
@@ -247,7 +274,8 @@ public record Work(
         cutSince,
         finale,
         at,
-        emptied);
+        emptied,
+        creation);
   }
 
   /** The notes for making it anew: what is known of the lost one no longer holds. */
@@ -263,15 +291,37 @@ public record Work(
         Optional.empty(),
         finale,
         purgeAt,
-        Optional.of(true));
+        Optional.of(true),
+        Optional.empty());
   }
 
   /**
    * A write to the cloud, recorded before it is made.
    *
    * @param token idempotency token: uid and step
+   * @param look true where it only makes sure of what was done before, and so is no act of its own
    */
-  public record Intent(Step step, long generation, Instant at, String token) {}
+  public record Intent(
+      Step step, long generation, Instant at, String token, Optional<Boolean> look) {
+
+    public Intent {
+      look = look == null ? Optional.empty() : look;
+    }
+
+    /** One that is an act. */
+    public Intent(Step step, long generation, Instant at, String token) {
+      this(step, generation, at, token, Optional.empty());
+    }
+
+    /** The same, only to make sure. */
+    public Intent asLook() {
+      return new Intent(step, generation, at, token, Optional.of(true));
+    }
+
+    public boolean onlyLooks() {
+      return look.orElse(false);
+    }
+  }
 
   /** The kinds of writes. */
   public enum Step {

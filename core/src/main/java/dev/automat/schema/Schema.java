@@ -12,12 +12,13 @@ import dev.automat.resource.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A compiled JSON Schema 2020-12. Safe for many threads. References to other documents are refused,
- * never fetched; formats are asserted.
+ * A JSON Schema 2020-12. Safe for many threads. References to other documents are refused, never
+ * fetched; formats are asserted.
  */
 public final class Schema {
 
@@ -36,11 +37,10 @@ public final class Schema {
                       SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
   private final JsonNode document;
-  private final com.networknt.schema.Schema compiled;
+  private volatile com.networknt.schema.@Nullable Schema compiled;
 
-  private Schema(JsonNode document, com.networknt.schema.Schema compiled) {
+  private Schema(JsonNode document) {
     this.document = document;
-    this.compiled = compiled;
   }
 
   /**
@@ -57,12 +57,34 @@ public final class Schema {
           "is no JSON Schema: " + first.pointer() + ": " + first.message() + "; " + first.fix());
     }
     try {
-      com.networknt.schema.Schema compiled = REGISTRY.getSchema(schema);
-      compiled.initializeValidators();
-      return new Schema(schema, compiled);
+      Schema made = new Schema(schema);
+      made.compiled();
+      return made;
     } catch (SchemaException e) {
       throw new IllegalArgumentException("is no JSON Schema: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * One that is part of the program, whose tests {@link #compile} it. It is not held against the
+   * meta-schema, and compiled when a value is checked for the first time: the contract has a
+   * hundred, with 0.3 MiB each, and few are ever asked.
+   *
+   * @param schema is kept, so it must not be changed afterwards
+   */
+  public static Schema own(JsonNode schema) {
+    return new Schema(schema);
+  }
+
+  private com.networknt.schema.Schema compiled() {
+    com.networknt.schema.Schema made = compiled;
+    if (made == null) {
+      // Two threads that come first both compile it, to the same.
+      made = REGISTRY.getSchema(document);
+      made.initializeValidators();
+      compiled = made;
+    }
+    return made;
   }
 
   /**
@@ -80,9 +102,9 @@ public final class Schema {
    */
   private List<com.networknt.schema.Error> validate(JsonNode value) {
     try {
-      return compiled.validate(value);
+      return compiled().validate(value);
     } catch (JacksonException e) {
-      return compiled.validate(LargeNumbers.asIntegers(value));
+      return compiled().validate(LargeNumbers.asIntegers(value));
     }
   }
 

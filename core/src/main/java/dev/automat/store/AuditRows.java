@@ -50,6 +50,20 @@ final class AuditRows implements AuditLog {
         });
   }
 
+  @Override
+  public List<Moment> moments(long before, int limit) {
+    return transactions.read(
+        handle ->
+            handle
+                .createQuery(sql.get("audit-moments"))
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new Moment(row.getLong(1), ResourceRow.instant(row, 2), row.getString(3)))
+                .list());
+  }
+
   /** Its first thirteen columns. */
   static Appended appended(ResultSet row) throws SQLException {
     return new Appended(

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param writes the write to the cloud that follows, if one does. One that makes or changes
  *     something is refused where a pause was asked for since the claim; one that cuts access, where
  *     anything was said since
+ * @param acts what is written down of it
  */
 public record Beginning(
     String uid,
@@ -30,9 +31,10 @@ public record Beginning(
     Optional<SealedSecret> secret,
     boolean recreateSeen,
     List<Event.Draft> events,
-    Optional<Step> writes) {
+    Optional<Step> writes,
+    List<Acted> acts) {
 
-  /** Where nothing is said against it. */
+  /** Where nothing is said against it, and nothing written down of it. */
   public Beginning(
       String uid,
       long epoch,
@@ -42,7 +44,8 @@ public record Beginning(
       Optional<SealedSecret> secret,
       boolean recreateSeen,
       List<Event.Draft> events) {
-    this(uid, epoch, phase, status, work, secret, recreateSeen, events, Optional.empty());
+    this(
+        uid, epoch, phase, status, work, secret, recreateSeen, events, Optional.empty(), List.of());
   }
 
   /** The instant at which no pause may hold; empty: a pause is no hindrance. */

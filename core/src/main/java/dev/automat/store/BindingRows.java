@@ -6,7 +6,6 @@ import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Event;
 import dev.automat.resource.Json;
-import dev.automat.resource.Overlap;
 import dev.automat.resource.SealedSecret;
 import dev.automat.store.Transactions.Keep;
 import java.sql.ResultSet;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Bindings as rows. */
 final class BindingRows implements BindingStore {
+
+  /** The resource, whose claim held. */
+  private record Held(long lastEvent, ActedOn resource) {}
 
   private final Sql sql;
   private final Transactions transactions;
@@ -36,15 +37,15 @@ final class BindingRows implements BindingStore {
     this.transactions = transactions;
     this.changes = changes;
     this.wakeBound = dialect.returning(sql.get("wake-bound"), "r.last_event");
-    this.holdClaim = dialect.returning(sql.get("hold-claim"), "r.last_event");
+    this.holdClaim = dialect.returning(sql.get("hold-claim"), "r.last_event, " + ActedOn.COLUMNS);
   }
 
   @Override
   public List<Binding> of(String uid) {
-    return transactions.read(handle -> of(handle, uid));
+    return transactions.read(handle -> of(handle, sql, uid));
   }
 
-  private List<Binding> of(Handle handle, String uid) {
+  static List<Binding> of(Handle handle, Sql sql, String uid) {
     return handle
         .createQuery(sql.get("bindings"))
         .bind("uid", uid)
@@ -95,37 +96,12 @@ final class BindingRows implements BindingStore {
     return true;
   }
 
-  /**
-   * Asks for new secrets of all bindings that have one, in the transaction of whatever is the
-   * reason, which has locked the resource's row.
-   *
-   * @return whose they are
-   */
-  List<String> renew(Handle handle, String uid, Instant now, String reason) {
-    List<String> renewed = new ArrayList<>();
-    for (Binding binding : of(handle, uid)) {
-      Optional<Binding> wanted =
-          Optional.of(binding).filter(one -> one.gone().isEmpty()).flatMap(Binding::renewed);
-      if (wanted.isPresent()) {
-        long event = wake(handle, uid, now).orElseThrow();
-        if (!change(handle, wanted.get())) {
-          throw new IllegalStateException("a binding changed though its resource is locked");
-        }
-        String message =
-            "a new secret of %s is made, because %s; the old one stays valid for %s"
-                .formatted(binding.consumer(), reason, Overlap.text(wanted.get().overlap()));
-        tell(handle, uid, event, List.of(Event.Draft.normal(now, "RotationRequested", message)));
-        renewed.add(binding.consumer());
-      }
-    }
-    return renewed;
-  }
-
   private static boolean isNew(Binding wanted) {
     return wanted.generation() == 1;
   }
 
-  private OptionalLong wake(Handle handle, String uid, Instant now) {
+  /** Has the engine look; empty if nothing can be bound to it. Locks the row of the resource. */
+  OptionalLong wake(Handle handle, String uid, Instant now) {
     return handle
         .createQuery(wakeBound)
         .bind("uid", uid)
@@ -138,7 +114,7 @@ final class BindingRows implements BindingStore {
 
   private boolean add(Handle handle, Binding wanted) {
     boolean taken =
-        of(handle, wanted.uid()).stream()
+        of(handle, sql, wanted.uid()).stream()
             .anyMatch(
                 other ->
                     other.id().equals(wanted.id())
@@ -163,7 +139,8 @@ final class BindingRows implements BindingStore {
     return true;
   }
 
-  private boolean change(Handle handle, Binding wanted) {
+  /** Empty-handed if somebody else was faster. */
+  boolean change(Handle handle, Binding wanted) {
     return handle
             .createUpdate(sql.get("change-binding"))
             .bind("uid", wanted.uid())
@@ -188,29 +165,34 @@ final class BindingRows implements BindingStore {
 
   private boolean record(Handle handle, BindingRecord record) {
     Binding binding = record.binding();
-    Optional<Long> lastEvent =
+    Optional<Held> held =
         handle
             .createQuery(holdClaim)
             .bind("uid", binding.uid())
             .bind("epoch", record.epoch())
             .bind("events", record.events().size())
-            .mapTo(Long.class)
+            .map((row, context) -> new Held(row.getLong(1), ActedOn.read(row, 2)))
             .findFirst();
-    if (lastEvent.isEmpty()) {
+    if (held.isEmpty()) {
       return false;
     }
-    record.secret().ifPresent(secret -> keep(handle, secret));
+    record.secret().ifPresent(secret -> keep(handle, binding, secret));
     record.revoked().ifPresent(version -> forgetSecret(handle, binding, version));
     if (record.forgotten()) {
       forget(handle, binding);
     } else {
       found(handle, binding);
     }
-    tell(handle, binding.uid(), lastEvent.get(), record.events());
+    tell(handle, binding.uid(), held.get().lastEvent(), record.events());
+    AuditLines lines = new AuditLines();
+    held.get().resource().add(record.acts(), record.epoch(), lines);
+    lines.insert(handle, sql);
     return true;
   }
 
-  private void keep(Handle handle, SealedSecret secret) {
+  /** In place of the one before, which differs only where the cloud makes secrets. */
+  private void keep(Handle handle, Binding binding, SealedSecret secret) {
+    forgetSecret(handle, binding, secret.version());
     Unnest.of(List.of(secret))
         .text("uid", SealedSecret::uid)
         .text("field", SealedSecret::field)
@@ -248,7 +230,7 @@ final class BindingRows implements BindingStore {
         .execute();
   }
 
-  private void tell(Handle handle, String uid, long last, List<Event.Draft> drafts) {
+  void tell(Handle handle, String uid, long last, List<Event.Draft> drafts) {
     EventRows events = new EventRows();
     events.add(uid, last, drafts);
     events.insert(handle, sql);

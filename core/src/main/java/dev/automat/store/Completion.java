@@ -22,12 +22,17 @@ public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> 
     return latest.isBefore(dueAt) ? new Completion(uid, epoch, latest, found) : this;
   }
 
+  /** The same, with what is written down of acts that end with it. */
+  public Completion acting(List<Acted> acts) {
+    return new Completion(uid, epoch, dueAt, found.map(it -> it.acting(acts)));
+  }
+
   /**
    * What changed.
    *
    * @param ready when it was first ready, if it was
    * @param deleted when it was seen gone for good, if it was: from then on it is a tombstone
-   * @param ended the write to the cloud that is done with this
+   * @param acts what is written down of acts that end with this
    */
   public record Found(
       Phase phase,
@@ -36,9 +41,9 @@ public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> 
       Optional<Instant> ready,
       Optional<Instant> deleted,
       List<Event.Draft> events,
-      Optional<Work.Step> ended) {
+      List<Acted> acts) {
 
-    /** Where no write to the cloud is done. */
+    /** Where no act ends. */
     public Found(
         Phase phase,
         Status status,
@@ -46,7 +51,11 @@ public record Completion(String uid, long epoch, Instant dueAt, Optional<Found> 
         Optional<Instant> ready,
         Optional<Instant> deleted,
         List<Event.Draft> events) {
-      this(phase, status, work, ready, deleted, events, Optional.empty());
+      this(phase, status, work, ready, deleted, events, List.of());
+    }
+
+    private Found acting(List<Acted> lines) {
+      return new Found(phase, status, work, ready, deleted, events, lines);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,11 @@ import org.jdbi.v3.core.Handle;
  */
 final class EventRows {
 
-  /** Of another team than the one that has the resource, if it says so. */
-  private record Notice(Event event, Optional<String> team) {
+  /**
+   * @param team another than the one that has the resource, if it says so
+   * @param end of which it speaks, where that is not the one of the resource
+   */
+  private record Notice(Event event, Optional<String> team, Optional<Instant> end) {
     String id() {
       return event.uid() + "-" + event.sequence() + team.map(id -> "-" + id).orElse("");
     }
@@ -32,14 +36,14 @@ final class EventRows {
       Event event = event(uid, sequence, draft);
       events.add(event);
       if (draft.notice()) {
-        notices.add(new Notice(event, Optional.empty()));
+        notices.add(new Notice(event, Optional.empty(), draft.end()));
       }
     }
   }
 
   /** Has another team than the one that has the resource be told, in the words of the draft. */
   void tell(String uid, long sequence, Event.Draft draft, String team) {
-    notices.add(new Notice(event(uid, sequence, draft), Optional.of(team)));
+    notices.add(new Notice(event(uid, sequence, draft), Optional.of(team), draft.end()));
   }
 
   private static Event event(String uid, long sequence, Event.Draft draft) {
@@ -66,6 +70,7 @@ final class EventRows {
           .text("severity", notice -> notice.event().level().name())
           .text("reason", notice -> notice.event().reason())
           .text("message", notice -> notice.event().message())
+          .optionalInstant("expires_at", Notice::end)
           .bindTo(handle.createUpdate(sql.get("add-notices")))
           .execute();
     }

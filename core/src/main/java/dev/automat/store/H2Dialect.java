@@ -5,7 +5,9 @@ import dev.automat.resource.Event;
 import dev.automat.resource.Resource;
 import dev.automat.store.Transactions.Keep;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -172,12 +174,27 @@ final class H2Dialect implements Dialect {
     try {
       if (!pool.isClosed()) {
         compactor.ifPresent(H2Compactor::close);
-        // With its last connection it shuts itself down in order; SHUTDOWN would cut off its own.
-        jdbi.useHandle(handle -> handle.execute("SET DB_CLOSE_DELAY 0"));
-        pool.close();
+        closeWithLastConnection();
       }
     } finally {
       writer.unlock();
+    }
+  }
+
+  /**
+   * With its last connection it shuts itself down in order; SHUTDOWN would cut off its own. So the
+   * last one is not of the pool, which waits ten seconds for its own and then leaves them behind: a
+   * busy machine may take longer, and whoever opens the file next would find it in use.
+   */
+  private void closeWithLastConnection() {
+    try (Connection last = DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), "");
+        Statement statement = last.createStatement()) {
+      pool.close();
+      statement.execute("SET DB_CLOSE_DELAY 0");
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("the store did not close: " + e.getMessage(), e);
+    } finally {
+      pool.close();
     }
   }
 }

@@ -52,6 +52,7 @@ final class JdbiStore implements Store {
   private final CatalogRows catalogs;
   private final WaiverRows waivers;
   private final OutboxRows outbox;
+  private final StackRows stacks;
 
   JdbiStore(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
@@ -73,6 +74,7 @@ final class JdbiStore implements Store {
     this.transfers = new TransferRows(transactions, dialect, changes, bindings);
     this.waivers = new WaiverRows(transactions, dialect.sql());
     this.outbox = new OutboxRows(transactions, dialect);
+    this.stacks = new StackRows(transactions, dialect.sql(), acceptance, changes);
   }
 
   /** Another store over the same database, with listeners of its own; one close closes both. */
@@ -348,6 +350,11 @@ final class JdbiStore implements Store {
   @Override
   public WaiverRecords waivers() {
     return waivers;
+  }
+
+  @Override
+  public StackStore stacks() {
+    return stacks;
   }
 
   @Override

@@ -19,7 +19,7 @@ final class Migrations {
    * @param folders of migrations; the versions in all of them are one history
    * @param placeholders for the few words that the databases do not have in common: {@code
    *     bytewise} makes a text column sort as Java compares strings, {@code busy} follows a table
-   *     whose rows change all the time
+   *     whose rows change all the time, {@code kept} an index of what a manager keeps
    * @throws StoreUnavailableException if the schema is newer than this version, or was left halfway
    */
   static void migrate(

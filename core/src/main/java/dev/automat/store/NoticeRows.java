@@ -144,7 +144,8 @@ final class NoticeRows {
         row.getInt(4),
         ResourceRow.optionalInstant(row, 5),
         ResourceRow.optionalInstant(row, 6),
-        row.getString(7));
+        row.getString(7),
+        row.getBoolean(8));
   }
 
   Map<Long, Standing> standings(Handle handle, String uid, long after, long until) {
@@ -177,7 +178,9 @@ final class NoticeRows {
   Backlog backlog(Handle handle) {
     return handle
         .createQuery(sql.get("notice-backlog"))
-        .map((row, context) -> new Backlog(row.getLong(1), ResourceRow.optionalInstant(row, 2)))
+        .map(
+            (row, context) ->
+                new Backlog(row.getLong(1), ResourceRow.optionalInstant(row, 2), row.getLong(3)))
         .one();
   }
 }

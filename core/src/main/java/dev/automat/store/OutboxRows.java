@@ -10,13 +10,13 @@ import dev.automat.store.Transactions.Keep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Deliveries of notices: claimed and ended in batches, compared and set on the epoch. */
@@ -31,6 +31,7 @@ final class OutboxRows implements Outbox {
   private final Transactions transactions;
   private final Sql sql;
   private final NoticeRows notices;
+  private final OldNotices old;
   private final String claim;
   private final String end;
 
@@ -38,10 +39,11 @@ final class OutboxRows implements Outbox {
     this.transactions = transactions;
     this.sql = dialect.sql();
     this.notices = new NoticeRows(sql);
+    this.old = new OldNotices(transactions, sql);
     this.claim =
         dialect.returning(
             sql.get("claim-deliveries"), "r.notice, r.lease_epoch, r.attempts, r.give_up_at");
-    this.end = dialect.returning(sql.get("end-deliveries"), "r.notice, r.sink");
+    this.end = dialect.returning(sql.get("end-deliveries"), "r.notice, r.sink, r.archive");
   }
 
   @Override
@@ -89,6 +91,7 @@ final class OutboxRows implements Outbox {
           .number("sequence", each -> each.notice().sequence())
           .instant("due_at", _ -> now)
           .optionalInstant("give_up_at", each -> each.target().giveUpAt())
+          .flag("archive", each -> each.target().archive())
           .bindTo(handle.createUpdate(sql.get("add-deliveries")))
           .execute();
     }
@@ -159,11 +162,10 @@ final class OutboxRows implements Outbox {
         handle -> {
           List<String> ids = batch.stream().map(ended -> ended.delivery().notice().id()).toList();
           lock(handle, ids);
-          Set<Key> held = write(handle, batch, now);
-          escalate(
-              handle, batch.stream().filter(ended -> isDead(ended, held)).toList(), platform, now);
+          Map<Key, Boolean> archives = write(handle, batch, now);
+          escalate(handle, batch, archives, platform, now);
           sum(handle, ids, platform);
-          return batch.stream().map(ended -> held.contains(key(ended))).toList();
+          return batch.stream().map(ended -> archives.containsKey(key(ended))).toList();
         });
   }
 
@@ -171,8 +173,13 @@ final class OutboxRows implements Outbox {
     return new Key(ended.delivery().notice().id(), ended.delivery().sink());
   }
 
-  private static boolean isDead(Ended ended, Set<Key> held) {
-    return ended.outcome() instanceof Outcome.Dead && held.contains(key(ended));
+  /**
+   * What an archive is not given is dead, and nobody misses it: the platform's acceptance would
+   * count for what the team was not told.
+   */
+  private static boolean isMissed(Ended ended, Map<Key, Boolean> archives) {
+    return ended.outcome() instanceof Outcome.Dead
+        && Boolean.FALSE.equals(archives.get(key(ended)));
   }
 
   private void lock(Handle handle, List<String> ids) {
@@ -183,25 +190,27 @@ final class OutboxRows implements Outbox {
         .list();
   }
 
-  private Set<Key> write(Handle handle, List<Ended> batch, Instant now) {
-    return new HashSet<>(
-        Unnest.of(batch)
-            .text("notice", ended -> ended.delivery().notice().id())
-            .text("sink", ended -> ended.delivery().sink())
-            .number("epoch", ended -> ended.delivery().epoch())
-            .text("state", ended -> state(ended.outcome()))
-            .optionalInstant("due_at", ended -> next(ended.outcome()))
-            .number("attempts", ended -> ended.attempted() ? 1 : 0)
-            .optionalInstant(
-                "accepted_at",
-                ended ->
-                    ended.outcome() instanceof Outcome.Accepted
-                        ? Optional.of(now)
-                        : Optional.empty())
-            .text("last_error", ended -> error(ended.outcome()))
-            .bindTo(handle.createQuery(end))
-            .map((row, context) -> new Key(row.getString(1), row.getString(2)))
-            .list());
+  /**
+   * @return what held, and whether it goes to an archive
+   */
+  private Map<Key, Boolean> write(Handle handle, List<Ended> batch, Instant now) {
+    return Unnest.of(batch)
+        .text("notice", ended -> ended.delivery().notice().id())
+        .text("sink", ended -> ended.delivery().sink())
+        .number("epoch", ended -> ended.delivery().epoch())
+        .text("state", ended -> state(ended.outcome()))
+        .optionalInstant("due_at", ended -> next(ended.outcome()))
+        .number("attempts", ended -> ended.attempted() ? 1 : 0)
+        .optionalInstant(
+            "accepted_at",
+            ended ->
+                ended.outcome() instanceof Outcome.Accepted ? Optional.of(now) : Optional.empty())
+        .text("last_error", ended -> error(ended.outcome()))
+        .bindTo(handle.createQuery(end))
+        .map(
+            (row, context) ->
+                Map.entry(new Key(row.getString(1), row.getString(2)), row.getBoolean(3)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static String state(Outcome outcome) {
@@ -224,10 +233,12 @@ final class OutboxRows implements Outbox {
     };
   }
 
-  private void escalate(Handle handle, List<Ended> dead, String platform, Instant now) {
+  private void escalate(
+      Handle handle, List<Ended> batch, Map<Key, Boolean> archives, String platform, Instant now) {
     addDeliveries(
         handle,
-        dead.stream()
+        batch.stream()
+            .filter(ended -> isMissed(ended, archives))
             .map(ended -> ended.delivery().notice())
             .distinct()
             .map(notice -> new New(notice, new Target(platform, Optional.empty())))
@@ -285,5 +296,10 @@ final class OutboxRows implements Outbox {
   @Override
   public Backlog backlog() {
     return transactions.read(notices::backlog);
+  }
+
+  @Override
+  public int forget(Instant before, int max) {
+    return old.forget(before, max);
   }
 }

@@ -30,7 +30,9 @@ final class PostgresOpening {
           "bytewise",
           "COLLATE \"C\"",
           "busy",
-          "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)");
+          "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)",
+          "kept",
+          "WHERE managed_by IS NOT NULL");
 
   private static final List<String> MIGRATIONS = List.of("migration", "postgresql/migration");
 

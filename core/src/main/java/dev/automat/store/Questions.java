@@ -23,6 +23,12 @@ final class Questions {
 
   private static final String TEAMS = " AND r.team = ANY (cast(:teams AS varchar ARRAY))";
 
+  private static final String STACK =
+      " AND r.uid IN (SELECT m.resource FROM stack_member m JOIN stack s ON s.uid = m.stack"
+          + " WHERE s.name = :stack";
+
+  private static final String STACK_TEAMS = " AND s.team = ANY (cast(:teams AS varchar ARRAY))";
+
   private final Sql sql;
 
   Questions(Sql sql) {
@@ -47,14 +53,24 @@ final class Questions {
     filter.kind().ifPresent(kind -> wanted.put("kind", kind));
     filter.environment().ifPresent(environment -> wanted.put("environment", environment));
     filter.phase().ifPresent(phase -> wanted.put("phase", phase.name()));
+    filter.managedBy().ifPresent(manager -> wanted.put("managed_by", manager));
     StringBuilder conditions =
         new StringBuilder(filter.tombstones() ? "" : "AND r.deleted_at IS NULL");
     wanted.keySet().forEach(c -> conditions.append(" AND r.").append(c).append(" = :").append(c));
     filter.teams().ifPresent(_ -> conditions.append(TEAMS));
+    filter
+        .stack()
+        .ifPresent(
+            _ ->
+                conditions
+                    .append(STACK)
+                    .append(filter.teams().isPresent() ? STACK_TEAMS : "")
+                    .append(')'));
     String statement = sql.get("list").replace("<conditions>", conditions);
     Query query = handle.createQuery(statement).bind("after", afterUid).bind("limit", limit);
     wanted.forEach(query::bind);
     filter.teams().ifPresent(teams -> query.bind("teams", Unnest.texts(teams)));
+    filter.stack().ifPresent(stack -> query.bind("stack", stack));
     return resources(query);
   }
 

@@ -10,6 +10,7 @@ import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Status;
+import dev.automat.resource.Stay;
 import dev.automat.resource.Times;
 import dev.automat.resource.Want;
 import dev.automat.resource.Work;
@@ -139,7 +140,11 @@ final class ResourceRow {
         .number("last_event", _ -> 1)
         .text("currency", resource -> currency(resource.plan()))
         .number("monthly_hundredths", resource -> hundredths(resource.plan()))
-        .optionalText("restored_from", resource -> resource.stay().restoredFrom().map(Json::write));
+        .optionalText("restored_from", resource -> resource.stay().restoredFrom().map(Json::write))
+        .optionalText("stack", resource -> resource.stay().member().map(Json::write))
+        .optionalText("pause", resource -> resource.stay().pause().map(Json::write))
+        .optionalInstant(
+            "paused_until", resource -> resource.stay().pause().map(Stay.Pause::until));
   }
 
   /** The account as the work queue and the sweep name it. */

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import dev.automat.resource.Json;
+import dev.automat.resource.Membership;
 import dev.automat.resource.Stay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,8 @@ final class SteeringRow {
 
   /** What {@link #read} wants to find, in this order, from a table called r. */
   static final String COLUMNS =
-      "r.quarantine, r.released, r.pause, r.without_snapshot, r.restored_from, r.undeleted_as";
+      "r.quarantine, r.released, r.pause, r.without_snapshot, r.restored_from, r.undeleted_as,"
+          + " r.stack";
 
   private SteeringRow() {}
 
@@ -27,7 +29,8 @@ final class SteeringRow {
         document(row.getString(first + 2), Stay.Pause.class),
         row.getBoolean(first + 3),
         document(row.getString(first + 4), Stay.Source.class),
-        Optional.ofNullable(row.getString(first + 5)));
+        Optional.ofNullable(row.getString(first + 5)),
+        document(row.getString(first + 6), Membership.class));
   }
 
   private static <T> Optional<T> document(@Nullable String text, Class<T> type) {

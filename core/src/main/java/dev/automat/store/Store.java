@@ -135,6 +135,9 @@ public interface Store extends AutoCloseable {
   /** The bindings of resources. */
   BindingStore bindings();
 
+  /** Several resources with one name and one lifetime. */
+  StackStore stacks();
+
   // The sweep.
 
   /**

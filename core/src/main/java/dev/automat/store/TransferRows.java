@@ -181,17 +181,40 @@ final class TransferRows implements Transferring {
           acceptance.event(),
           Optional.of(acceptance.accepted().from()));
       tell(handle, acceptance.event(), Optional.of(AuditChange.between(before, resource)));
-      List<String> rotating =
-          bindings.renew(
-              handle,
-              resource.uid(),
-              acceptance.event().at(),
-              "the team " + acceptance.accepted().from() + " may have read the one before");
-      return new Outcome.Moved(resource, rotating, beyond.warnings());
+      return new Outcome.Moved(resource, renew(handle, acceptance), beyond.warnings());
     }
     return moved.isEmpty() && isHeldByAnother(handle, acceptance)
         ? new Outcome.NameTaken()
         : new Outcome.Lost();
+  }
+
+  private Renewed renew(Handle handle, Acceptance acceptance) {
+    String uid = acceptance.accepted().resource();
+    String reason = "the team " + acceptance.accepted().from() + " may have read the one before";
+    Renewed renewed =
+        new BindingRenewal(bindings, handle, uid, acceptance.event().at(), reason)
+            .of(BindingRows.of(handle, sql, uid));
+    if (acceptance.howToChangeShared().isPresent() || !renewed.unchanged().isEmpty()) {
+      Event.Draft stays = stays(acceptance, renewed.unchanged());
+      line(handle, uid, acceptance.accepted().to())
+          .ifPresent(last -> addEvent(handle, uid, last, stays, stays, Optional.empty()));
+    }
+    return renewed;
+  }
+
+  /** Nobody here can change it, and whoever was bound once may have read it. */
+  private static Event.Draft stays(Acceptance acceptance, List<String> consumers) {
+    return Event.Draft.warning(
+        acceptance.event().at(),
+        "SharedSecretStays",
+        "the secret that the cloud made for all%s stays as it is, though the team %s may have read"
+                .formatted(
+                    consumers.isEmpty() ? "" : " (" + String.join(", ", consumers) + ")",
+                    acceptance.accepted().from())
+            + acceptance
+                .howToChangeShared()
+                .map(how -> " it. To change it, " + how)
+                .orElse(" it: change it"));
   }
 
   private boolean tell(Handle handle, Event.Draft event) {
@@ -253,16 +276,20 @@ final class TransferRows implements Transferring {
 
   /** A line in the timeline of what the giver still has. */
   private boolean note(Handle handle, Transfer transfer, Event.Draft event) {
-    Optional<Long> sequence =
-        handle
-            .createQuery(note)
-            .bind("uid", transfer.resource())
-            .bind("team", transfer.from())
-            .mapTo(Long.class)
-            .findFirst();
+    Optional<Long> sequence = line(handle, transfer.resource(), transfer.from());
     sequence.ifPresent(
         last -> addEvent(handle, transfer.resource(), last, event, event, concerned(transfer)));
     return sequence.isPresent();
+  }
+
+  /** Of another line in the timeline of what the team has; empty if it has not. */
+  private Optional<Long> line(Handle handle, String uid, String team) {
+    return handle
+        .createQuery(note)
+        .bind("uid", uid)
+        .bind("team", team)
+        .mapTo(Long.class)
+        .findFirst();
   }
 
   /** Who has to know of it: the other of the two, where there is something to do or to hear. */

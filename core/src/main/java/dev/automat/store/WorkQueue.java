@@ -1,14 +1,11 @@
 package dev.automat.store;
 
-import dev.automat.audit.AuditChange;
-import dev.automat.audit.AuditDraft;
-import dev.automat.audit.AuditEntry;
 import dev.automat.audit.AuditEntry.Outcome;
+import dev.automat.resource.Binding;
+import dev.automat.resource.BindingStatus;
 import dev.automat.resource.Event;
 import dev.automat.resource.Lease;
-import dev.automat.resource.ResourceKey;
 import dev.automat.resource.SealedSecret;
-import dev.automat.resource.Work.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,32 +25,18 @@ final class WorkQueue {
   /** What became of one end of a claim: whether the epoch held, and when the row is due now. */
   record Ended(boolean held, Instant dueAt) {}
 
-  private record Row(
-      String uid, long lastEvent, Instant dueAt, ResourceKey key, long generation, String plan) {
+  private record Row(ActedOn of, long lastEvent, Instant dueAt, boolean bound) {
     static Row read(ResultSet row) throws SQLException {
       return new Row(
-          row.getString(1),
-          row.getLong(2),
-          ResourceRow.instant(row, 3),
-          new ResourceKey(row.getString(4), row.getString(5), row.getString(6)),
-          row.getLong(7),
-          row.getString(8));
+          ActedOn.read(row, 4), row.getLong(1), ResourceRow.instant(row, 2), row.getBoolean(3));
     }
 
-    /** A line of the audit log: the engine acts on it. */
-    AuditEntry acted(Step step, Outcome outcome, Instant at, long epoch, String reason) {
-      return AuditDraft.ofEngine(
-              at,
-              "engine." + step.name().toLowerCase(Locale.ROOT),
-              key.team(),
-              AuditLines.target(key),
-              uid + "/" + epoch)
-          .entry(outcome, reason, Optional.of(AuditChange.of(uid, generation, plan)));
+    String uid() {
+      return of.uid();
     }
   }
 
-  private static final String ROW =
-      "r.uid, r.last_event, r.due_at, r.team, r.kind, r.name, r.generation, r.plan_digest";
+  private static final String ROW = "r.last_event, r.due_at, r.bound, " + ActedOn.COLUMNS;
 
   private final Dialect dialect;
   private final Sql sql;
@@ -93,55 +75,13 @@ final class WorkQueue {
       if (row != null) {
         events.add(row.uid(), row.lastEvent(), beginning.events());
         beginning.secret().ifPresent(secrets::add);
-        begun(beginning, row).ifPresent(lines::add);
+        row.of().add(beginning.acts(), beginning.epoch(), lines);
       }
     }
     events.insert(handle, sql);
     lines.insert(handle, sql);
     addSecrets(handle, secrets);
     return batch.stream().map(beginning -> rows.containsKey(beginning.uid())).toList();
-  }
-
-  /** As the timeline: what is tried again is no new act. */
-  private static Optional<AuditEntry> begun(Beginning beginning, Row row) {
-    return beginning.events().isEmpty()
-        ? Optional.empty()
-        : beginning
-            .work()
-            .intent()
-            .map(
-                intent ->
-                    row.acted(
-                        intent.step(),
-                        Outcome.BEGUN,
-                        intent.at(),
-                        beginning.epoch(),
-                        beginning.events().getLast().message()));
-  }
-
-  private static boolean isNewlyGone(Completion.Found found) {
-    return found.deleted().isPresent() && !found.events().isEmpty();
-  }
-
-  /** The end of what was begun; looks at what is gone delete once more, and are no acts. */
-  private static Optional<AuditEntry> done(Completion completion, Row row, Instant now) {
-    return completion
-        .found()
-        .flatMap(
-            found ->
-                found
-                    .ended()
-                    .filter(step -> step != Step.DELETE || isNewlyGone(found))
-                    .map(
-                        step ->
-                            row.acted(
-                                step,
-                                Outcome.DONE,
-                                now,
-                                completion.epoch(),
-                                found.events().isEmpty()
-                                    ? ""
-                                    : found.events().getLast().message())));
   }
 
   private void addSecrets(Handle handle, List<SealedSecret> secrets) {
@@ -169,23 +109,48 @@ final class WorkQueue {
         List<Event.Draft> drafts =
             completion.found().map(Completion.Found::events).orElse(List.of());
         events.add(row.uid(), row.lastEvent(), drafts);
-        done(completion, row, now).ifPresent(lines::add);
+        completion
+            .found()
+            .ifPresent(found -> row.of().add(found.acts(), completion.epoch(), lines));
       }
     }
+    endBindings(handle, batch.stream().filter(c -> endsNow(c, rows)).toList(), rows, now, lines);
     events.insert(handle, sql);
     lines.insert(handle, sql);
-    List<String> gone = batch.stream().filter(c -> endsNow(c, rows)).map(Completion::uid).toList();
-    if (!gone.isEmpty()) {
-      BindingRows.end(handle, sql, gone);
-    }
     return batch.stream()
         .map(completion -> Optional.ofNullable(rows.get(completion.uid())))
         .map(row -> new Ended(row.isPresent(), row.map(Row::dueAt).orElse(Lease.NEVER)))
         .toList();
   }
 
+  private void endBindings(
+      Handle handle, List<Completion> gone, Map<String, Row> rows, Instant now, AuditLines lines) {
+    for (Completion completion : gone) {
+      Optional.ofNullable(rows.get(completion.uid()))
+          .ifPresent(
+              row -> row.of().add(unended(handle, row.uid(), now), completion.epoch(), lines));
+    }
+    if (!gone.isEmpty()) {
+      BindingRows.end(handle, sql, gone.stream().map(Completion::uid).toList());
+    }
+  }
+
+  /** The ends of acts on bindings that were under way when the resource was seen gone. */
+  private List<Acted> unended(Handle handle, String uid, Instant now) {
+    List<Acted> ends = new ArrayList<>();
+    for (Binding binding : BindingRows.of(handle, sql, uid)) {
+      String why = binding.consumer() + ": its resource is gone";
+      binding
+          .status()
+          .act()
+          .map(act -> new Acted(now, BindingStatus.word(act), Outcome.FAILED, why))
+          .ifPresent(ends::add);
+    }
+    return ends;
+  }
+
   private static boolean endsNow(Completion completion, Map<String, Row> rows) {
-    return rows.containsKey(completion.uid())
+    return Optional.ofNullable(rows.get(completion.uid())).filter(Row::bound).isPresent()
         && completion.found().flatMap(Completion.Found::deleted).isPresent();
   }
 
@@ -237,8 +202,18 @@ final class WorkQueue {
 
   boolean purge(Handle handle, String uid, long epoch) {
     dialect.lock(handle, List.of(uid));
-    return handle.createUpdate(sql.get("purge")).bind("uid", uid).bind("epoch", epoch).execute()
-        > 0;
+    boolean purged =
+        handle.createUpdate(sql.get("purge")).bind("uid", uid).bind("epoch", epoch).execute() > 0;
+    if (purged) {
+      handle
+          .createQuery(sql.get("stack-of"))
+          .bind("uid", uid)
+          .mapTo(String.class)
+          .findOne()
+          .ifPresent(
+              stack -> handle.createUpdate(sql.get("forget-stack")).bind("stack", stack).execute());
+    }
+    return purged;
   }
 
   Optional<Instant> nextDue(Handle handle, Set<String> saturated) {

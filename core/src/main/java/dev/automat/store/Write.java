@@ -2,6 +2,7 @@ package dev.automat.store;
 
 import dev.automat.cost.Reservation;
 import dev.automat.resource.Event;
+import dev.automat.resource.Membership;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
@@ -52,6 +53,31 @@ public sealed interface Write {
       return new Create(resource, overTombstone, event, room);
     }
 
+    /**
+     * The same as a member of a stack.
+     *
+     * @param end of all of it
+     */
+    public Create in(Membership stack, Optional<Instant> end) {
+      return new Create(
+          resource.with(resource.stay().in(stack)).ending(end),
+          overTombstone,
+          new Event.Draft(
+              event.at(),
+              event.level(),
+              event.reason(),
+              event.message() + ", as a member of the stack " + stack.stack(),
+              event.notice(),
+              event.end()),
+          reservation);
+    }
+
+    /** The same, made in the cloud only once the pause of its stack is over. */
+    public Create under(Optional<Stay.Pause> pause) {
+      return new Create(
+          resource.with(resource.stay().under(pause)), overTombstone, event, reservation);
+    }
+
     /** Where nothing limits it. */
     public Create(Resource resource, Optional<String> overTombstone, Event.Draft event) {
       this(resource, overTombstone, event, Optional.empty());
@@ -80,6 +106,11 @@ public sealed interface Write {
       Event.Draft event,
       Optional<Reservation> reservation)
       implements Write {
+
+    /** The same with another end. */
+    public Change ending(Optional<Instant> end) {
+      return new Change(key, uid, generation, labels, spec, plan, origin, end, event, reservation);
+    }
 
     /** Where nothing limits it. */
     public Change(

@@ -32,7 +32,7 @@ public final class TeamForm {
 
   private static final String RESOURCE = "team.yaml";
   private static final JsonNode DOCUMENT = Documents.parse(RESOURCE, text()).root();
-  private static final Schema SCHEMA = Schema.compile(DOCUMENT);
+  private static final Schema SCHEMA = Schema.own(DOCUMENT);
 
   private TeamForm() {}
 

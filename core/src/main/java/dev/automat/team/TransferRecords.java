@@ -47,6 +47,8 @@ public interface TransferRecords {
    * @param generation of the resource that this was planned on
    * @param plan for the new team
    * @param reservation the room that it needs there; empty: nothing limits it
+   * @param howToChangeShared how a person changes the one secret that the cloud made for all who
+   *     are bound; empty: its type has none
    */
   record Acceptance(
       Transfer accepted,
@@ -54,12 +56,13 @@ public interface TransferRecords {
       Plan plan,
       Origin origin,
       Event.Draft event,
-      Optional<Reservation> reservation) {
+      Optional<Reservation> reservation,
+      Optional<String> howToChangeShared) {
 
-    /** Where nothing limits it. */
+    /** Where nothing limits it, of a type that has no secret of all. */
     public Acceptance(
         Transfer accepted, long generation, Plan plan, Origin origin, Event.Draft event) {
-      this(accepted, generation, plan, origin, event, Optional.empty());
+      this(accepted, generation, plan, origin, event, Optional.empty(), Optional.empty());
     }
 
     /** What it is called then. */
@@ -68,19 +71,29 @@ public interface TransferRecords {
     }
   }
 
+  /**
+   * What became of the secrets of its bindings.
+   *
+   * @param rotating the consumers that get new ones, so that what the giving team has read ends
+   * @param unchanged the consumers that have the one secret that the cloud made for all
+   */
+  record Renewed(List<String> rotating, List<String> unchanged) {
+
+    public Renewed {
+      rotating = List.copyOf(rotating);
+      unchanged = List.copyOf(unchanged);
+    }
+  }
+
   /** What became of it. */
   sealed interface Outcome {
 
     /**
-     * @param rotating the consumers whose bindings get new secrets, so that what the giving team
-     *     has read ends
      * @param warnings limits of the receiving team that it goes beyond, and may
      */
-    record Moved(Resource resource, List<String> rotating, List<Violation> warnings)
-        implements Outcome {
+    record Moved(Resource resource, Renewed secrets, List<Violation> warnings) implements Outcome {
 
       public Moved {
-        rotating = List.copyOf(rotating);
         warnings = List.copyOf(warnings);
       }
     }

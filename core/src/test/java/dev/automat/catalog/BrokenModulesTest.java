@@ -112,7 +112,7 @@ class BrokenModulesTest {
           `"${inputs.storageGiB}"` | `"${1 + input.storageGiB}"` | `24:16: /provisioners/fake/settings/sizeGiB: there is no input.storageGiB: did you mean inputs.storageGiB?~ | 1 + input.storageGiB~ |     ^`
           `"${inputs.storageGiB}"` | `"${inputs.storageGiB"` | `24:16: /provisioners/fake/settings/sizeGiB: an expression is not closed: add }, or write $${ for a literal ${`
           `"${inputs.storageGiB}"` | `"${inputs.storageGiB +}"` | `24:16: /provisioners/fake/settings/sizeGiB: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}~ | inputs.storageGiB +~ |                    ^`
-          `"${inputs.storageGiB}"` | `"${uid}"`           | `24:16: /provisioners/fake/settings/sizeGiB: there is no uid: there is classification, environment, inputs.backup.days, inputs.nick, inputs.storageGiB, name, region, size.class, size.ratio, team~ | uid~ | ^`
+          `"${inputs.storageGiB}"` | `"${uid}"`           | `24:16: /provisioners/fake/settings/sizeGiB: there is no uid: there is classification, cloud, environment, inputs.backup.days, inputs.nick, inputs.storageGiB, name, region, size.class, size.ratio, team~ | uid~ | ^`
           `"${inputs.storageGiB}"` | `"${inputs.storageGiB}0"` | `24:16: /provisioners/fake/settings/sizeGiB: gives text, and fake/thing wants a whole number`
           `"${inputs.storageGiB}"` | `"${size.ratio}"`    | `24:16: /provisioners/fake/settings/sizeGiB: gives a number that need not be whole, and fake/thing wants a whole number`
           `"${inputs.storageGiB}"` | `"${b'x'}"`          | `24:16: /provisioners/fake/settings/sizeGiB: gives bytes, which no setting can be`
@@ -166,6 +166,8 @@ class BrokenModulesTest {
           """
           `kind: Thing`          | `kind: thing`    | `1:7: /kind: must match the pattern ^[A-Z][A-Za-z0-9]{0,39}$`
           `kind: Thing`          | `kind: Things`   | `1:7: /kind: Things belongs in the directory things`
+          `kind: Thing`          | `kind: Stack`    | `1:7: /kind: Stack is what groups of resources are called: rename it`
+          `plural: things`       | `plural: stacks` | `2:9: /plural: /stacks is where groups of resources are: rename it`
           `stateful: true`       | `statefull: true`| `4:12: /statefull: there is no field "statefull" here: did you mean "stateful"?`
           `defaultModule: plain` | `defaultModule: fancy` | `3:16: /defaultModule: there is no directory fancy`
           """)

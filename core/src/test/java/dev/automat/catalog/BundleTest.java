@@ -184,4 +184,15 @@ class BundleTest {
     assertTrue(refused(broken).contains("can not be unpacked"), refused(broken));
     assertTrue(refused(tar(KIND, "thing")).contains("thing is a file and a directory"));
   }
+
+  @Test
+  void eachWhoAsksForTheArchiveGetsOneOfItsOwn() throws IOException {
+    Files.createDirectories(directory.resolve("queue"));
+    Files.writeString(directory.resolve("queue/kind.yaml"), "kind: Queue");
+    Files.writeString(directory.resolve("notes.txt"), "mine");
+    Bundle bundle = Bundle.ofDirectory(directory, path -> path.startsWith("queue/"));
+    assertEquals(1, bundle.size());
+    bundle.archive()[0] ^= 1;
+    assertEquals(bundle.digest(), Bundle.ofArchive(bundle.archive()).digest());
+  }
 }

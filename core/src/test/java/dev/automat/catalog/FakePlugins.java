@@ -24,9 +24,39 @@ public final class FakePlugins {
 
   private FakePlugins() {}
 
-  /** A plugin {@code local} with a database and a queue, as the golden paths expect them. */
+  /** A plugin {@code local} with a database, a queue and a cache, as the golden paths expect. */
   public static InstalledPlugins local() {
     return new InstalledPlugins(List.of(localPlugin()));
+  }
+
+  /** As {@link #local}, on a cloud whose accounts the configuration names. */
+  public static InstalledPlugins withAccounts() {
+    List<TypeDescriptor> types = localPlugin().types();
+    return new InstalledPlugins(
+        List.of(
+            new ProvisionerPlugin() {
+              @Override
+              public String name() {
+                return "local";
+              }
+
+              @Override
+              public String configurationSchema() {
+                return """
+                {"type": "object", "properties": {"accounts": {"type": "object"}}}
+                """;
+              }
+
+              @Override
+              public List<TypeDescriptor> types() {
+                return types;
+              }
+
+              @Override
+              public Provisioner open(PluginContext context) {
+                throw new IllegalStateException("neither catalogue nor admission opens a plugin");
+              }
+            }));
   }
 
   /** As {@link #local}, on a cloud that takes these tags. */
@@ -57,6 +87,46 @@ public final class FakePlugins {
     return new InstalledPlugins(List.of(new Descriptors("local", types)));
   }
 
+  /** As {@link #local}, where all who are bound have one secret. */
+  public static InstalledPlugins sharing() {
+    List<TypeDescriptor> types =
+        localPlugin().types().stream()
+            .map(
+                type ->
+                    type.withBindings(
+                        BindingOffer.shared(Access.READWRITE, "press the red button")))
+            .toList();
+    return new InstalledPlugins(List.of(new Descriptors("local", types)));
+  }
+
+  /** As {@link #local}, on a machine that lacks what the type needs. */
+  public static InstalledPlugins localWithout(String type, String reason) {
+    List<TypeDescriptor> types = localPlugin().types();
+    return new InstalledPlugins(
+        List.of(
+            new ProvisionerPlugin() {
+              @Override
+              public String name() {
+                return "local";
+              }
+
+              @Override
+              public List<TypeDescriptor> types() {
+                return types;
+              }
+
+              @Override
+              public Map<String, String> unavailable(Map<String, Object> configuration) {
+                return Map.of(type, reason);
+              }
+
+              @Override
+              public Provisioner open(PluginContext context) {
+                throw new IllegalStateException("nobody opens it here");
+              }
+            }));
+  }
+
   private static ProvisionerPlugin localPlugin() {
     return new Descriptors(
         "local",
@@ -82,7 +152,14 @@ public final class FakePlugins {
                   "maxReceiveCount": {"type": "integer", "minimum": 1, "maximum": 1000},
                   "fifo": {"type": "boolean"}}}
                 """,
-                Map.of("fifo", Change.REPLACE))));
+                Map.of("fifo", Change.REPLACE)),
+            type(
+                "local/redis",
+                """
+                {"type": "object", "additionalProperties": false,
+                 "properties": {"scripts": {"type": "boolean"}}}
+                """,
+                Map.of())));
   }
 
   private static ProvisionerPlugin fakePlugin() {

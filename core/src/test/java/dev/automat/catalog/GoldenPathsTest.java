@@ -3,6 +3,7 @@ package dev.automat.catalog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import dev.automat.spi.TypeDescriptor.Change;
@@ -68,18 +69,42 @@ class GoldenPathsTest {
         postgres.provisioner("aws").orElseThrow().unavailable());
   }
 
-  /**
-   * Nobody has a plugin for it here: it is offered all the same, and says why it can not be had.
-   */
+  /** What one cloud can not make here is offered all the same, and says why it can not be had. */
   @Test
-  void aModuleWithoutAnyProvisionerIsShownAsUnavailable() {
-    Module redis = CATALOG.module("Cache", "redis", Optional.empty()).orElseThrow();
+  void eachKindHasAGoldenPathOnEachCloud() {
+    for (String id : List.of("Database/postgres", "Cache/redis")) {
+      String[] kind = id.split("/", -1);
+      Module module = CATALOG.module(kind[0], kind[1], Optional.empty()).orElseThrow();
+      assertEquals(
+          Map.of(
+              "local",
+              Optional.empty(),
+              "aws",
+              Optional.of("the plugin aws is not installed"),
+              "gcp",
+              Optional.of("the plugin gcp is not installed")),
+          module.provisioners().stream()
+              .collect(Collectors.toMap(Mapping::provisioner, Mapping::unavailable)),
+          id);
+    }
+  }
 
+  /** A plugin may be there, and the program that it needs not. */
+  @Test
+  void aTypeThatAMachineLacksAProgramForIsUnavailableAndTheOthersAreNot() {
+    InstalledPlugins plugins = FakePlugins.localWithout("local/redis", "no redis: install one");
+    plugins.ask(Map.of());
+    Catalog catalog = Catalog.load(Path.of("..", "modules"), plugins);
+
+    Module redis = catalog.module("Cache", "redis", Optional.empty()).orElseThrow();
     assertEquals(
-        Map.of("aws", Optional.of("the plugin aws is not installed")),
-        redis.provisioners().stream()
-            .collect(Collectors.toMap(Mapping::provisioner, Mapping::unavailable)));
-    assertEquals("Cache", CATALOG.kindByPlural("caches").orElseThrow().name());
+        Optional.of("no redis: install one"),
+        redis.provisioner("local").orElseThrow().unavailable());
+    Module postgres = catalog.module("Database", "postgres", Optional.empty()).orElseThrow();
+    assertEquals(Optional.empty(), postgres.provisioner("local").orElseThrow().unavailable());
+    assertTrue(
+        BundleReport.of(catalog).unavailable().stream().noneMatch(each -> each.endsWith("local")),
+        "another machine may have it, and take the same catalogue");
   }
 
   @Test

@@ -66,7 +66,13 @@ class MergeTest {
 
   private Catalog catalog =
       new LoadedCatalog(
-          Map.of(), Map.of(), List.of(), PriceBook.empty(), Policies.NONE, new TagForms(List.of()));
+          Map.of(),
+          Map.of(),
+          List.of(),
+          PriceBook.empty(),
+          Policies.NONE,
+          new TagForms(List.of()),
+          Optional.empty());
 
   @BeforeEach
   void load() throws IOException {

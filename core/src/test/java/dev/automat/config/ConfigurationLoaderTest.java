@@ -8,6 +8,7 @@ import dev.automat.document.DocumentException;
 import dev.automat.identity.AuthSettings;
 import dev.automat.identity.IssuerSettings;
 import dev.automat.identity.Role;
+import dev.automat.lifetime.LifetimeSettings;
 import dev.automat.notify.NotifySettings;
 import dev.automat.notify.SinkSettings;
 import dev.automat.plugin.InstalledPlugins;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,33 @@ class ConfigurationLoaderTest {
             });
   }
 
+  /** As the example has them: weekends, and the nights before. */
+  @Test
+  void quietHoursOfTheFileHoldWhatIsDueUntilTheyAreOver() throws IOException {
+    String example = Files.readString(repository().resolve("automat.example.yaml"));
+    String line =
+        example
+            .lines()
+            .filter(each -> each.strip().startsWith("# quietHours:"))
+            .findFirst()
+            .orElseThrow();
+    Path file = file("lifetime:\n" + line.replaceFirst("# ", "") + "\n");
+
+    LifetimeSettings lifetime = loader(Map.of()).load(Optional.of(file), List.of()).lifetime();
+
+    // A Friday in winter: 18:00 in Berlin is 17:00 UTC, and Monday 08:00 is 07:00.
+    assertEquals(
+        Instant.parse("2026-11-20T16:59:00Z"),
+        lifetime.clear(Instant.parse("2026-11-20T16:59:00Z")));
+    assertEquals(
+        Instant.parse("2026-11-21T07:00:00Z"),
+        lifetime.clear(Instant.parse("2026-11-20T17:00:00Z")));
+    assertEquals(
+        Instant.parse("2026-11-23T07:00:00Z"),
+        lifetime.clear(Instant.parse("2026-11-23T06:59:59Z")),
+        "what began on Sunday ends on Monday");
+  }
+
   /** Files of secrets stand where the example has none. */
   @Test
   void theSinksOfTheExampleAreGood() throws IOException {
@@ -122,10 +151,14 @@ class ConfigurationLoaderTest {
         loader(Map.of()).load(Optional.of(file(section)), List.of()).notices().orElseThrow();
 
     assertEquals(
-        List.of("platform-hook", "chat", "mail"),
+        List.of("platform-hook", "chat", "mail", "evidence"),
         notices.sinks().stream().map(SinkSettings::name).toList());
     assertEquals(NotifySettings.LOG, notices.platform());
     assertEquals(Duration.ofHours(24), notices.giveUpAfter());
+    assertEquals(NotifySettings.KEEP, notices.keep());
+    assertEquals(
+        List.of("evidence"),
+        notices.sinks().stream().filter(SinkSettings::archive).map(SinkSettings::name).toList());
     assertEquals(Set.of(443), notices.egress().ports());
   }
 
@@ -135,6 +168,8 @@ class ConfigurationLoaderTest {
       value = {
         "platform: none | there is no sink none: name one of log",
         "giveUpAfter: 0s | is too short",
+        "keep: 1d | is too short: give 7d or more",
+        "platform: a, sinks: {a: {smtp: {host: h, from: a@b}, archive: true}} | a is an archive",
         "sinks: {a: {}} | give one of webhook, slack and smtp",
         "sinks: {a: {webhook: {url: \"http://x.example.com\", secretFile: absent}}} | is not https",
         "sinks: {a: {webhook: {url: \"https://x.example.com\", secretFile: absent}}} | absent can"

@@ -1,11 +1,16 @@
 package dev.automat.engine;
 
+import static dev.automat.audit.AuditEntry.Outcome.BEGUN;
+import static dev.automat.audit.AuditEntry.Outcome.DONE;
 import static dev.automat.engine.Fixtures.UID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.audit.AuditEntry;
+import dev.automat.audit.AuditLog;
 import dev.automat.resource.Binding;
 import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingSpec.Access;
@@ -171,6 +176,47 @@ class BindingPassTest {
     assertEquals(Set.of(2), standing());
   }
 
+  @Test
+  void aFailingRevokeDoesNotHinderRepairOrMaking() {
+    ask(bound().rotated(Duration.ZERO));
+    refuse("unbind 1");
+    bench.settle(MOMENT);
+    assertEquals(Set.of(1, 2), standing());
+    assertTrue(stored().status().trouble().isPresent());
+    String live = kept(2);
+    cloud.standing(UID).remove(new GrantId("aaaaaa", 2));
+    bench.look(UID);
+    assertEquals(live, cloud.passwords(UID).get(2));
+    ask(stored().rotated(Duration.ZERO));
+    bench.settle(Duration.ofMinutes(30));
+    assertEquals(Set.of(1, 3), standing(), "and the end of others goes on");
+    assertTrue(stored().status().trouble().isPresent());
+    cloud.around(() -> {}, () -> {});
+    bench.settle(Duration.ofMinutes(15));
+    assertEquals(Set.of(3), standing());
+    assertEquals(Optional.empty(), stored().status().trouble());
+  }
+
+  @Test
+  void ofWhatIsUnboundTheRestGoesWhereOneCanNot() {
+    ask(bound().rotated(OVERLAP));
+    bench.settle(MOMENT);
+    refuse("unbind 1");
+    ask(stored().released());
+    bench.settle(Duration.ofMinutes(30));
+    assertEquals(Set.of(1), standing());
+  }
+
+  private void refuse(String call) {
+    cloud.around(
+        () -> {
+          if (cloud.calls.getLast().equals(call)) {
+            refuse();
+          }
+        },
+        () -> {});
+  }
+
   private static void refuse() {
     throw new ProvisionerException(ErrorCode.DENIED, "may not", "grant it");
   }
@@ -224,6 +270,55 @@ class BindingPassTest {
     bench.settle(MOMENT);
     assertEquals(Grant.Access.READ, cloud.standing(UID).get(new GrantId("aaaaaa", 1)).access());
     assertEquals(Optional.empty(), stored().status().trouble());
+  }
+
+  /** As it ends those of the resource. */
+  @Test
+  void aPersonWhoAsksForALookEndsThePausesOfBindings() {
+    ready();
+    cloud.around(
+        () -> {
+          if (cloud.calls.getLast().startsWith("bind")) {
+            refuse();
+          }
+        },
+        () -> {});
+    ask(first());
+    bench.settle(MOMENT);
+    assertEquals(1, stored().status().trouble().orElseThrow().attempts());
+    bench.nudge(UID, false);
+    bench.turn();
+    assertEquals(2, stored().status().trouble().orElseThrow().attempts());
+    bench.look(UID);
+    assertEquals(2, stored().status().trouble().orElseThrow().attempts(), "what fails waits again");
+    cloud.around(() -> {}, () -> {});
+    bench.clock.advance(MOMENT);
+    bench.nudge(UID, false);
+    bench.turn();
+    assertEquals(Set.of(1), standing());
+    assertEquals(Optional.empty(), stored().status().trouble());
+  }
+
+  @Test
+  void aCloudThatIsAtWorkIsWaitedForAndThatIsToldOnlyIfItLasts() {
+    ready();
+    cloud.around(
+        () -> {
+          if (cloud.calls.getLast().startsWith("bind")) {
+            throw new ProvisionerException(
+                ErrorCode.ofOneResource("busy"), "operation " + cloud.calls.size(), "nothing");
+          }
+        },
+        () -> {});
+    ask(first());
+    bench.settle(MOMENT);
+    assertEquals("CloudBusy", stored().status().trouble().orElseThrow().reason());
+    assertFalse(bench.timeline(UID).contains("BindingFailed"));
+    while (stored().status().trouble().orElseThrow().attempts() <= BindingWork.MOST_PAUSES) {
+      assertFalse(bench.timeline(UID).contains("BindingFailed"));
+      bench.settle(MOMENT);
+    }
+    assertTrue(bench.timeline(UID).contains("BindingFailed"));
   }
 
   @Test
@@ -353,6 +448,40 @@ class BindingPassTest {
   }
 
   @Test
+  void aRepairThatNobodySawTheEndOfIsEndedOnceItStands() {
+    bound();
+    cloud.standing(UID).clear();
+    cloud.around(
+        () -> {},
+        () -> {
+          if (cloud.calls.getLast().equals("bind 1")) {
+            throw new Death();
+          }
+        });
+    bench.store.wake(List.of(UID), bench.clock.instant());
+    assertThrows(Death.class, bench::turn);
+    assertEquals(List.of(BEGUN), outcomes("engine.rebind"));
+    cloud.around(() -> {}, () -> {});
+    bench.clock.advance(Fixtures.LEASE);
+    bench.settle(MOMENT);
+    assertEquals(List.of(BEGUN, DONE), outcomes("engine.rebind"));
+    assertEquals(Optional.empty(), stored().status().act());
+
+    cloud.standing(UID).clear();
+    bench.store.wake(List.of(UID), bench.clock.instant());
+    bench.settle(MOMENT);
+    assertEquals(List.of(BEGUN, DONE, BEGUN, DONE), outcomes("engine.rebind"));
+  }
+
+  private List<AuditEntry.Outcome> outcomes(String operation) {
+    return bench.store.audit().page(Optional.empty(), Long.MAX_VALUE, 100).reversed().stream()
+        .map(AuditLog.Appended::entry)
+        .filter(entry -> entry.operation().equals(operation))
+        .map(AuditEntry::outcome)
+        .toList();
+  }
+
+  @Test
   void aReplicaThatLostItsClaimDoesNoHarm() {
     Binding bound = bound();
     ask(bound.rotated(OVERLAP));
@@ -370,5 +499,52 @@ class BindingPassTest {
     assertEquals(Set.of(1, 2), standing());
     assertEquals(kept(2), cloud.passwords(UID).get(2));
     assertEquals(1, bench.timeline(UID).stream().filter("BindingRotated"::equals).count());
+  }
+
+  private long repairs() {
+    return bench.timeline(UID).stream().filter("BindingRepaired"::equals).count();
+  }
+
+  @Test
+  void whatLacksSomethingIsBoundAgainAtTheNextLookWithTheSameSecret() {
+    bound();
+    String secret = kept(1);
+    cloud.lack(new GrantId("aaaaaa", 1));
+    cloud.calls.clear();
+
+    bench.look(UID);
+    bench.look(UID);
+
+    assertEquals(List.of("grants", "bind 1", "grants"), cloud.calls);
+    assertEquals(Map.of(1, secret), cloud.passwords(UID));
+    assertEquals(1, repairs());
+  }
+
+  /** A store of secrets that shows late what it was given must not keep the engine busy. */
+  @Test
+  void whatIsSaidToLackSomethingAfterAllIsBoundOnceInALook() {
+    bound();
+    cloud.answerOfLacks(() -> Set.of(new GrantId("aaaaaa", 1)));
+    cloud.calls.clear();
+    bench.look(UID);
+    assertEquals(List.of("grants", "bind 1"), cloud.calls);
+  }
+
+  @Test
+  void thatNobodyCanTellWhatIsLackingKeepsNobodyIn() {
+    Binding bound = bound();
+    ask(bound.rotated(OVERLAP));
+    bench.settle(MOMENT);
+    cloud.answerOfLacks(
+        () -> {
+          throw new ProvisionerException(ErrorCode.DENIED, "may not", "grant it");
+        });
+    bench.settle(OVERLAP.plus(MOMENT));
+    assertEquals(Set.of(2), standing(), "its time was over");
+    assertEquals("may not: grant it", stored().status().trouble().orElseThrow().message());
+
+    cloud.answerOfLacks(Set::of);
+    bench.settle(Duration.ofHours(1));
+    assertEquals(Optional.empty(), stored().status().trouble());
   }
 }

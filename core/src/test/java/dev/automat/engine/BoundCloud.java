@@ -6,6 +6,7 @@ import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Grant;
 import dev.automat.spi.Grant.Access;
 import dev.automat.spi.GrantId;
@@ -15,6 +16,7 @@ import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
@@ -23,6 +25,7 @@ import dev.automat.spi.TypeDescriptor;
 import dev.automat.spi.TypeDescriptor.RateLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +41,41 @@ final class BoundCloud implements ProvisionerPlugin, ResourceType, Bindable {
   private final Map<String, Present> things = new HashMap<>();
   private final Map<String, Map<GrantId, Grant>> grants = new TreeMap<>();
   final List<String> calls = new ArrayList<>();
+  private final BindingOffer offer;
+  private Optional<Credentials> secret = Optional.of(new Credentials("all", "the-first"));
+  private final Set<GrantId> incomplete = new HashSet<>();
+  private Supplier<Set<GrantId>> lacking = () -> Set.copyOf(incomplete);
   private Runnable before = () -> {};
   private Runnable after = () -> {};
+
+  /** One that makes users. */
+  BoundCloud() {
+    this(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER));
+  }
+
+  BoundCloud(BindingOffer offer) {
+    this.offer = offer;
+  }
+
+  /** What all have from now on; empty for nothing. */
+  void share(Optional<Credentials> other) {
+    secret = other;
+  }
 
   /** What happens before and after each effect from now on. */
   void around(Runnable first, Runnable then) {
     before = first;
     after = then;
+  }
+
+  /** Those grants lack something from now on, until they are bound again. */
+  void lack(GrantId... grants) {
+    incomplete.addAll(List.of(grants));
+  }
+
+  /** What is answered from now on to the question which grants lack something. */
+  void answerOfLacks(Supplier<Set<GrantId>> answer) {
+    lacking = answer;
   }
 
   /** The grants on the thing. */
@@ -78,12 +109,32 @@ final class BoundCloud implements ProvisionerPlugin, ResourceType, Bindable {
   @Override
   public void bind(BindingTarget target, Grant grant) {
     doing(
-        "bind " + grant.id().version(), () -> standing(target.ref().uid()).put(grant.id(), grant));
+        "bind " + grant.id().version(),
+        () -> {
+          incomplete.remove(grant.id());
+          return standing(target.ref().uid()).put(grant.id(), grant);
+        });
   }
 
   @Override
   public void unbind(BindingTarget target, GrantId grant) {
     doing("unbind " + grant.version(), () -> standing(target.ref().uid()).remove(grant));
+  }
+
+  @Override
+  public Set<GrantId> incomplete(BindingTarget target, Set<GrantId> standing) {
+    return lacking.get();
+  }
+
+  @Override
+  public Credentials sharedSecret(BindingTarget target) {
+    return doing(
+        "read",
+        () ->
+            secret.orElseThrow(
+                () ->
+                    new ProvisionerException(
+                        ErrorCode.INVALID_SETTINGS, "nothing is asked for", "switch it on")));
   }
 
   private <T> T doing(String call, Supplier<T> effect) {
@@ -96,7 +147,13 @@ final class BoundCloud implements ProvisionerPlugin, ResourceType, Bindable {
 
   @Override
   public Map<String, String> connection(Map<String, Object> outputs, Grant grant) {
-    return Map.of("host", outputs.getOrDefault("host", "").toString(), TYPE, "thing");
+    Map<String, String> connection = new HashMap<>();
+    connection.put("host", outputs.getOrDefault("host", "").toString());
+    connection.put(TYPE, "thing");
+    if (grant.holder() instanceof Grant.Shared(Credentials all)) {
+      connection.put("password", all.password());
+    }
+    return connection;
   }
 
   @Override
@@ -134,10 +191,7 @@ final class BoundCloud implements ProvisionerPlugin, ResourceType, Bindable {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of(
-        Fixtures.type(TYPE_NAME, new RateLimit(1000, 100))
-            .withBindings(
-                new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER)));
+    return List.of(Fixtures.type(TYPE_NAME, new RateLimit(1000, 100)).withBindings(offer));
   }
 
   @Override

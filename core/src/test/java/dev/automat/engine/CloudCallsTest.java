@@ -10,6 +10,8 @@ import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
+@Timeout(180)
 class CloudCallsTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(50);
 
   static Stream<CloudCalls> both() {
-    return Stream.of(new DirectCalls(), CloudCalls.withDeadline(Duration.ofSeconds(20)));
+    return Stream.of(new DirectCalls(), CloudCalls.withDeadline(Duration.ofSeconds(60)));
   }
 
   @ParameterizedTest
@@ -61,7 +63,7 @@ class CloudCallsTest {
 
   @Test
   void aPluginsErrorIsADefectToo() {
-    CloudCalls calls = CloudCalls.withDeadline(Duration.ofSeconds(20));
+    CloudCalls calls = CloudCalls.withDeadline(Duration.ofSeconds(60));
     ProvisionerException shown =
         assertThrows(
             ProvisionerException.class,
@@ -73,18 +75,60 @@ class CloudCallsTest {
     assertEquals(ErrorCode.INTERNAL, shown.code());
   }
 
+  /** Calls whose deadline runs when they are under way, however late the machine has them begin. */
+  private static CloudCalls underWay(CountDownLatch begun) {
+    return CloudCalls.withDeadline(
+        DEADLINE,
+        new AbstractExecutorService() {
+          @Override
+          public void execute(Runnable call) {
+            Thread.ofVirtual().start(call);
+            try {
+              assertTrue(begun.await(60, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+
+          @Override
+          public void shutdown() {}
+
+          @Override
+          public List<Runnable> shutdownNow() {
+            return List.of();
+          }
+
+          @Override
+          public boolean isShutdown() {
+            return false;
+          }
+
+          @Override
+          public boolean isTerminated() {
+            return false;
+          }
+
+          @Override
+          public boolean awaitTermination(long time, TimeUnit unit) {
+            return false;
+          }
+        });
+  }
+
   @Test
   void interruptsACallAtItsDeadline() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     ProvisionerException late =
         assertThrows(
             ProvisionerException.class,
             () ->
-                CloudCalls.withDeadline(DEADLINE)
+                underWay(begun)
                     .call(
                         () -> {
+                          begun.countDown();
                           try {
-                            return new CountDownLatch(1).await(25, TimeUnit.SECONDS);
+                            return new CountDownLatch(1).await(120, TimeUnit.SECONDS);
                           } catch (InterruptedException e) {
                             interrupted.countDown();
                             throw e;
@@ -92,19 +136,21 @@ class CloudCallsTest {
                         }));
     assertEquals(ErrorCode.UNREACHABLE, late.code());
     assertTrue(late.nextStep().contains("tried again"), late.nextStep());
-    assertTrue(interrupted.await(20, TimeUnit.SECONDS));
+    assertTrue(interrupted.await(60, TimeUnit.SECONDS));
   }
 
   @Test
   void leavesACallBehindThatDoesNotMindInterruption() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     assertThrows(
         ProvisionerException.class,
         () ->
-            CloudCalls.withDeadline(DEADLINE)
+            underWay(begun)
                 .call(
                     () -> {
+                      begun.countDown();
                       while (release.getCount() > 0) {
                         LockSupport.parkNanos(1_000_000);
                       }
@@ -113,7 +159,7 @@ class CloudCallsTest {
                     }));
     assertEquals(1, ended.getCount(), "nobody waited for it");
     release.countDown();
-    assertTrue(ended.await(20, TimeUnit.SECONDS));
+    assertTrue(ended.await(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -123,8 +169,8 @@ class CloudCallsTest {
         assertThrows(
             ProvisionerException.class,
             () ->
-                CloudCalls.withDeadline(Duration.ofSeconds(20))
-                    .call(() -> new CountDownLatch(1).await(25, TimeUnit.SECONDS)));
+                CloudCalls.withDeadline(Duration.ofSeconds(60))
+                    .call(() -> new CountDownLatch(1).await(120, TimeUnit.SECONDS)));
     assertEquals(ErrorCode.UNREACHABLE, cut.code());
     assertTrue(Thread.interrupted(), "the caller learns of it too");
   }

@@ -77,6 +77,46 @@ class DecideTest {
     assertEquals(row.decision(), Decide.decide(situation), row.reason());
   }
 
+  /** Law 4: a settle time is one that passed, not one that the clock jumped over. */
+  @Test
+  void noWaitForACloudReachesOverAJumpOfTheClock() {
+    Instant before = NOW.minus(Duration.ofHours(3));
+    Instant jump = NOW.minus(SETTLE).plus(TICK);
+    Decision later = new Decision.ConfirmAbsence(NOW.plus(TICK));
+    Sample seenAbsent =
+        Sample.resource().work(ready().withAbsentSince(Optional.of(before))).stateless();
+    assertEquals(later, afterJump(seenAbsent, jump));
+    assertEquals(new Decision.Create(true), afterJump(seenAbsent, NOW.minus(SETTLE)));
+
+    Instant ahead = NOW.plus(Duration.ofHours(3));
+    Sample jumpedBack = Sample.resource().work(ready().withAbsentSince(Optional.of(ahead)));
+    assertEquals(later, afterJump(jumpedBack, jump), "it was seen before, and is not to come");
+
+    Instant othersClock = NOW.plus(TICK);
+    Sample skewed = Sample.resource().work(ready().withAbsentSince(Optional.of(othersClock)));
+    assertEquals(
+        new Decision.ConfirmAbsence(othersClock.plus(SETTLE)),
+        afterJump(skewed, before),
+        "another replica saw it a moment ago, by a clock that is a little ahead");
+
+    Sample begun = Sample.resource().work(Work.none().withIntent(intent(Step.CREATE, before)));
+    assertEquals(new Decision.AwaitSettled(NOW.plus(TICK)), afterJump(begun, jump));
+    assertEquals(new Decision.Create(false), afterJump(begun, Instant.MIN));
+  }
+
+  private static Decision afterJump(Sample sample, Instant jump) {
+    return Decide.decide(
+        new Situation(
+            sample.build(),
+            SETTLE,
+            new Absent(),
+            List.of(),
+            NOW,
+            Set.of(),
+            Optional.empty(),
+            jump));
+  }
+
   @Test
   void theTableHoldsEveryDecision() {
     Set<String> decided =
@@ -199,6 +239,15 @@ class DecideTest {
 
   private static List<Case> beginnings() {
     return List.of(
+        Case.of(
+            "an update of what was begun a moment ago does not make it older",
+            Sample.resource()
+                .work(
+                    Work.none()
+                        .withIntent(intent(Step.CREATE, NOW.minus(SETTLE).plus(TICK)))
+                        .withIntent(intent(Step.UPDATE, NOW))),
+            ABSENT,
+            new Decision.AwaitSettled(NOW.plus(TICK))),
         Case.of(
             "nothing was begun yet",
             Sample.resource().work(Work.none()),

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -51,10 +52,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine with its real threads and the real clock. */
-@Timeout(60)
+@Timeout(180)
 class EngineTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Well below the second after which an engine looks by itself. */
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
 
   private final InstantSource clock = InstantSource.system();
   private final HostileCloud cloud = new HostileCloud(Faults.NONE, new SplittableRandom(1), clock);
@@ -124,15 +128,20 @@ class EngineTest {
   @Test
   void isWokenByWhatIsAcceptedAndDoesNotPoll() {
     start(10, new HostilePlugin(cloud));
-    long began = System.nanoTime();
-    for (int i = 0; i < 10; i++) {
+    List<Duration> times = new ArrayList<>();
+    for (int i = 0; times.stream().filter(this::isAtOnce).count() < 5; i++) {
+      // A loop that looks once a second needs about one each time; so does a machine that is slow,
+      // though not for ever.
+      assertTrue(i < 40, () -> "took " + times);
+      long began = System.nanoTime();
       accept(Sample.queue().named("q" + i, uid(i)));
       awaitPhase(uid(i), Phase.Ready);
+      times.add(Duration.ofNanos(System.nanoTime() - began));
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
-    assertTrue(
-        took.compareTo(Duration.ofSeconds(5)) < 0,
-        () -> took + "; a loop that looks once a second would need about ten");
+  }
+
+  private boolean isAtOnce(Duration time) {
+    return time.compareTo(AT_ONCE) < 0;
   }
 
   @Test
@@ -218,8 +227,9 @@ class EngineTest {
   @Test
   void givesASweepUnderWayTimeToEndWhenItIsClosed() throws InterruptedException {
     SlowList slow = new SlowList();
-    Engine started = start(1, slow.plugin());
+    // Before the start: the sweep after the first one is far away.
     accept(Sample.resource().of(ScriptedType.TYPE));
+    Engine started = start(1, slow.plugin());
     slow.listing.await();
     started.close();
     assertFalse(slow.closedMeanwhile.get());
@@ -238,7 +248,7 @@ class EngineTest {
 
   @Test
   void doesNothingWhileItsClockIsWrongAndGoesOnWhenItIsRight() {
-    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofSeconds(3));
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofMinutes(1));
     StoreClock wrong =
         new StoreClock(() -> clock.instant().plus(ahead.get()), () -> clock.instant());
     start(wrong, Workbench.SECRETS, 4, new HostilePlugin(cloud));

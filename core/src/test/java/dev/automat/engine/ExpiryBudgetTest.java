@@ -11,7 +11,13 @@ import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ExpiryBudgetTest {
@@ -122,17 +128,17 @@ class ExpiryBudgetTest {
   @Test
   void seesAJumpThatWasLookedAtWithoutTaking() {
     wall.advance(Duration.ofDays(1));
-    assertTrue(budget.distrusts(wall.instant()));
+    assertTrue(budget.read().distrusted());
     assertFalse(budget.take());
   }
 
   @Test
   void countsTheHourFromTheLastJump() {
     wall.advance(Duration.ofDays(1));
-    budget.distrusts(wall.instant());
+    budget.read();
     pass(Duration.ofMinutes(50));
     wall.advance(Duration.ofDays(1));
-    budget.distrusts(wall.instant());
+    budget.read();
     pass(Duration.ofMinutes(50));
     assertFalse(budget.take());
     pass(Duration.ofMinutes(10));
@@ -144,7 +150,7 @@ class ExpiryBudgetTest {
     for (int i = 0; i < 100; i++) {
       wall.advance(Duration.ofSeconds(60));
       machine.advance(Duration.ofSeconds(i % 2 == 0 ? 1 : 119));
-      assertFalse(budget.distrusts(wall.instant()));
+      assertFalse(budget.read().distrusted());
     }
     assertEquals(3, takes());
   }
@@ -152,5 +158,83 @@ class ExpiryBudgetTest {
   @Test
   void givesNothingWhereNothingMayBeTaken() {
     assertFalse(new ExpiryBudget(0, wall, machine).take());
+  }
+
+  /** A memory whose answer is waited for, and by then another thread has compared the clocks. */
+  @Test
+  void noWaitForTheDatabaseIsTakenForAJump() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    List<Duration> jumps = new CopyOnWriteArrayList<>();
+    ExpiryBudget slow = new ExpiryBudget(3, wall, machine, slow(asked, answer, jumps));
+    Instant start = wall.instant();
+    AtomicBoolean taken = new AtomicBoolean();
+    Thread taker = Thread.ofVirtual().start(() -> taken.set(slow.take()));
+    assertTrue(asked.await(60, TimeUnit.SECONDS));
+    AtomicReference<ExpiryBudget.Reading> seen = new AtomicReference<>();
+    Thread reader = Thread.ofVirtual().start(() -> seen.set(slow.read()));
+    assertTrue(reader.join(Duration.ofSeconds(60)), "who compares the clocks waits for no memory");
+    pass(Duration.ofMinutes(2));
+    answer.countDown();
+    assertTrue(taker.join(Duration.ofSeconds(60)));
+    assertTrue(taken.get());
+    assertEquals(new ExpiryBudget.Reading(start, start, false), seen.get());
+    assertEquals(start, slow.read().evenSince());
+    assertEquals(List.of(), jumps);
+  }
+
+  private static ExpiryMemory slow(
+      CountDownLatch asked, CountDownLatch answer, List<Duration> jumps) {
+    return new ExpiryMemory() {
+      @Override
+      public int acts(Instant after, Instant until) {
+        asked.countDown();
+        try {
+          assertTrue(answer.await(120, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return 0;
+      }
+
+      @Override
+      public Optional<Instant> lastJump(Instant after, Instant until) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void jumped(Instant at, Duration by) {
+        jumps.add(by);
+      }
+    };
+  }
+
+  @Test
+  void aPlaceThatOthersTookIsGivenBack() {
+    Store store = InMemoryStore.empty();
+    ExpiryBudget shared = remembering(store);
+    for (int i = 0; i < 3; i++) {
+      store.audit().append(line(AuditDraft.EXPIRY, wall.instant()));
+    }
+    for (int i = 0; i < 5; i++) {
+      assertFalse(shared.take());
+    }
+    pass(Duration.ofSeconds(30));
+    assertFalse(shared.take());
+    pass(Duration.ofSeconds(30));
+    assertTrue(shared.take());
+    assertTrue(shared.take());
+    assertTrue(shared.take());
+  }
+
+  @Test
+  void whatWasBeforeAStartIsNotBelieved() {
+    assertEquals(wall.instant(), budget.read().evenSince());
+    pass(Duration.ofDays(1));
+    wall.advance(Duration.ofSeconds(3));
+    assertEquals(wall.instant(), budget.read().evenSince(), "a small jump");
+    pass(Duration.ofMinutes(1));
+    ExpiryBudget after = new ExpiryBudget(3, wall, machine);
+    assertEquals(wall.instant(), after.read().evenSince(), "nobody saw what the clock did before");
   }
 }

@@ -67,6 +67,13 @@ class FirstSweepTest {
   }
 
   @Test
+  void looksEverMoreSeldomAsLongAsTheFirstListHangs() {
+    bench.settle(Duration.ofMinutes(1));
+    long looks = bench.cloud.evidence().count(Operation.OBSERVE);
+    assertTrue(looks >= 10 && looks <= 40, () -> "looked " + looks + " times in a minute");
+  }
+
+  @Test
   void makesNothingWhereTheListShowsThatTheStoreIsOlder() {
     bench
         .cloud

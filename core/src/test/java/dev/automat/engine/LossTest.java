@@ -11,13 +11,19 @@ import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
+import dev.automat.spi.Desired;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
+import dev.automat.spi.Observation.Present;
+import dev.automat.spi.Outcome;
 import dev.automat.testkit.Operation;
 import dev.automat.testkit.Trouble;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Law 6: what was ready and is gone. And law 4: what is gone and comes up. */
@@ -187,6 +193,71 @@ class LossTest {
 
   private static String uid(int number) {
     return "abcdefghijklmnopqrs" + (char) ('a' + number);
+  }
+
+  /** Its first part was made and shown; then an update was begun, and a look lags behind. */
+  @Test
+  void whatIsMadeInPartsIsMadeOnceWhateverIsBegunInBetween() {
+    Set<String> tokens = new HashSet<>();
+    ScriptedType halfMade =
+        new ScriptedType() {
+          @Override
+          public Outcome create(Desired desired) {
+            creates++;
+            tokens.add(desired.idempotencyToken());
+            throw SimulatedKeeping.unreachable("no answer");
+          }
+
+          @Override
+          public Outcome update(Desired desired, Present observed) {
+            updates++;
+            throw SimulatedKeeping.unreachable("no answer");
+          }
+        };
+    Workbench scripted = new Workbench(halfMade.plugin());
+    scripted.accept(Sample.queue().of(ScriptedType.TYPE));
+    scripted.turn();
+    halfMade.seen = Fixtures.present(Map.of("deadLetterQueue", false), Map.of());
+    scripted.look(UID);
+    assertEquals(1, halfMade.updates, "what it lacks is mended");
+
+    halfMade.seen = new Absent();
+    scripted.look(UID);
+    assertEquals(1, halfMade.creates, "it may be shown in a moment");
+    scripted.settle(Duration.ofHours(1));
+    assertTrue(halfMade.creates > 1);
+    assertEquals(1, tokens.size(), "the cloud knows by its token that it is the same");
+  }
+
+  /** Law 4: the cloud had a moment to settle, whatever the clock says. */
+  @Test
+  void aJumpOfTheClockIsNoSettleTime() {
+    Workbench scripted = new Workbench(scriptedType.plugin());
+    AtomicReference<Duration> jumped = new AtomicReference<>(Duration.ZERO);
+    scripted.budget(
+        new ExpiryBudget(100, scripted.clock, () -> scripted.clock.instant().minus(jumped.get())));
+    scriptedType.seen =
+        Fixtures.present(
+            Map.of(), Map.of("automat-uid", UID, "automat-installation", Workbench.INSTALLATION));
+    scripted.made(
+        Sample.resource().of(ScriptedType.TYPE).settings(Map.of()).tags(Map.of()).stateless());
+    Observation there = scriptedType.seen;
+    scriptedType.seen = new Absent();
+    scripted.look(UID);
+
+    Duration hours = Duration.ofHours(3);
+    scripted.clock.advance(hours);
+    jumped.set(hours);
+    scripted.turn();
+    assertEquals(0, scriptedType.creates, "it is not shown since a moment ago");
+    assertEquals("SeenAbsent", scripted.condition(UID, Type.Ready).reason());
+    scripted.settle(Duration.ofSeconds(50));
+    assertEquals(0, scriptedType.creates);
+
+    scriptedType.seen = there;
+    scripted.settle(Duration.ofSeconds(20));
+    assertEquals(Phase.Ready, scripted.byUid(UID).phase());
+    assertEquals(0, scriptedType.creates);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.lifetime.LifetimeSettings;
 import dev.automat.lifetime.NoticeBoard;
+import dev.automat.notify.Notice;
 import dev.automat.resource.Condition.Type;
 import dev.automat.resource.Event;
 import dev.automat.resource.Phase;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Beyond the end of a lifetime: out of reach, copied, deleted, had back, forgotten. */
@@ -216,6 +218,14 @@ class QuarantineTest {
   @Test
   void aDeletionWithoutACopyKeepsNothing() {
     bench.made(Sample.resource());
+    deleteWithoutACopy();
+    bench.settle(Duration.ofMinutes(20));
+    assertTrue(now().isTombstone());
+    assertEquals(0, bench.keeping.snapshots().size());
+    assertEquals(Set.of(), bench.keeping.copiedByTheCloud());
+  }
+
+  private void deleteWithoutACopy() {
     Resource live = now();
     bench.write(
         new Write.End(
@@ -228,10 +238,54 @@ class QuarantineTest {
             Event.Draft.normal(bench.clock.instant(), "DeleteRequested", ""),
             Optional.empty(),
             true));
+  }
+
+  /** Whoever delivers them has to know how long there is. */
+  @Test
+  void noticesSpeakOfTheEndThatComesNotOfTheOneInTheRow() {
+    quarantined();
+    assertEquals(now().stay().deletesAt(), newestNotice().expires());
+    steer(release());
+    until(bench.clock.instant().plus(Duration.ofMinutes(2)));
+    assertEquals(now().stay().deletesAt(), newestNotice().expires(), "it was moved");
+    extend(END.plus(Duration.ofDays(30)));
+    until(END.plus(Duration.ofDays(29)));
+    assertEquals(now().times().expires(), newestNotice().expires());
+  }
+
+  private Notice newestNotice() {
+    return bench
+        .store
+        .outbox()
+        .page(Optional.empty(), false, Long.MAX_VALUE, 1)
+        .getFirst()
+        .notice();
+  }
+
+  /** The first call was never answered, so nobody knows whether a copy stands. */
+  @Test
+  void aDeletionWithoutACopyTakesAwayTheOneThatACallLeftWithoutAnAnswer() {
+    bench.made(Sample.resource());
+    AtomicInteger calls = new AtomicInteger();
+    bench.keeping.around(
+        () -> {
+          if (calls.incrementAndGet() > 1) {
+            throw SimulatedKeeping.noRoom();
+          }
+        },
+        () -> {
+          throw SimulatedKeeping.unreachable("no answer");
+        });
+    bench.delete(UID);
+    bench.settle(Duration.ofMinutes(3));
+    assertEquals(1, bench.keeping.snapshots().size(), "it was made");
+    assertEquals("QuotaExceeded", bench.condition(UID, Type.Synced).reason());
+
+    steer(new Steering.SkipSnapshot());
     bench.settle(Duration.ofMinutes(20));
     assertTrue(now().isTombstone());
-    assertEquals(0, bench.keeping.snapshots().size());
-    assertEquals(Set.of(), bench.keeping.copiedByTheCloud());
+    assertEquals(Optional.empty(), now().work().finale());
+    assertEquals(Set.of(), bench.keeping.snapshots());
   }
 
   @Test

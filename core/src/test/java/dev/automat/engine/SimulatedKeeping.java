@@ -35,6 +35,7 @@ import java.util.random.RandomGenerator;
 final class SimulatedKeeping implements ProvisionerPlugin {
 
   private static final double TROUBLE = 0.05;
+  private static final double NO_ROOM = 0.1;
 
   private final ProvisionerPlugin hostile;
   private final HostileCloud cloud;
@@ -44,6 +45,8 @@ final class SimulatedKeeping implements ProvisionerPlugin {
   private final Set<String> cut = new HashSet<>();
   private final Set<String> leavingNothing = new HashSet<>();
   private final Set<String> copiedByTheCloud = new HashSet<>();
+  private Runnable beforeCopying = () -> {};
+  private Runnable afterCopying = () -> {};
   private boolean calm;
 
   SimulatedKeeping(ProvisionerPlugin hostile, HostileCloud cloud, RandomGenerator random) {
@@ -55,6 +58,12 @@ final class SimulatedKeeping implements ProvisionerPlugin {
   /** From now on no call fails. */
   void becomeCalm() {
     calm = true;
+  }
+
+  /** What happens before and after each call for a copy takes effect, from now on. */
+  void around(Runnable before, Runnable after) {
+    beforeCopying = before;
+    afterCopying = after;
   }
 
   /** Whose data are in it. */
@@ -163,10 +172,20 @@ final class SimulatedKeeping implements ProvisionerPlugin {
 
     @Override
     public Copy snapshot(ResourceRef ref, String name) {
-      return call(() -> copy(ref, name));
+      return call(
+          () -> {
+            beforeCopying.run();
+            Copy copy = copy(ref, name);
+            afterCopying.run();
+            return copy;
+          });
     }
 
     private Copy copy(ResourceRef ref, String name) {
+      // Also where there is one: what was begun a moment ago may not be shown yet.
+      if (!calm && random.nextDouble() < NO_ROOM) {
+        throw noRoom();
+      }
       if (snapshots.containsKey(name)) {
         return goesOn()
             ? new Copy.Working("copying", Duration.ofSeconds(30))
@@ -231,7 +250,12 @@ final class SimulatedKeeping implements ProvisionerPlugin {
     return !calm && random.nextDouble() < TROUBLE;
   }
 
-  private static ProvisionerException unreachable(String message) {
+  static ProvisionerException noRoom() {
+    return new ProvisionerException(
+        ErrorCode.QUOTA_EXCEEDED, "there are too many snapshots", "delete one, or ask for more");
+  }
+
+  static ProvisionerException unreachable(String message) {
     return new ProvisionerException(
         ErrorCode.ofOneResource("keeping-unreachable"), message, "nothing: it is tried again");
   }

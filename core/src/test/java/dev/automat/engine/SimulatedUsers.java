@@ -4,6 +4,7 @@ import dev.automat.spi.Bindable;
 import dev.automat.spi.BindingOffer;
 import dev.automat.spi.BindingOffer.HolderKind;
 import dev.automat.spi.BindingTarget;
+import dev.automat.spi.Credentials;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Grant;
 import dev.automat.spi.Grant.Access;
@@ -22,26 +23,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
- * The plugin of the simulation, whose databases have users of applications. A call about them fails
- * before or after its effect now and then, as calls to a cloud do.
+ * The plugin of the simulation, whose databases have users of applications, and whose queues have
+ * one secret each, which somebody changes now and then. A call about them fails before or after its
+ * effect now and then, as calls to a cloud do.
  *
  * @param hostile what has databases and queues
+ * @param secrets of the queues, by uid
+ * @param whenChanged hears the uid of a queue when somebody has changed its secret
  */
 record SimulatedUsers(
     ProvisionerPlugin hostile,
     RandomGenerator random,
     Map<String, Map<GrantId, Grant>> standing,
+    Map<String, Credentials> secrets,
+    Consumer<String> whenChanged,
     AtomicBoolean calm)
     implements ProvisionerPlugin, Bindable {
 
+  /** How the secret of a queue begins. */
+  static final String CANARY = "canary-";
+
+  /** What a person does to change it. */
+  static final String HOW = "press the red button";
+
   private static final double TROUBLE = 0.05;
 
-  SimulatedUsers(ProvisionerPlugin hostile, RandomGenerator random) {
-    this(hostile, random, new HashMap<>(), new AtomicBoolean());
+  SimulatedUsers(ProvisionerPlugin hostile, RandomGenerator random, Consumer<String> whenChanged) {
+    this(hostile, random, new HashMap<>(), new HashMap<>(), whenChanged, new AtomicBoolean());
   }
 
   /** From now on no call fails. */
@@ -49,14 +63,30 @@ record SimulatedUsers(
     calm.set(true);
   }
 
-  /** Those of one database. */
+  /** The secret that a queue has at this moment. */
+  Credentials secretOf(String uid) {
+    return secrets.computeIfAbsent(uid, _ -> next());
+  }
+
+  /** Somebody changes it. */
+  void changeSecret(String uid) {
+    secrets.put(uid, next());
+    whenChanged.accept(uid);
+  }
+
+  private Credentials next() {
+    return new Credentials("all", CANARY + random.nextLong());
+  }
+
+  /** Who stands with one database or queue. */
   Map<GrantId, Grant> of(String uid) {
     return standing.computeIfAbsent(uid, any -> new HashMap<>());
   }
 
-  /** What goes with a database. */
+  /** What goes with a database or queue. */
   void drop(String uid) {
     standing.remove(uid);
+    secrets.remove(uid);
   }
 
   @Override
@@ -69,25 +99,25 @@ record SimulatedUsers(
     return hostile.types().stream()
         .map(
             type ->
-                type.type().endsWith("/database")
-                    ? type.withBindings(
-                        new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
-                    : type)
+                type.withBindings(
+                    type.type().endsWith("/database")
+                        ? new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER)
+                        : BindingOffer.shared(Access.READWRITE, HOW)))
         .toList();
   }
 
   @Override
   public Provisioner open(PluginContext context) {
     Map<String, ResourceType> types = new HashMap<>(hostile.open(context).types());
-    types.computeIfPresent("hostile/database", (name, sound) -> new Database(sound, this));
+    types.replaceAll((_, sound) -> new Bound(sound, this));
     return () -> types;
   }
 
-  private static final class Database extends ForwardingType {
+  private static final class Bound extends ForwardingType {
 
     private final SimulatedUsers users;
 
-    private Database(ResourceType sound, SimulatedUsers users) {
+    private Bound(ResourceType sound, SimulatedUsers users) {
       super(sound);
       this.users = users;
     }
@@ -117,6 +147,23 @@ record SimulatedUsers(
   @Override
   public void unbind(BindingTarget target, GrantId grant) {
     call(() -> Optional.ofNullable(of(target.ref().uid()).remove(grant)));
+  }
+
+  /** Now and then one lacks something. */
+  @Override
+  public Set<GrantId> incomplete(BindingTarget target, Set<GrantId> all) {
+    return call(() -> all.stream().filter(_ -> fails()).collect(Collectors.toSet()));
+  }
+
+  /** Now and then it is another one by the time that the answer is there. */
+  @Override
+  public Credentials sharedSecret(BindingTarget target) {
+    String uid = target.ref().uid();
+    Credentials read = call(() -> secretOf(uid));
+    if (fails()) {
+      changeSecret(uid);
+    }
+    return read;
   }
 
   @Override

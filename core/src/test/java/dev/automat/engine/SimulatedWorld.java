@@ -43,11 +43,15 @@ final class SimulatedWorld {
 
   static final List<String> ACCOUNTS = List.of("steady", "shaky");
 
-  /** Long, for the sake of the days that all rests: what is drifted is looked at so often. */
+  /** How often what is drifted is looked at. */
   private static final Duration INTERVAL = Duration.ofHours(3);
 
   private static final Duration UNDELETE = Duration.ofHours(36);
   private static final Duration REST = Duration.ofHours(6);
+
+  /** In the days at the end nobody meddles any more, so that looks at what rests show nothing. */
+  private static final int CALMER = 6;
+
   private static final Duration FROZEN = Fixtures.LEASE.plusSeconds(5);
   private static final Duration LATENESS = Faults.ROUGH.lateness();
   private static final List<String> KINDS = List.of("Database", "Queue");
@@ -57,6 +61,7 @@ final class SimulatedWorld {
   final HostileCloud cloud;
   final SecretBox secrets;
   final SimulatedUsers users;
+  final SimulatedSharing sharing;
   final SimulatedKeeping keeping;
   final SimulatedBoard board;
   final SplittableRandom random;
@@ -80,9 +85,10 @@ final class SimulatedWorld {
     this.secrets = secrets;
     this.cloud = new HostileCloud(Faults.ROUGH, random.split(), clock, clock::advance);
     this.keeping = new SimulatedKeeping(new HostilePlugin(cloud), cloud, random.split());
-    this.users = new SimulatedUsers(keeping, random.split());
+    this.users = new SimulatedUsers(keeping, random.split(), this::secretChanged);
     this.board = new SimulatedBoard(clock);
     this.plugins = new InstalledPlugins(List.of(users));
+    this.sharing = new SimulatedSharing(this, plugins, random.split());
     this.installation = "simulation";
     this.requests = new SimulatedRequests(random.split());
     this.hazards = new Hazards(random.split(), 0.02, 0.02, this::workElsewhere);
@@ -101,6 +107,10 @@ final class SimulatedWorld {
     }
     replicas.add(boot());
     replicas.add(boot());
+  }
+
+  private void secretChanged(String uid) {
+    sharing.secretChanged(uid);
   }
 
   private Tools boot() {
@@ -136,8 +146,8 @@ final class SimulatedWorld {
         clock,
         random.split(),
         installation,
-        INTERVAL,
-        REST,
+        calm ? INTERVAL.multipliedBy(CALMER) : INTERVAL,
+        calm ? REST.multipliedBy(CALMER) : REST,
         () -> true,
         new Lifetimes(
             new LifetimeSettings(Duration.ofHours(9), UNDELETE, Optional.empty()), board));
@@ -282,28 +292,34 @@ final class SimulatedWorld {
             resource.key(), resource.uid(), steering, now, Event.Draft.normal(now, "Steered", "")));
   }
 
-  /** Binds the application, or gives it a new secret. */
   private void bind(ResourceKey key) {
-    live(key)
-        .filter(resource -> SimulatedRequests.isDatabase(resource.key()))
-        .ifPresent(
-            resource -> {
-              Optional<Binding> bound = store.bindings().live(resource.uid(), "shop");
-              if (bound.isEmpty()) {
-                write(requests.binding(resource, clock.instant()), "BindingRequested");
-              } else if (!bound.get().absent() && !bound.get().isRotating()) {
-                write(
-                    bound.get().rotated(Duration.ofMinutes(random.nextLong(90))),
-                    "RotationRequested");
-              }
-            });
+    Optional<Resource> live = live(key);
+    if (SimulatedRequests.isDatabase(key)) {
+      live.ifPresent(this::bind);
+    } else {
+      live.ifPresent(sharing::bind);
+    }
+  }
+
+  /** Binds the application, or gives it a new secret. */
+  private void bind(Resource database) {
+    Optional<Binding> bound = store.bindings().live(database.uid(), "shop");
+    if (bound.isEmpty()) {
+      write(requests.binding(database, clock.instant()), "BindingRequested");
+    } else if (!bound.get().absent() && !bound.get().isRotating()) {
+      write(bound.get().rotated(Duration.ofMinutes(random.nextLong(90))), "RotationRequested");
+    }
   }
 
   private void unbind(ResourceKey key) {
-    live(key)
-        .flatMap(resource -> store.bindings().live(resource.uid(), "shop"))
-        .filter(bound -> !bound.absent())
-        .ifPresent(bound -> write(bound.released(), "UnbindRequested"));
+    Optional<Resource> live = live(key);
+    if (SimulatedRequests.isDatabase(key)) {
+      live.flatMap(resource -> store.bindings().live(resource.uid(), "shop"))
+          .filter(bound -> !bound.absent())
+          .ifPresent(bound -> write(bound.released(), "UnbindRequested"));
+    } else {
+      live.ifPresent(sharing::unbind);
+    }
   }
 
   private void write(Binding wanted, String reason) {
@@ -352,7 +368,7 @@ final class SimulatedWorld {
 
   private void meddle(Resource resource) {
     boolean database = SimulatedRequests.isDatabase(resource.key());
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> {
         // Not while a create that timed out may still take effect: then the engine rightly makes it
         // anew, and the late one makes two.
@@ -372,6 +388,13 @@ final class SimulatedWorld {
           cloud
               .saboteur()
               .drift(resource.uid(), database ? "class" : "retentionDays", database ? "huge" : 13L);
+      case 3 -> {
+        if (database) {
+          cloud.saboteur().untag(resource.uid(), "team");
+        } else {
+          users.changeSecret(resource.uid());
+        }
+      }
       default -> cloud.saboteur().untag(resource.uid(), "team");
     }
   }
@@ -408,12 +431,15 @@ final class SimulatedWorld {
 
   /** What is said to be cut, and nothing is in the way any more, is; and its data are there. */
   private void saysTheTruthOfAccess(String uid) {
+    if (!calm) {
+      return;
+    }
     Resource resource = store.byUid(uid).orElseThrow();
     boolean saysCut =
         resource.phase() == Phase.Quarantined
             && resource.status().condition(Condition.Type.Synced).stream()
                 .anyMatch(synced -> synced.reason().equals(Reasons.QUARANTINED));
-    if (calm && saysCut && !resource.want().absent()) {
+    if (saysCut && !resource.want().absent()) {
       if (!keeping.isCut(uid) || cloud.live(uid).isEmpty()) {
         throw new AssertionError("said to be cut, with its data: " + resource);
       }
@@ -443,6 +469,7 @@ final class SimulatedWorld {
     keeping.becomeCalm();
     board.becomeCalm();
     calm = true;
+    replicas.set(0, boot());
     cloud.become(Faults.NONE);
     for (String account : ACCOUNTS) {
       for (Trouble trouble : Trouble.values()) {

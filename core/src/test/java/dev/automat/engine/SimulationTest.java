@@ -17,9 +17,9 @@ import dev.automat.secret.SecretBox;
 import dev.automat.spi.Grant;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.Observation.State;
+import dev.automat.store.InMemoryStore;
 import dev.automat.store.ResourceFilter;
 import dev.automat.store.Store;
-import dev.automat.store.Stores;
 import dev.automat.testkit.Evidence.Misdeed;
 import dev.automat.testkit.HostileCloud.Shown;
 import java.nio.file.Path;
@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,18 +64,23 @@ class SimulationTest {
     Optional<Long> replay = Optional.ofNullable(Long.getLong("simulation.seed"));
     List<Long> seeds =
         replay.map(List::of).orElseGet(() -> LongStream.range(0, SEEDS).boxed().toList());
-    List<String> failures = runAll(seeds, secrets);
+    AtomicLong followed = new AtomicLong();
+    List<String> failures = runAll(seeds, secrets, followed);
     assertTrue(
         failures.isEmpty(),
         () -> failures.size() + " seeds failed:\n" + String.join("\n", failures));
+    assertTrue(
+        replay.isPresent() || followed.get() > 0, "no secret changed that somebody was bound to");
   }
 
-  private static List<String> runAll(List<Long> seeds, SecretBox secrets) throws Exception {
+  private static List<String> runAll(List<Long> seeds, SecretBox secrets, AtomicLong followed)
+      throws Exception {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       List<Future<Optional<String>>> runs = new ArrayList<>();
       for (long seed : seeds) {
-        runs.add(threads.submit((Callable<Optional<String>>) () -> failureOf(seed, secrets)));
+        runs.add(
+            threads.submit((Callable<Optional<String>>) () -> failureOf(seed, secrets, followed)));
       }
       List<String> failures = new ArrayList<>();
       for (Future<Optional<String>> run : runs) {
@@ -84,9 +90,9 @@ class SimulationTest {
     }
   }
 
-  private static Optional<String> failureOf(long seed, SecretBox secrets) {
+  private static Optional<String> failureOf(long seed, SecretBox secrets, AtomicLong followed) {
     try {
-      run(seed, secrets);
+      followed.addAndGet(run(seed, secrets));
       return Optional.empty();
     } catch (AssertionError | RuntimeException e) {
       if (Boolean.getBoolean("simulation.trace")) {
@@ -96,24 +102,26 @@ class SimulationTest {
     }
   }
 
-  private static void run(long seed, SecretBox secrets) {
-    try (Store store = Stores.inMemory()) {
-      SimulatedWorld world = new SimulatedWorld(seed, store, secrets);
-      for (int i = 0; i < STEPS; i++) {
-        world.step();
-      }
-      world.settle();
-      if (Boolean.getBoolean("simulation.trace")) {
-        trace(world);
-      }
-      nothingWrongWasEverDone(world);
-      List<Resource> all = store.list(everything(), Optional.empty(), 10_000);
-      assertTrue(!all.isEmpty(), "the seed made nothing");
-      all.forEach(resource -> cameToItsEnd(world, resource));
-      all.forEach(resource -> hasATruthfulTimeline(world, store, resource));
-      nothingLeaks(world);
-      noSnapshotLeaks(world, all);
+  /** How many had a secret that was changed, and were told. */
+  private static int run(long seed, SecretBox secrets) {
+    Store store = InMemoryStore.empty();
+    SimulatedWorld world = new SimulatedWorld(seed, store, secrets);
+    for (int i = 0; i < STEPS; i++) {
+      world.step();
     }
+    world.settle();
+    if (Boolean.getBoolean("simulation.trace")) {
+      trace(world);
+    }
+    nothingWrongWasEverDone(world);
+    List<Resource> all = store.list(everything(), Optional.empty(), 10_000);
+    assertTrue(!all.isEmpty(), "the seed made nothing");
+    all.forEach(resource -> cameToItsEnd(world, resource));
+    all.forEach(resource -> hasATruthfulTimeline(world, store, resource));
+    nothingLeaks(world);
+    noSnapshotLeaks(world, all);
+    world.sharing.staysSecret(all);
+    return world.sharing.followed();
   }
 
   /** All that was done, resource by resource, for whoever replays a seed. */
@@ -228,6 +236,7 @@ class SimulationTest {
     } else {
       assertEquals(
           resource.plan().settings().get("retentionDays"), shown.settings().get("retentionDays"));
+      world.sharing.isAsAskedFor(resource);
     }
   }
 
@@ -290,6 +299,9 @@ class SimulationTest {
     List<Event> events = store.events(resource.uid(), 0, 10_000);
     for (int i = 0; i < events.size(); i++) {
       assertEquals(i + 1, events.get(i).sequence(), "a gap in the timeline");
+    }
+    if (!SimulatedRequests.isDatabase(resource.key())) {
+      SimulatedSharing.saysWhatGoesOn(events);
     }
     events.stream()
         .filter(event -> TAKEN_BACK.contains(event.reason()))

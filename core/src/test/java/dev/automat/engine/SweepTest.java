@@ -3,6 +3,7 @@ package dev.automat.engine;
 import static dev.automat.engine.Fixtures.UID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.resource.Condition.Type;
@@ -14,10 +15,15 @@ import dev.automat.spi.Scope;
 import dev.automat.store.AccountHold;
 import dev.automat.store.Leak;
 import dev.automat.store.Place;
+import dev.automat.store.Store;
+import dev.automat.store.StoreUnavailableException;
 import dev.automat.testkit.HostileCloud;
 import dev.automat.testkit.Kind;
 import dev.automat.testkit.Operation;
 import dev.automat.testkit.Trouble;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +213,55 @@ class SweepTest {
     bench.sweep();
     assertTrue(theHold().contains("yyyyyyyyyyyyyyyyyyyy"), theHold());
     assertEquals(2, bench.store.leaks().size());
+  }
+
+  @Test
+  void holdsTheAccountAlsoIfTheStoreIsLostBeforeItHasTheLeaks() {
+    make(1);
+    plantOurs("forgotten", "zzzzzzzzzzzzzzzzzzzz");
+    bench.startAgainOver(lostAt("replaceLeaks", true));
+    assertThrows(StoreUnavailableException.class, bench::sweep);
+    assertTrue(theHold().contains("zzzzzzzzzzzzzzzzzzzz"), theHold());
+
+    bench.store.release("hostile/main");
+    bench.startAgainOver(bench.store);
+    bench.sweep();
+    assertTrue(theHold().contains("zzzzzzzzzzzzzzzzzzzz"), "nobody could see the leak");
+  }
+
+  /**
+   * The store's answer to the leaks may be lost, too: what is asked again has to hold by itself.
+   */
+  @Test
+  void holdsTheAccountBeforeItTellsTheStoreOfTheLeaks() {
+    make(1);
+    plantOurs("forgotten", "zzzzzzzzzzzzzzzzzzzz");
+    bench.startAgainOver(lostAt("replaceLeaks", false));
+    assertThrows(StoreUnavailableException.class, bench::sweep);
+    assertEquals("forgotten", bench.store.leaks().getFirst().externalName());
+    assertTrue(theHold().contains("zzzzzzzzzzzzzzzzzzzz"), theHold());
+  }
+
+  /**
+   * The store, but each call of the method ends with its loss, before it is carried out or after.
+   */
+  private Store lostAt(String methodName, boolean before) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              boolean lost = method.getName().equals(methodName);
+              try {
+                Object answer = lost && before ? List.of() : method.invoke(bench.store, arguments);
+                if (lost) {
+                  throw new StoreUnavailableException("lost", new SQLException("lost"));
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            });
   }
 
   @Test

@@ -58,7 +58,11 @@ final class Workbench {
   /** Whether the clock of its machine can be trusted. */
   boolean timeIsKnown = true;
 
+  private Started started;
   private Runnable afterIntent = () -> {};
+
+  /** What lives until the replica starts again. */
+  private record Started(Tools with, Reconciler reconciler) {}
 
   /**
    * @param more plugins beside the one of the cloud
@@ -96,6 +100,7 @@ final class Workbench {
             INTERVAL,
             REST,
             () -> timeIsKnown);
+    started = new Started(tools, new Reconciler(tools));
   }
 
   static Configuration configuration(int slots) {
@@ -163,21 +168,26 @@ final class Workbench {
   }
 
   private void startAgainWith(SecretBox secrets, SweptPlaces places) {
-    tools = toolsWith(secrets, places, tools.expiry());
+    tools = toolsWith(tools.store(), secrets, places, tools.expiry());
+  }
+
+  /** From now on, the replica speaks with that one, which stands before the store. */
+  void startAgainOver(Store before) {
+    tools = toolsWith(before, tools.secrets(), tools.places(), tools.expiry());
   }
 
   /** From now on, so many may be taken back. */
   void budget(ExpiryBudget expiry) {
-    tools = toolsWith(tools.secrets(), tools.places(), expiry);
+    tools = toolsWith(tools.store(), tools.secrets(), tools.places(), expiry);
   }
 
-  private Tools toolsWith(SecretBox secrets, SweptPlaces places, ExpiryBudget expiry) {
+  private Tools toolsWith(Store with, SecretBox secrets, SweptPlaces places, ExpiryBudget expiry) {
     return new Tools(
         tools.plugins(),
         tools.gates(),
         tools.calls(),
         tools.records(),
-        store,
+        with,
         secrets,
         tools.guard(),
         places,
@@ -260,7 +270,10 @@ final class Workbench {
   }
 
   void reconcile(Resource claimed) {
-    new Reconciler(tools).reconcile(claimed);
+    if (!started.with.equals(tools)) {
+      started = new Started(tools, new Reconciler(tools));
+    }
+    started.reconciler.reconcile(claimed);
   }
 
   /** Whatever is due now is reconciled once. */

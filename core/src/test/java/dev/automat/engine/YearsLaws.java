@@ -14,6 +14,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ final class YearsLaws {
     acts.forEach(laws::wasNotProtected);
     laws.wereFewAMinute(acts);
     laws.areWrittenDownOnce(acts);
+    log.resources().values().forEach(laws::hasTwoLinesForEachAct);
     log.resources().values().forEach(laws::wasReminded);
     log.resources().values().forEach(laws::wasLeftAlone);
     log.notices().values().forEach(laws::reachedSomebody);
@@ -95,7 +97,11 @@ final class YearsLaws {
   }
 
   private static boolean speaksOf(NoticeReport told, Instant end) {
-    return told.notice().expires().filter(end::equals).isPresent();
+    // Lines for people have whole seconds.
+    return told.notice()
+        .expires()
+        .filter(at -> at.truncatedTo(ChronoUnit.SECONDS).equals(end))
+        .isPresent();
   }
 
   private boolean stood(NoticeReport told, Act act, Duration grace) {
@@ -170,6 +176,27 @@ final class YearsLaws {
       String place = entry.operation() + " " + entry.requestId() + " " + entry.outcome();
       check(!engines || places.add(place), "a line stands twice", place);
     }
+  }
+
+  /** What is begun on a cloud is done, or has failed, before anything else is begun. */
+  private void hasTwoLinesForEachAct(Resource resource) {
+    Optional<AuditEntry> begun = Optional.empty();
+    for (SealedLine line : linesOf(resource)) {
+      AuditEntry entry = line.entry();
+      boolean act =
+          entry.actor().equals("automat:engine") && !entry.operation().equals(AuditDraft.EXPIRY);
+      if (act) {
+        boolean begins = entry.outcome() == AuditEntry.Outcome.BEGUN;
+        boolean fits =
+            begins
+                ? begun.isEmpty()
+                : begun.filter(it -> it.operation().equals(entry.operation())).isPresent();
+        check(fits, "not one line to begin and one to end after " + begun, entry);
+        begun = begins ? Optional.of(entry) : Optional.empty();
+      }
+    }
+    boolean rests = begun.isPresent() && resource.work().intent().isEmpty();
+    check(!rests, "begun and never ended", begun);
   }
 
   private static String said(SealedLine line) {

@@ -35,6 +35,7 @@ record YearsLog(
   private static final Pattern END = Pattern.compile("Its lifetime ended at ([^,;]+)");
   private static final Pattern DELETES = Pattern.compile("deleting it at (\\S+)$");
   private static final int ALL = 100_000;
+  private static final int PAGE = 500;
 
   /** What expiry did. */
   record Act(Resource resource, Event event, boolean cuts) {
@@ -79,13 +80,25 @@ record YearsLog(
         timelines,
         lines,
         lines.stream().collect(Collectors.groupingBy(YearsLog::uid)),
-        store.outbox().page(Optional.empty(), false, Long.MAX_VALUE, ALL).stream()
+        notices(store).stream()
             .collect(
                 Collectors.toMap(
                     report -> place(report.notice().uid(), report.notice().sequence()),
                     report -> report)),
         year.receivers.receipts().stream()
             .collect(Collectors.groupingBy(receipt -> receipt.notice().uid())));
+  }
+
+  private static List<NoticeReport> notices(Store store) {
+    List<NoticeReport> all = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    List<NoticeReport> page;
+    do {
+      page = store.outbox().page(Optional.empty(), false, before, PAGE);
+      all.addAll(page);
+      before = page.isEmpty() ? before : page.getLast().number();
+    } while (page.size() == PAGE);
+    return all;
   }
 
   /** Of what a line speaks; empty if it is no resource. */

@@ -19,10 +19,10 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Two thousand requests, and what those who made them do about them later, in five teams. */
+/** Many requests, and what those who made them do about them later, in five teams. */
 final class YearsPeople {
 
-  static final int RESOURCES = 2_000;
+  static final int RESOURCES = Integer.getInteger("year.resources", 300);
   static final List<String> TEAMS = List.of("red", "green", "blue", "white", "black");
 
   private static final Origin ANN = new Origin("people:ann", "test", Optional.empty());

@@ -72,7 +72,7 @@ final class YearsReplica {
   /** What its heartbeat and its loop do every few seconds; whether it may work. */
   boolean beat() {
     clock.measure();
-    tools.expiry().distrusts(clock.instant());
+    tools.expiry().read();
     return clock.isTrusted();
   }
 

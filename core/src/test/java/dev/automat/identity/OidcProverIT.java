@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class OidcProverIT {
 
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
@@ -146,16 +146,19 @@ class OidcProverIT {
 
   @Test
   void findsANewKeyAtOnceAndDoesNotAskForEveryUnknownOne() throws JOSEException {
+    RSAKey unknown = new RSAKeyGenerator(2048).keyID("unknown").generate();
+    long began = System.nanoTime();
     prover.prove(issuer.sign(claims().build()));
     issuer.rotate();
     prover.prove(issuer.sign(claims().build()));
     assertEquals(2, issuer.asked.get());
 
-    RSAKey unknown = new RSAKeyGenerator(2048).keyID("unknown").generate();
     for (int i = 0; i < 20; i++) {
       refusedBecause(FakeIssuer.sign(unknown, JOSEObjectType.JWT, claims().build()));
     }
-    assertTrue(issuer.asked.get() <= 3, () -> issuer.asked + " times");
+    // On a machine that is slow more than one pause may be over by now.
+    long pauses = Duration.ofNanos(System.nanoTime() - began).dividedBy(Issuer.KEYS_PAUSE);
+    assertTrue(issuer.asked.get() <= 3 + 2 * pauses, () -> issuer.asked + " times");
   }
 
   @Test

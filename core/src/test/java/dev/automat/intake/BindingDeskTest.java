@@ -15,6 +15,7 @@ import dev.automat.plugin.InstalledPlugins;
 import dev.automat.resource.Binding;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Resource;
+import dev.automat.resource.Violation;
 import dev.automat.store.CoalescingWriter;
 import dev.automat.store.InMemoryStore;
 import dev.automat.store.Store;
@@ -105,6 +106,71 @@ class BindingDeskTest {
         refusal.message());
     assertEquals(Optional.of(binding), store.bindings().live(queue.uid(), "checkout"));
     assertEquals(Optional.empty(), binding.renewed(), "nor has a transfer anything to renew");
+  }
+
+  private final BindingDesk sharing =
+      new BindingDesk(store, FakePlugins.sharing(), new SplittableRandom(3), () -> NOW);
+
+  private BindingAnswer share(Resource resource, String access, Optional<String> principal) {
+    return sharing.put(
+        resource,
+        new BindingRequest(
+            "checkout", "corp:ann", Optional.of(access), principal, Optional.empty()));
+  }
+
+  @Test
+  void theOneSecretOfAllIsNotRotatedAndItsNoticeSaysWhatUnbindingDoesNot() {
+    Resource database = made("Database");
+    Binding binding =
+        assertInstanceOf(
+                BindingAnswer.Accepted.class, share(database, "readwrite", Optional.empty()))
+            .binding();
+
+    Answer.Clash refusal =
+        assertInstanceOf(
+                BindingAnswer.Clash.class,
+                sharing.rotate(database, "checkout", "corp:ann", Optional.empty()))
+            .clash();
+
+    assertEquals(Reason.NOT_ROTATABLE, refusal.reason());
+    assertEquals(
+        "a binding of local/postgres has no secret of its own: all have the one that the cloud"
+            + " made",
+        refusal.message());
+    assertEquals(
+        "to change that one, press the red button. Whoever is bound finds the new one in its"
+            + " connection at the next look, which comes about every engine.interval, and at once"
+            + " with :reconcile",
+        refusal.fix());
+    assertEquals(
+        Optional.of(
+            "all who are bound have one secret, which the cloud made. Unbinding takes it from"
+                + " nobody: whoever has it goes on with it until it is changed. To change it, press"
+                + " the red button"),
+        sharing.notice(database, binding));
+    assertEquals(Optional.empty(), binding.renewed(), "nor can a transfer renew it");
+  }
+
+  @Test
+  void theOneSecretOfAllHoldsNobodyToReadingAndKnowsNoPrincipals() {
+    Resource database = made("Database");
+    assertEquals(List.of("access-not-offered"), rules(share(database, "read", Optional.empty())));
+    assertEquals(
+        List.of("principal-not-used"),
+        rules(share(database, "readwrite", Optional.of("arn:aws:iam::1:role/x"))));
+    assertEquals(List.of(), store.bindings().of(database.uid()));
+  }
+
+  private static List<String> rules(BindingAnswer answer) {
+    return assertInstanceOf(BindingAnswer.Refused.class, answer).violations().stream()
+        .map(Violation::rule)
+        .toList();
+  }
+
+  @Test
+  void aUserOfItsOwnHasNoNotice() {
+    Resource database = made("Database");
+    assertEquals(Optional.empty(), desk.notice(database, bound(database, Optional.empty())));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.automat.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.admission.Admission;
@@ -16,6 +17,7 @@ import dev.automat.catalog.CatalogRecords;
 import dev.automat.catalog.CatalogRecords.Activation;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.catalog.GoldenCopy;
+import dev.automat.catalog.Republished;
 import dev.automat.config.Configuration.PlacementRule;
 import dev.automat.intake.Answer.Accepted;
 import dev.automat.intake.CatalogDesk.Move;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalogue is changed while replicas work with it. */
-@Timeout(60)
+@Timeout(180)
 class CatalogDeskTest {
 
   private static final Catalog DIRECTORY =
@@ -109,7 +111,7 @@ class CatalogDeskTest {
   }
 
   private static Move move() {
-    return new Move(Optional.empty(), false, false, "corp:ann");
+    return new Move(Optional.empty(), false, false, false, "corp:ann");
   }
 
   private String push() {
@@ -144,6 +146,37 @@ class CatalogDeskTest {
   }
 
   @Test
+  void aPublishedVersionStaysWhatItIsUnlessSomebodyInsists() throws IOException {
+    secondVersion();
+    activated(one.desk.activate(push(), move()));
+    String published = contentDigest("1.1.0");
+    activated(one.desk.rollback(move()));
+    copy.edit("database/postgres/1.1.0.yaml", "{connections: 30,", "{connections: 40,");
+    String digest = push();
+
+    Outcome.Changed changed =
+        assertInstanceOf(Outcome.Changed.class, one.desk.activate(digest, move()));
+
+    assertEquals("1.0.0", one.version(), "nothing is changed");
+    Republished version = changed.versions().getFirst();
+    assertEquals("Database postgres@1.1.0", version.version());
+    assertEquals(published, version.published());
+    assertNotEquals(published, version.now());
+    assertEquals(1, changed.versions().size(), "a status may change: " + changed);
+
+    activated(
+        one.desk.activate(digest, new Move(Optional.empty(), false, true, false, "corp:ann")));
+    assertEquals(version.now(), contentDigest("1.1.0"));
+  }
+
+  private String contentDigest(String version) {
+    return one.active
+        .module("Database", "postgres", Optional.of(version))
+        .orElseThrow()
+        .contentDigest();
+  }
+
+  @Test
   void whoIsAtWorkSeesOneCatalogueToTheEnd() throws Exception {
     secondVersion();
     String digest = push();
@@ -169,7 +202,7 @@ class CatalogDeskTest {
     Outcome.Possible possible =
         assertInstanceOf(
             Outcome.Possible.class,
-            one.desk.activate(digest, new Move(Optional.empty(), false, true, "corp:ann")));
+            one.desk.activate(digest, new Move(Optional.empty(), false, false, true, "corp:ann")));
     List<String> lines =
         possible.effect().changelog().stream()
             .map(line -> line.subject() + " " + line.text())
@@ -203,7 +236,8 @@ class CatalogDeskTest {
     assertEquals(1, refused.report().leftOut().size());
     assertEquals(0, store.catalogs().revision());
 
-    activated(one.desk.activate(digest, new Move(Optional.empty(), true, false, "corp:ann")));
+    activated(
+        one.desk.activate(digest, new Move(Optional.empty(), true, false, false, "corp:ann")));
     assertEquals("1.0.0", other.version());
     assertEquals(1, other.follower.standing().taken(), "what was accepted there is accepted here");
   }
@@ -304,7 +338,7 @@ class CatalogDeskTest {
   void whoSaysFromWhereDoesNotMoveItFromElsewhere() throws IOException {
     secondVersion();
     String digest = push();
-    Move from = new Move(Optional.of(7L), false, false, "corp:ann");
+    Move from = new Move(Optional.of(7L), false, false, false, "corp:ann");
 
     assertEquals(new Outcome.Stale(0), one.desk.activate(digest, from));
     Outcome.Unknown unknown =

@@ -8,6 +8,7 @@ import dev.automat.engine.Sample;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Reason;
 import dev.automat.resource.Condition;
+import dev.automat.resource.Membership;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Plan.OnMissing;
 import dev.automat.resource.Resource;
@@ -181,6 +182,10 @@ class ClashesTest {
             "somebody asked for a pause", Reason.PAUSED, delete(of(sample().stay(paused(1))))),
         Case.fits("its pause is over", delete(of(sample().stay(paused(-1))))),
         Case.clash("it is protected", Reason.PROTECTED, delete(of(sample().isProtected()))),
+        Case.clash(
+            "it goes with its stack",
+            Reason.MEMBER_OF_STACK,
+            delete(of(sample().stay(Stay.NONE.in(new Membership("s1", "o")))))),
         Case.fits(
             "it was protected, and is being deleted all the same",
             delete(of(sample().isProtected().want(Want.DELETED)))),

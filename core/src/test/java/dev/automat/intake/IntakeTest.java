@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** One answer to each request, over a real store and the golden paths. */
-@Timeout(60)
+@Timeout(180)
 class IntakeTest {
 
   private static final InstalledPlugins PLUGINS = FakePlugins.local();

@@ -83,6 +83,7 @@ class TransfersTest {
       new Transfers(
           store,
           new Replanning(ADMISSION, liveChecks, () -> now),
+          PLUGINS,
           () -> now,
           new SplittableRandom(2));
 
@@ -138,6 +139,7 @@ class TransfersTest {
         new Transfers(
             store,
             new Replanning(new Lenient(ADMISSION), liveChecks, () -> now),
+            PLUGINS,
             () -> now,
             new SplittableRandom(3));
     assertEquals(
@@ -189,6 +191,7 @@ class TransfersTest {
                 liveChecks,
                 () -> now,
                 Optional.of(new Allowances(Teams.configured(Map.of("search", full)), CATALOG))),
+            PLUGINS,
             () -> now,
             new SplittableRandom(3));
 

@@ -2,6 +2,7 @@ package dev.automat.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.admission.Admission;
@@ -10,6 +11,7 @@ import dev.automat.catalog.Catalog;
 import dev.automat.catalog.FakePlugins;
 import dev.automat.catalog.GoldenCopy;
 import dev.automat.config.Configuration.PlacementRule;
+import dev.automat.config.ConfiguredPlaces;
 import dev.automat.intake.Answer.Accepted;
 import dev.automat.intake.Answer.Clash;
 import dev.automat.intake.Answer.Possible;
@@ -38,11 +40,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +54,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was deleted comes back, over a real store and a catalogue that goes on. */
-@Timeout(60)
+@Timeout(180)
 class UndeletionTest {
 
-  private static final InstalledPlugins PLUGINS = FakePlugins.local();
+  private static final InstalledPlugins PLUGINS = FakePlugins.withAccounts();
   private static final ResourceKey KEY = new ResourceKey("payments", "Database", "orders");
   private static final Origin ANN = new Origin("corp:ann", "test", Optional.empty());
   private static final String FIRST = "database/postgres/1.0.0.yaml";
@@ -65,6 +69,14 @@ class UndeletionTest {
   @TempDir Path directory;
   private GoldenCopy copy;
   private boolean revoked;
+  private String account = "default";
+  private Map<String, Map<String, Object>> sections = Map.of("local", accounts("default", "other"));
+
+  private static Map<String, Object> accounts(String... names) {
+    Map<String, Object> regions = Map.of("regions", Map.of("local", Map.of()));
+    return Map.of(
+        "accounts", Arrays.stream(names).collect(Collectors.toMap(name -> name, _ -> regions)));
+  }
 
   @BeforeEach
   void copyTheGoldenPaths() throws IOException {
@@ -86,7 +98,7 @@ class UndeletionTest {
             catalog,
             Teams.configured(
                 Map.of("payments", TeamSpec.of(Optional.of("ann"), Optional.of("cc-1")))),
-            List.of(new PlacementRule("default", Map.of(), "local", "default", "local")));
+            List.of(new PlacementRule("default", Map.of(), "local", account, "local")));
     WaivedAdmission waived = new WaivedAdmission(admission, store.waivers(), () -> now);
     LiveChecks checks = new LiveChecks(catalog, PLUGINS);
     Incarnation incarnation = new Incarnation(PLUGINS, random);
@@ -99,6 +111,7 @@ class UndeletionTest {
             checks,
             incarnation,
             PLUGINS,
+            new ConfiguredPlaces(sections, PLUGINS),
             () -> now,
             Optional.empty()));
   }
@@ -160,6 +173,38 @@ class UndeletionTest {
     assertEquals(gone.spec(), back.spec());
     assertEquals(Optional.of("git:shop"), back.origin().managedBy());
     assertEquals(Optional.of(new Source(gone.uid(), "snap-1")), back.stay().restoredFrom());
+  }
+
+  @Test
+  void itComesBackWhereItsCopyIsWhateverThePlacementRulesSayToday() throws IOException {
+    Resource gone = buried(made(Puts.put()), Optional.of("snap-1"));
+    account = "other";
+    // So that it is planned anew, and not given the plan of then as it was.
+    copy.edit(FIRST, "description: ", "description: Today, ");
+
+    Possible anew = assertInstanceOf(Possible.class, house().intake().validate(Puts.put().build()));
+    assertEquals("other", anew.plan().placement().account());
+    Resource back = accepted(undelete(Optional.empty())).resource();
+    assertNotEquals(gone.plan(), back.plan());
+    assertEquals(gone.plan().placement(), back.plan().placement());
+  }
+
+  @Test
+  void aPlaceThatIsNotConfiguredAnyMoreIsNamed() {
+    Resource gone = buried(made(Puts.put()), Optional.of("snap-1"));
+    account = "other";
+    sections = Map.of("local", accounts("other"));
+
+    Refused refused = assertInstanceOf(Refused.class, undelete(Optional.empty()));
+    Violation violation = refused.violations().getFirst();
+    assertEquals("place-not-configured", violation.rule());
+    assertTrue(
+        violation.message().contains("local, account default, region local"), violation.message());
+    assertTrue(
+        violation.fix().contains("provisioners.local.accounts.default.regions.local"),
+        violation.fix());
+    sections = Map.of("local", accounts("other", "default"));
+    assertEquals(gone.plan(), accepted(undelete(Optional.empty())).resource().plan());
   }
 
   @Test

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** New plans of what exists, over a real store and a catalogue that goes on. */
-@Timeout(60)
+@Timeout(180)
 class UpgradesTest {
 
   private static final InstalledPlugins PLUGINS = FakePlugins.local();

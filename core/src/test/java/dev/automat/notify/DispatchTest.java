@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.notify.NoticeReport.State;
 import dev.automat.notify.NoticeReport.ToSink;
 import dev.automat.notify.NotifySettings.Egress;
+import dev.automat.notify.Outbox.Routing;
+import dev.automat.notify.Outbox.Target;
 import dev.automat.notify.SinkSettings.Match;
 import dev.automat.resource.ResourceKey;
 import dev.automat.store.InMemoryStore;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Turn by turn, on a clock of its own, with sinks that answer as they are told. */
@@ -44,7 +54,11 @@ class DispatchTest {
   private String platform = NotifySettings.LOG;
 
   private void sink(String name, Match match) {
-    settings.add(new SinkSettings.Slack(name, match, Path.of("unused")));
+    sink(name, match, false);
+  }
+
+  private void sink(String name, Match match, boolean archive) {
+    settings.add(new SinkSettings.Slack(name, match, archive, Path.of("unused")));
     answers.put(name, new Answer.Accepted());
     Function<Notice, Answer> says =
         notice -> {
@@ -60,6 +74,7 @@ class DispatchTest {
             List.copyOf(settings),
             platform,
             Duration.ofHours(24),
+            Duration.ofDays(90),
             new Egress(List.of(), Set.of(443), false, Optional.empty()));
     return new Dispatch(
         Optional.of(these), sinks, store.outbox(), () -> now, new SplittableRandom(7), meters);
@@ -107,6 +122,149 @@ class DispatchTest {
       assertEquals("delivered", of("none", NotifySettings.LOG).state());
       assertEquals(State.DELIVERED, report("both").state());
       assertEquals(Optional.of(now), accepted("none"));
+    }
+  }
+
+  @Test
+  void whatOnlyAnArchiveHasNobodyHasAccepted() {
+    sink("archive", ALL, true);
+    sink("payments", new Match(Set.of("payments"), Set.of(), Set.of()));
+    sink("ops", new Match(Set.of("nobody"), Set.of(), Set.of()));
+    platform = "ops";
+    answers.put("payments", Answer.Failed.now("it answered 500"));
+    answers.put("ops", Answer.Failed.now("it answered 500"));
+    tell("payments", "orders", "ExpiryAnnounced");
+    tell("search", "index", "ExpiryAnnounced");
+    try (Dispatch dispatch = dispatch()) {
+      dispatch.settle();
+      for (String name : List.of("orders", "index")) {
+        assertEquals("delivered", of(name, "archive").state());
+        assertTrue(of(name, "archive").archive());
+        assertEquals(Optional.empty(), accepted(name), "an archive reads nothing");
+      }
+      assertEquals("pending", of("index", "ops").state(), "whom only an archive matches");
+
+      answers.clear();
+      now = now.plusSeconds(30);
+      dispatch.settle();
+      assertEquals(Optional.of(now), accepted("orders"));
+      assertEquals(Optional.of(now), accepted("index"));
+      assertEquals(State.DELIVERED, report("orders").state());
+    }
+  }
+
+  @Test
+  void whatIsOldIsForgottenUnlessAnEndLeansOnIt() {
+    sink("hook", ALL);
+    tell("payments", "orders", "ExpiryAnnounced");
+    tell("payments", "carts", "MissingExternally");
+    Instant written = now;
+    try (Dispatch dispatch = dispatch()) {
+      dispatch.settle();
+      now = written.plus(Duration.ofDays(90));
+      dispatch.turn();
+      assertEquals(2, settled().size(), "kept for as long as it was said");
+      now = now.plus(Duration.ofHours(1));
+      dispatch.turn();
+      assertEquals("orders", report("orders").notice().name());
+      assertEquals(1, settled().size(), "the end of what lives leans on the other one");
+      assertEquals(Optional.of(written), accepted("orders"));
+    }
+  }
+
+  @Test
+  void aTurnEndsBeforeItsLeaseHoweverManyReceiversAreSlow() {
+    CountDownLatch asked = new CountDownLatch(8);
+    for (int i = 0; i < 8; i++) {
+      tell("payments", "db" + i, "MissingExternally");
+    }
+    routeToSlow();
+    try (Courier courier =
+        courier(silent(asked), () -> now, asked, Executors.newCachedThreadPool())) {
+      long begun = System.nanoTime();
+      assertEquals(8, courier.turn());
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      // One after the other they would take twice as long as the lease.
+      assertTrue(took.compareTo(Courier.LEASE) < 0, took::toString);
+    }
+    assertEquals(1, of("db0", "slow").attempts());
+  }
+
+  @Test
+  void whatATurnHadNoTimeForIsLeftForTheNext() {
+    CountDownLatch asked = new CountDownLatch(1);
+    tell("payments", "first", "MissingExternally");
+    tell("payments", "second", "MissingExternally");
+    routeToSlow();
+    // As if the machine had no room for a second one, until the end of the first makes room for it.
+    ThreadPoolExecutor room = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
+    InstantSource clock =
+        () -> {
+          while (!sent.isEmpty() && room.getCompletedTaskCount() < 2 && sent.size() < 2) {
+            Thread.onSpinWait();
+          }
+          return now;
+        };
+    try (Courier courier = courier(silent(asked), clock, asked, room)) {
+      courier.turn();
+      assertEquals(1, sent.size(), sent::toString);
+      String left = sent.contains("first") ? "second" : "first";
+      assertEquals(0, of(left, "slow").attempts());
+      assertEquals(Optional.of(now), of(left, "slow").next(), "it is due as it was");
+    }
+  }
+
+  private void routeToSlow() {
+    store.outbox().route(10, now, _ -> new Routing(List.of(new Target("slow", Optional.empty()))));
+  }
+
+  /** Is asked, and never answers. */
+  private Sink silent(CountDownLatch asked) {
+    CountDownLatch never = new CountDownLatch(1);
+    return (notice, _) -> {
+      sent.add(notice.name());
+      asked.countDown();
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return Answer.Failed.now("interrupted");
+    };
+  }
+
+  /**
+   * One whose turn is made by this thread. Its time stands until all are asked, and is over then.
+   */
+  private Courier courier(
+      Sink sink, InstantSource clock, CountDownLatch asked, ExecutorService attempts) {
+    Thread turn = Thread.currentThread();
+    AtomicBoolean begun = new AtomicBoolean();
+    LongSupplier time =
+        () -> {
+          if (Thread.currentThread() == turn && begun.getAndSet(true)) {
+            awaitAll(asked);
+          }
+          return asked.getCount() == 0 ? Courier.DEADLINE.toNanos() : 0;
+        };
+    return new Courier(
+        "slow",
+        sink,
+        store.outbox(),
+        NotifySettings.LOG,
+        clock,
+        new SplittableRandom(7),
+        meters,
+        Courier.DEADLINE,
+        time,
+        attempts);
+  }
+
+  private static void awaitAll(CountDownLatch asked) {
+    try {
+      assertTrue(asked.await(60, TimeUnit.SECONDS), "all are asked");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

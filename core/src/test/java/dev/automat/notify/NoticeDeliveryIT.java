@@ -26,7 +26,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,6 +139,7 @@ class NoticeDeliveryIT {
     return new SinkSettings.Webhook(
         "hook",
         ALL,
+        false,
         URI.create("https://" + host + ":" + port() + path),
         directory.resolve(secrets));
   }
@@ -192,7 +192,11 @@ class NoticeDeliveryIT {
             new Dispatch(
                 Optional.of(
                     new NotifySettings(
-                        List.of(hook), NotifySettings.LOG, Duration.ofHours(24), egress(true))),
+                        List.of(hook),
+                        NotifySettings.LOG,
+                        Duration.ofHours(24),
+                        NotifySettings.KEEP,
+                        egress(true))),
                 Map.of("hook", new WebhookSink(hook, local)),
                 store.outbox(),
                 () -> now[0],
@@ -279,7 +283,7 @@ class NoticeDeliveryIT {
             directory.resolve("chat"), "https://hooks.example.com:" + port() + "/ok/canary\n");
     try (HttpSender http = http(egress(true), new AtomicInteger())) {
       Answer answer =
-          new SlackSink(new SinkSettings.Slack("chat", ALL, url), http)
+          new SlackSink(new SinkSettings.Slack("chat", ALL, false, url), http)
               .send(Notices.notice(), Notices.NOW);
       assertInstanceOf(Answer.Accepted.class, answer, answer::toString);
     }
@@ -304,6 +308,7 @@ class NoticeDeliveryIT {
         new SinkSettings.Smtp(
             "mail",
             ALL,
+            false,
             "localhost",
             port,
             security,
@@ -316,22 +321,18 @@ class NoticeDeliveryIT {
         Trust.of(Optional.of(certificate.authority())));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void aMailGoesToContactsAndOwnerOverTlsWithLogin() throws Exception {
     System.setProperty("greenmail.tls.keystore.file", certificate.store().toString());
     System.setProperty("greenmail.tls.keystore.password", ReceiverCertificate.PASSWORD);
-    int port = freePort();
     Path password = Files.writeString(directory.resolve("password"), "canary\n");
     Path wrong = Files.writeString(directory.resolve("wrong"), "sparrow\n");
-    GreenMail mails = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+    ServerSetup anyPort = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
+    anyPort.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+    GreenMail mails = new GreenMail(anyPort);
     mails.setUser("automat", "canary");
     mails.start();
+    int port = mails.getSmtps().getPort();
     try {
       SmtpSink sink =
           mail(port, Security.TLS, Optional.of(password), "ann@example.com", "https://chat/1");
@@ -369,7 +370,7 @@ class NoticeDeliveryIT {
     plain.start();
     URI url = URI.create("http://localhost:" + plain.getAddress().getPort() + "/ok");
     SinkSettings.Webhook hook =
-        new SinkSettings.Webhook("hook", ALL, url, directory.resolve("one"));
+        new SinkSettings.Webhook("hook", ALL, false, url, directory.resolve("one"));
     try (HttpSender open = new HttpSender(EgressRules.of(egress(true)), certificate.tls());
         HttpSender closed = new HttpSender(EgressRules.of(egress(false)), certificate.tls())) {
       assertInstanceOf(

@@ -67,7 +67,7 @@ final class ReceiverCertificate {
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
-    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IllegalStateException(command + ": " + Files.readString(said));
     }
   }

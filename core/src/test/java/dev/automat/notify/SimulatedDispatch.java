@@ -27,6 +27,9 @@ public final class SimulatedDispatch {
 
   private static final double DEATHS = 0.005;
 
+  /** Longer than a simulation: in the end all of them are held against the laws. */
+  private static final Duration KEEP = Duration.ofDays(3650);
+
   private final Outbox outbox;
   private final Map<String, Set<String>> teams;
   private final SimulatedReceivers receivers;
@@ -68,6 +71,7 @@ public final class SimulatedDispatch {
             sinks,
             PLATFORM,
             Duration.ofHours(24),
+            KEEP,
             new Egress(List.of(), Set.of(443), false, Optional.empty()));
     return new Dispatch(
         Optional.of(settings),
@@ -79,7 +83,8 @@ public final class SimulatedDispatch {
   }
 
   private static SinkSettings sink(String name, Set<String> teams) {
-    return new SinkSettings.Slack(name, new Match(teams, Set.of(), Set.of()), Path.of("unused"));
+    return new SinkSettings.Slack(
+        name, new Match(teams, Set.of(), Set.of()), false, Path.of("unused"));
   }
 
   /** It dies no more. */
@@ -158,6 +163,11 @@ public final class SimulatedDispatch {
     @Override
     public Backlog backlog() {
       return outbox.backlog();
+    }
+
+    @Override
+    public int forget(Instant before, int max) {
+      return outbox.forget(before, max);
     }
 
     @Override

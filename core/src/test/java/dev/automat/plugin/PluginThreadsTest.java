@@ -20,13 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class PluginThreadsTest {
 
   private static final Duration SOON = Duration.ofMillis(50);
 
+  /** Never over, in a test. */
+  private static final Duration LONG = Duration.ofMinutes(2);
+
   private final ClassLoader loader = new ClassLoader("plugin-moon", null) {};
-  private final PluginThreads threads = new PluginThreads("moon", loader);
+  private final PluginThreads threads = new PluginThreads("moon", loader, SOON);
   private final AtomicBoolean released = new AtomicBoolean();
 
   @AfterEach
@@ -92,7 +95,7 @@ class PluginThreadsTest {
     assertEquals("others go on", threads.call("observe", () -> "others go on"));
 
     released.set(true);
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (threads.stuck() > 0 && System.nanoTime() < until) {
       Thread.onSpinWait();
     }
@@ -101,6 +104,7 @@ class PluginThreadsTest {
 
   @Test
   void interruptsACallWhoseCallerIsInterrupted() throws Exception {
+    PluginThreads patient = new PluginThreads("moon", loader, LONG);
     CountDownLatch began = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread caller =
@@ -110,22 +114,23 @@ class PluginThreadsTest {
                     assertThrows(
                         InterruptedException.class,
                         () ->
-                            threads.call(
+                            patient.call(
                                 "observe",
                                 () -> {
                                   began.countDown();
                                   try {
-                                    return new CountDownLatch(1).await(50, TimeUnit.SECONDS);
+                                    return new CountDownLatch(1).await(120, TimeUnit.SECONDS);
                                   } catch (InterruptedException e) {
                                     interrupted.countDown();
                                     throw e;
                                   }
                                 })));
-    assertTrue(began.await(20, TimeUnit.SECONDS));
+    assertTrue(began.await(60, TimeUnit.SECONDS));
     caller.interrupt();
-    assertTrue(interrupted.await(20, TimeUnit.SECONDS));
+    assertTrue(interrupted.await(60, TimeUnit.SECONDS));
     caller.join();
-    assertEquals(0, threads.stuck());
+    assertEquals(0, patient.stuck());
+    patient.close();
   }
 
   @Test
@@ -167,6 +172,6 @@ class PluginThreadsTest {
 
     released.set(true);
 
-    assertEquals("opened", late.poll(20, TimeUnit.SECONDS));
+    assertEquals("opened", late.poll(60, TimeUnit.SECONDS));
   }
 }

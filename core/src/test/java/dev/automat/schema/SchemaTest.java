@@ -1,17 +1,22 @@
 package dev.automat.schema;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.document.Documents;
 import dev.automat.schema.Schema.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SchemaTest {
@@ -29,6 +34,26 @@ class SchemaTest {
       """;
 
   private static final Schema SCHEMA = Schema.compile(tree(INPUTS));
+
+  /** They are compiled without a look at the meta-schema when a server starts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "catalog/kind.schema.json",
+        "catalog/module.schema.json",
+        "config/configuration.yaml",
+        "cost/lists.schema.json",
+        "cost/prices.schema.json",
+        "policy/policy.schema.json",
+        "team/team.yaml"
+      })
+  void everySchemaOfOursIsOne(String file) throws IOException {
+    try (InputStream in = Schema.class.getResourceAsStream("/dev/automat/" + file)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+      assertDoesNotThrow(() -> Schema.compile(tree(text)));
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -21,7 +21,6 @@ import dev.automat.catalog.BundleReport;
 import dev.automat.catalog.CatalogRecords;
 import dev.automat.catalog.CatalogRecords.Activation;
 import dev.automat.catalog.CatalogRecords.Pushed;
-import dev.automat.resource.Event;
 import dev.automat.resource.Json;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
@@ -36,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -228,16 +228,14 @@ interface AuditedWritesContract {
     Resource claimed = claim();
     store().complete(List.of(Samples.rest(claimed, NOW)), NOW);
     claimed = claim();
-    Work.Intent intent = new Work.Intent(Step.CREATE, 1, NOW, "u1:create:1");
-    Beginning beginning = AuditedWrites.beginning(claimed, intent, List.of(event("Creating")));
-    assertEquals(List.of(true), store().begin(List.of(beginning)));
-    store().begin(List.of(AuditedWrites.beginning(claimed, intent, List.of()))); // tried again
     assertEquals(
-        List.of(true),
-        store().complete(List.of(AuditedWrites.done(claimed, Step.CREATE, false)), NOW));
+        List.of(true), store().begin(List.of(AuditedWrites.beginning(claimed, Outcome.BEGUN))));
+    store().begin(List.of(AuditedWrites.beginning(claimed))); // tried again
+    Completion done = AuditedWrites.done(claimed);
+    assertEquals(List.of(true), store().complete(List.of(done), NOW));
+    assertEquals(List.of(false), store().complete(List.of(done), NOW));
     assertEquals(
-        List.of(false),
-        store().complete(List.of(AuditedWrites.done(claimed, Step.CREATE, false)), NOW));
+        List.of(false), store().begin(List.of(AuditedWrites.beginning(claimed, Outcome.BEGUN))));
 
     assertEquals(
         List.of("engine.create begun", "engine.create done"),
@@ -281,36 +279,6 @@ interface AuditedWritesContract {
     store().write(List.of(steer)); // Lost: it stands already.
     assertEquals(List.of("engine.expire"), lines().stream().map(AuditEntry::operation).toList());
     assertEquals("automat:engine", lines().getFirst().actor());
-  }
-
-  @Test
-  default void theDeletionOfWhatIsGoneIsWrittenDownOnce() {
-    store().write(List.of(creation("u1", "orders")));
-    store().complete(List.of(AuditedWrites.done(claim(), Step.DELETE, true)), NOW);
-    store().wake(List.of("u1"), NOW);
-    Resource tombstone = claim();
-    Completion looked = AuditedWrites.done(tombstone, Step.DELETE, true);
-    store()
-        .complete(
-            List.of(
-                new Completion(
-                    "u1",
-                    tombstone.lease().epoch(),
-                    NOW,
-                    looked
-                        .found()
-                        .map(
-                            found ->
-                                new Completion.Found(
-                                    found.phase(),
-                                    found.status(),
-                                    found.work(),
-                                    found.ready(),
-                                    found.deleted(),
-                                    List.of(),
-                                    found.ended())))),
-            NOW);
-    assertEquals(List.of("engine.delete"), lines().stream().map(AuditEntry::operation).toList());
   }
 
   @Test
@@ -388,36 +356,26 @@ interface AuditedWritesContract {
           made.generation(),
           made.plan(),
           made.origin(),
-          event("Transferred"),
-          Optional.empty());
+          event("Transferred"));
     }
 
-    static Beginning beginning(Resource claimed, Work.Intent intent, List<Event.Draft> events) {
+    static Beginning beginning(Resource claimed, Outcome... acts) {
       return new Beginning(
           claimed.uid(),
           claimed.lease().epoch(),
           Phase.Provisioning,
           claimed.status(),
-          claimed.work().withIntent(intent),
+          claimed.work().withIntent(new Work.Intent(Step.CREATE, 1, NOW, "u1:create:1")),
           Optional.empty(),
           false,
-          events);
+          List.of(event("Creating")),
+          Optional.of(Step.CREATE),
+          Stream.of(acts).map(outcome -> new Acted(NOW, "create", outcome, "Making it")).toList());
     }
 
-    static Completion done(Resource claimed, Step step, boolean gone) {
-      return new Completion(
-          claimed.uid(),
-          claimed.lease().epoch(),
-          NOW,
-          Optional.of(
-              new Completion.Found(
-                  gone ? Phase.Deleted : Phase.Ready,
-                  claimed.status(),
-                  claimed.work().withoutIntent(),
-                  gone ? Optional.empty() : Optional.of(NOW),
-                  gone ? Optional.of(NOW) : Optional.empty(),
-                  List.of(event(gone ? "Deleted" : "Available")),
-                  Optional.of(step))));
+    static Completion done(Resource claimed) {
+      return Samples.found(claimed, Phase.Ready, NOW, event("Available"))
+          .acting(List.of(new Acted(NOW, "create", Outcome.DONE, "It is there")));
     }
   }
 }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.audit.AuditEntry;
 import dev.automat.resource.Binding;
 import dev.automat.resource.BindingSpec;
 import dev.automat.resource.BindingSpec.Access;
@@ -138,6 +139,25 @@ interface BindingContract {
     assertEquals(status(1, true), stored.status());
   }
 
+  /** Where the cloud makes the secret of all, somebody may change it there. */
+  @Test
+  default void aNewSecretOfTheSameVersionTakesThePlaceOfTheOneBefore() {
+    Resource claimed = claimed("u1");
+    Binding wanted = binding("u1", "aaaaaa", "checkout");
+    write(wanted, "BindingRequested");
+    for (byte content = 1; content <= 2; content++) {
+      SealedSecret secret = new SealedSecret("u1", wanted.secretField(), 1, new byte[] {content});
+      assertTrue(
+          store()
+              .bindings()
+              .record(
+                  BindingRecord.of(claimed.lease().epoch(), wanted, List.of())
+                      .with(Optional.of(secret))));
+    }
+    assertArrayEquals(
+        new byte[] {2}, store().bindings().secret(wanted, 1).orElseThrow().envelope());
+  }
+
   @Test
   default void aRevokedVersionLosesItsSecret() {
     Resource claimed = claimed("u1");
@@ -194,8 +214,16 @@ interface BindingContract {
     store()
         .bindings()
         .record(
-            BindingRecord.of(claimed.lease().epoch(), wanted, List.of()).with(Optional.of(secret)));
+            BindingRecord.of(
+                    claimed.lease().epoch(),
+                    wanted.with(BindingStatus.initial().withAct(Optional.of("rotate 2"))),
+                    List.of())
+                .with(Optional.of(secret)));
     store().complete(List.of(found(claimed, Phase.Deleted, Lease.NEVER, event("Deleted"))), NOW);
+    AuditEntry end = store().audit().page(Optional.empty(), Long.MAX_VALUE, 1).getFirst().entry();
+    assertEquals("engine.rotate", end.operation());
+    assertEquals(AuditEntry.Outcome.FAILED, end.outcome());
+    assertEquals("checkout: its resource is gone", end.reason());
     assertEquals(List.of(), store().bindings().of("u1"));
     assertEquals(Optional.empty(), store().bindings().secret(wanted, 1));
     assertFalse(store().byUid("u1").orElseThrow().bound());
@@ -236,7 +264,7 @@ interface BindingContract {
                 Access.READWRITE,
                 Optional.of("arn:aws:iam::1:role/x"),
                 Optional.of(NOW.plusSeconds(5)))),
-        Optional.of(new Trouble("Refused", "no: ask", 2, NOW, 1)));
+        Optional.of(new Trouble("Refused", "no: ask", 2, NOW, NOW.plusSeconds(5), 1)));
   }
 
   private static Binding binding(String uid, String id, String consumer) {

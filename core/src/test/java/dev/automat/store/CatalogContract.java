@@ -14,7 +14,9 @@ import dev.automat.catalog.CatalogRecords.Pushed;
 import dev.automat.catalog.CatalogRecords.Remark;
 import dev.automat.resource.Event;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of catalogues, on every database. */
@@ -28,7 +30,8 @@ interface CatalogContract {
     return new BundleReport(
         List.of("Database postgres@1.0.0"),
         List.of(new Rejected("modules/x.yaml", List.of("modules/x.yaml:1:1: no"))),
-        List.of("Database postgres@1.0.0 on aws"));
+        List.of("Database postgres@1.0.0 on aws"),
+        new TreeMap<>(Map.of("Database postgres@1.0.0", "sha256:abc")));
   }
 
   private static Activation activation(long revision, String digest) {

@@ -50,7 +50,7 @@ class CoalescerTest {
   /** Hands in an item, and waits until its commit is under way. */
   private void submitFirst(Coalescer<String, String> coalescer, String item) throws Exception {
     submit(coalescer, item);
-    assertTrue(firstTaken.await(10, TimeUnit.SECONDS));
+    assertTrue(firstTaken.await(60, TimeUnit.SECONDS));
   }
 
   private void submit(Coalescer<String, String> coalescer, String... items) {
@@ -60,7 +60,7 @@ class CoalescerTest {
   }
 
   private String outcome(String item) throws Exception {
-    return Objects.requireNonNull(outcomes.get(item), item).get(10, TimeUnit.SECONDS);
+    return Objects.requireNonNull(outcomes.get(item), item).get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -127,7 +127,7 @@ class CoalescerTest {
 
   /** Waits until so many commits are under way or over. */
   private void awaitBatches(int many) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (batches.size() < many) {
       assertTrue(System.nanoTime() < end, () -> "batches " + batches);
       Thread.onSpinWait();

@@ -209,7 +209,7 @@ interface ConcurrencyContract {
         calls.add(() -> work.call(number));
       }
       List<T> results = new ArrayList<>();
-      for (Future<T> future : executor.invokeAll(calls, 60, TimeUnit.SECONDS)) {
+      for (Future<T> future : executor.invokeAll(calls, 180, TimeUnit.SECONDS)) {
         results.add(future.get());
       }
       return results;

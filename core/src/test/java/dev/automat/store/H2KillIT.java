@@ -126,6 +126,8 @@ class H2KillIT {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
             "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             H2KillChild.class.getName(),

@@ -1,6 +1,7 @@
 package dev.automat.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +39,8 @@ class H2StoreTest {
           AuditedWritesContract,
           WaiverContract,
           OutboxContract,
-          CatalogContract {
+          CatalogContract,
+          StackContract {
 
     private final JdbiStore store = (JdbiStore) InMemoryStore.empty();
 
@@ -68,7 +70,8 @@ class H2StoreTest {
           AuditedWritesContract,
           WaiverContract,
           OutboxContract,
-          CatalogContract {
+          CatalogContract,
+          StackContract {
 
     private static JdbiStore store;
 
@@ -96,6 +99,16 @@ class H2StoreTest {
     public Store replica() {
       return store.replica();
     }
+  }
+
+  /** What is looked for every second must not be a walk through all that there ever was. */
+  @Test
+  void looksForWhatIsDueByIndexes() {
+    JdbiStore store = (JdbiStore) InMemoryStore.empty();
+    Explained.by(store, "h2")
+        .forEach(
+            (statement, plan) ->
+                assertFalse(plan.contains(".tableScan"), () -> statement + ": " + plan));
   }
 
   @Test

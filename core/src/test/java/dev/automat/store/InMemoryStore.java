@@ -45,7 +45,9 @@ public final class InMemoryStore {
                     "notice",
                     "delivery",
                     "catalog_bundle",
-                    "catalog_activation"
+                    "catalog_activation",
+                    "stack",
+                    "stack_member"
                   }) {
                 handle.execute("TRUNCATE TABLE " + table);
               }

@@ -103,6 +103,17 @@ interface OutboxContract {
     assertEquals(2, store().events("a", 0, 10).size());
   }
 
+  /** The row's may be another: it was moved, or a quarantine goes on after it. */
+  @Test
+  default void aNoticeOfAnEndSpeaksOfThatOne() {
+    Instant end = NOW.plus(Duration.ofHours(3));
+    Event.Draft notice =
+        Event.Draft.warning(NOW, "ExpiryAnnounced", "it is deleted").asNoticeOf(end);
+    store()
+        .complete(List.of(Samples.found(claimed("a"), Phase.Ready, NOW.plus(LONG), notice)), NOW);
+    assertEquals(Optional.of(end), only().notice().expires());
+  }
+
   @Test
   default void aLostClaimWritesNeither() {
     Resource claimed = claimed("a");
@@ -251,5 +262,91 @@ interface OutboxContract {
     assertEquals(State.DELIVERED, outbox().find("a-2").orElseThrow().state());
     assertEquals(Optional.of(NOW.plusSeconds(9)), outbox().accepted("a", NOW));
     assertEquals(State.DELIVERED, outbox().standings("a", 0, 5).get(2L).state());
+  }
+
+  @Test
+  default void theBacklogIsWhatIsStillToBeSent() {
+    told("a", "MissingExternally");
+    assertEquals(1, outbox().backlog().waiting(), "it was handed to nobody yet");
+    outbox().route(10, NOW, _ -> to("hook"));
+    end(claim("hook", NOW).getFirst(), new Outcome.Dead("it answers 410"), NOW);
+    assertEquals(new Outbox.Backlog(1, Optional.of(NOW), 1), outbox().backlog());
+    // It was the platform's channel when it was handed over, and is not any more.
+    Delivery escalated = claim(LOG, NOW).getFirst();
+    outbox().end(List.of(new Ended(escalated, true, new Outcome.Accepted())), "ops", NOW);
+    assertEquals(State.DEAD, only().state());
+    assertEquals(new Outbox.Backlog(0, Optional.empty(), 1), outbox().backlog());
+  }
+
+  @Test
+  default void whatAnArchiveTakesIsDeliveredAndNotAccepted() {
+    told("a", "ExpiryAnnounced");
+    outbox()
+        .route(
+            10,
+            NOW,
+            _ ->
+                new Routing(
+                    List.of(
+                        new Target("archive", Optional.of(GIVEN_UP), true),
+                        new Target("hook", Optional.of(GIVEN_UP)))));
+    end(claim("archive", NOW).getFirst(), new Outcome.Accepted(), NOW);
+    assertEquals(Optional.empty(), outbox().accepted("a", NOW));
+    assertEquals(State.PENDING, only().state());
+    end(claim("hook", NOW).getFirst(), new Outcome.Accepted(), NOW.plusSeconds(9));
+    assertEquals(Optional.of(NOW.plusSeconds(9)), outbox().accepted("a", NOW));
+    assertEquals(State.DELIVERED, only().state());
+    assertEquals(
+        List.of(true, false), only().deliveries().stream().map(each -> each.archive()).toList());
+  }
+
+  @Test
+  default void whatAnArchiveCanNotBeGivenIsDeadAndGoesToNobody() {
+    told("a", "ExpiryAnnounced");
+    outbox()
+        .route(
+            10,
+            NOW,
+            _ ->
+                new Routing(
+                    List.of(
+                        new Target("archive", Optional.of(GIVEN_UP), true),
+                        new Target("hook", Optional.of(GIVEN_UP)))));
+    end(claim("archive", NOW).getFirst(), new Outcome.Dead("it answers 410"), NOW);
+    assertEquals(State.DEAD, only().state());
+    assertEquals(List.of(), claim(LOG, NOW), "the platform is told of nothing");
+    assertEquals(Optional.empty(), outbox().accepted("a", NOW));
+    end(claim("hook", NOW).getFirst(), new Outcome.Accepted(), NOW.plusSeconds(9));
+    assertEquals(Optional.of(NOW.plusSeconds(9)), outbox().accepted("a", NOW));
+    assertEquals(State.DEAD, only().state());
+    assertEquals(1, outbox().redeliver("a-2", NOW, GIVEN_UP, LOG));
+    end(claim("archive", NOW).getFirst(), new Outcome.Accepted(), NOW.plusSeconds(20));
+    assertEquals(State.DELIVERED, only().state());
+  }
+
+  @Test
+  default void forgetsWhatNobodyNeedsAnyMore() {
+    told("sent", "MissingExternally");
+    told("pending", "MissingExternally");
+    told("leaning", "ExpiryAnnounced");
+    Resource gone = told("gone", "ExpiryAnnounced");
+    outbox().route(10, NOW, _ -> to("hook"));
+    claim("hook", NOW).stream()
+        .filter(each -> !each.notice().uid().equals("pending"))
+        .forEach(each -> end(each, new Outcome.Accepted(), NOW));
+    told("unrouted", "MissingExternally");
+    store().wake(List.of(gone.uid()), NOW);
+    Resource claimed = store().claim(NOW, LEASE, 10, Set.of()).getFirst();
+    store().complete(List.of(Samples.found(claimed, Phase.Deleted, NOW.plus(LONG))), NOW);
+
+    assertEquals(0, outbox().forget(NOW, 10), "it must be older");
+    Instant later = NOW.plusSeconds(1);
+    assertEquals(1, outbox().forget(later, 1), "in small batches");
+    assertEquals(1, replica().outbox().forget(later, 10));
+    assertEquals(0, outbox().forget(later, 10));
+    assertEquals(
+        Set.of("pending", "leaning", "unrouted"),
+        Set.copyOf(all().stream().map(each -> each.notice().uid()).toList()));
+    assertEquals(1, claim("hook", GIVEN_UP).size());
   }
 }

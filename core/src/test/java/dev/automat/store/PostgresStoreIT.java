@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.testkit.postgres.TestPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,8 @@ class PostgresStoreIT {
           AuditedWritesContract,
           WaiverContract,
           OutboxContract,
-          CatalogContract {
+          CatalogContract,
+          StackContract {
 
     @Override
     public Store store() {
@@ -115,6 +117,7 @@ class PostgresStoreIT {
       assertInstanceOf(StoreUnavailableException.class, failure.getCause());
       assertThrows(StoreUnavailableException.class, () -> store.byUid("before"));
       server.up();
+      awaitAnswer();
       assertInstanceOf(
           WriteOutcome.Accepted.class, writer.submit(Samples.creation("after", "after")).get());
     }
@@ -123,6 +126,24 @@ class PostgresStoreIT {
         store.list(ResourceFilter.all(), Optional.empty(), 10).stream()
             .map(resource -> resource.uid())
             .toList());
+  }
+
+  /**
+   * The pool asks ever more seldom while nobody answers: once in 5 s, which is what a call waits.
+   */
+  private static void awaitAnswer() {
+    long limit = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!answers()) {
+      assertTrue(System.nanoTime() < limit, "it does not answer again");
+    }
+  }
+
+  private static boolean answers() {
+    try {
+      return store.byUid("before").isPresent();
+    } catch (StoreUnavailableException notYet) {
+      return false;
+    }
   }
 
   @Test
@@ -134,6 +155,15 @@ class PostgresStoreIT {
             () -> open(settings),
             List.of(settings.url().orElseThrow(), TestPostgres.PASSWORD))
         .prove();
+  }
+
+  /** With a few rows PostgreSQL reads them all, so that is made dear for it. */
+  @Test
+  void looksForWhatIsDueByIndexes() {
+    Explained.by(store, "postgresql")
+        .forEach(
+            (statement, plan) ->
+                assertFalse(plan.contains("Seq Scan"), () -> statement + ": " + plan));
   }
 
   @Test

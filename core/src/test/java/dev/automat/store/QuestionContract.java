@@ -79,6 +79,20 @@ interface QuestionContract {
     assertEquals(Map.of("Pending", 2L, "Deleted", 1L), store().countByPhase());
   }
 
+  @Test
+  default void listsWhatAManagerKeepsPageByPage() {
+    store()
+        .write(
+            List.of(
+                create("a", "shop", "Queue"),
+                create("b", "shop", "Queue"),
+                create("c", "mail", "Queue")));
+    ResourceFilter kept = ResourceFilter.all().managedBy("git:example/infra");
+    assertEquals(List.of("a", "b"), uids(store().list(kept, Optional.empty(), 2)));
+    assertEquals(List.of("c"), uids(store().list(kept, Optional.of("b"), 2)));
+    assertEquals(List.of(), listed(ResourceFilter.all().managedBy("git:example")));
+  }
+
   private static ResourceFilter inTeams(Set<String> teams) {
     return new ResourceFilter(
         Optional.of(teams), Optional.empty(), Optional.empty(), Optional.empty(), true);
@@ -173,8 +187,12 @@ interface QuestionContract {
   @Test
   default void tellsTheTimeOfTheDatabase() {
     // The database of these tests is on this machine, and so has its clock.
-    Duration skew = Duration.between(store().databaseTime(), Instant.now()).abs();
-    assertTrue(skew.compareTo(Duration.ofSeconds(10)) < 0, skew::toString);
+    Instant asked = Instant.now();
+    Instant answer = store().databaseTime();
+    Instant heard = Instant.now();
+    Duration grain = Duration.ofSeconds(1);
+    assertTrue(answer.isAfter(asked.minus(grain)), () -> answer + ", asked at " + asked);
+    assertTrue(answer.isBefore(heard.plus(grain)), () -> answer + ", heard at " + heard);
   }
 
   @Test
@@ -191,7 +209,7 @@ interface QuestionContract {
   @Test
   default void aReplicaThatFallsSilentIsNotCountedAndInTheEndRemoved() {
     Duration silence = Duration.ofMillis(50);
-    assertEquals(1, store().beat("dead", List.of("7"), silence));
+    assertEquals(1, store().beat("dead", List.of("7"), Duration.ofMinutes(1)));
     awaitCount(1, silence);
     assertEquals(
         2,
@@ -203,7 +221,7 @@ interface QuestionContract {
   }
 
   private void awaitCount(int expected, Duration silence) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (store().beat("alive", List.of("7"), silence) != expected) {
       assertTrue(System.nanoTime() < end, "the silent one is still counted");
       LockSupport.parkNanos(1_000_000);
@@ -211,7 +229,7 @@ interface QuestionContract {
   }
 
   private void awaitRemoval(Duration silence) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     do {
       assertTrue(System.nanoTime() < end, "the silent one still has a row");
       LockSupport.parkNanos(1_000_000);

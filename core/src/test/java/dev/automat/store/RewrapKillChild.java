@@ -3,12 +3,16 @@ package dev.automat.store;
 import dev.automat.config.Configuration.StoreSettings;
 import dev.automat.keys.SealingKeys;
 import dev.automat.secret.SecretBox;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The process that {@link RewrapKill} kills: it wraps secrets again until none is left. */
+/**
+ * The process that {@link RewrapKill} kills: it wraps secrets again, a turn for each byte that it
+ * is given.
+ */
 final class RewrapKillChild {
 
   private RewrapKillChild() {}
@@ -17,7 +21,7 @@ final class RewrapKillChild {
    * @param arguments directory, key file, and URL and password of the store if it is no file
    */
   @SuppressWarnings("SystemOut") // the pipe to the parent
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     StoreSettings settings =
         arguments.length == 2
             ? new StoreSettings(Optional.empty(), Optional.empty(), Optional.empty())
@@ -28,10 +32,8 @@ final class RewrapKillChild {
     SealingKeys keys =
         SealingKeys.open(box, store.keys(), Clock.systemUTC(), Duration.ofSeconds(15));
     keys.follow();
-    SealingKeys.Turn turn;
-    do {
-      turn = keys.rewrap(Duration.ZERO);
-      System.out.println(turn.remaining());
-    } while (turn.remaining() > 0);
+    while (System.in.read() >= 0) {
+      System.out.println(keys.rewrap(Duration.ZERO).remaining());
+    }
   }
 }

@@ -9,11 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.identity.Role;
 import dev.automat.identity.TokenRecord;
+import dev.automat.resource.Binding;
+import dev.automat.resource.BindingSpec;
+import dev.automat.resource.BindingSpec.Holder;
+import dev.automat.resource.BindingStatus;
+import dev.automat.resource.BindingStatus.Version;
 import dev.automat.resource.Event;
 import dev.automat.resource.Origin;
 import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
 import dev.automat.resource.ResourceKey;
+import dev.automat.resource.Stay;
 import dev.automat.team.Member;
 import dev.automat.team.Possession;
 import dev.automat.team.Team;
@@ -229,6 +235,90 @@ interface TeamContract {
     assertTrue(store().nextDue(Set.of()).orElseThrow().compareTo(NOW.plusSeconds(1)) <= 0);
   }
 
+  /** Nobody here can change it. */
+  @Test
+  default void aSecretOfAllStaysWithATransferAndTheTimelineSaysSo() {
+    Resource made = make("u1", "orders");
+    bind("u1", "aaaaaa", "checkout", Holder.SHARED);
+    bind("u1", "bbbbbb", "reports", Holder.USER);
+    Outcome.Moved moved =
+        assertInstanceOf(Outcome.Moved.class, accept(offer(made, "search"), made));
+    assertEquals(List.of("reports"), moved.secrets().rotating());
+    assertEquals(List.of("checkout"), moved.secrets().unchanged());
+    assertEquals(1, store().bindings().live("u1", "checkout").orElseThrow().wantedVersion());
+    assertEquals(2, store().bindings().live("u1", "reports").orElseThrow().wantedVersion());
+    assertEquals(
+        "the secret that the cloud made for all (checkout) stays as it is, though the team shop may"
+            + " have read it: change it",
+        toldOfWhatStays().message());
+  }
+
+  /** Whoever was bound once may have read it. */
+  @Test
+  default void aTransferTellsHowASecretOfAllIsChangedAlsoWhereNobodyIsBound() {
+    Resource made = make("u1", "orders");
+    Transfer offer = offer(made, "search");
+    Outcome.Moved moved =
+        assertInstanceOf(
+            Outcome.Moved.class,
+            store()
+                .transfers()
+                .accept(
+                    new Acceptance(
+                        ended(offer, State.ACCEPTED),
+                        made.generation(),
+                        Samples.plan("small", "local"),
+                        new Origin("ben", "test", Optional.empty()),
+                        note(NOW),
+                        Optional.empty(),
+                        Optional.of("press the red button"))));
+    assertEquals(List.of(), moved.secrets().unchanged());
+    assertEquals(
+        "the secret that the cloud made for all stays as it is, though the team shop may have read"
+            + " it. To change it, press the red button",
+        toldOfWhatStays().message());
+    assertFalse(store().byUid("u1").orElseThrow().bound());
+  }
+
+  private Event toldOfWhatStays() {
+    Event told =
+        store().events("u1", 0, 100).stream()
+            .filter(event -> event.reason().equals("SharedSecretStays"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Event.Level.Warning, told.level());
+    return told;
+  }
+
+  private void bind(String uid, String id, String consumer, Holder holder) {
+    Duration overlap = Duration.ofHours(1);
+    Binding binding =
+        new Binding(
+            uid,
+            id,
+            consumer,
+            1,
+            new BindingSpec(BindingSpec.Access.READWRITE, Optional.empty(), overlap, holder),
+            1,
+            overlap,
+            false,
+            NOW,
+            "dev@local",
+            new BindingStatus(
+                1,
+                List.of(
+                    new Version(
+                        1,
+                        NOW,
+                        true,
+                        BindingSpec.Access.READWRITE,
+                        Optional.empty(),
+                        Optional.empty())),
+                Optional.empty()),
+            Optional.empty());
+    assertTrue(store().bindings().write(new BindingWrite(binding, note(NOW)), NOW));
+  }
+
   @Test
   default void aNameThatIsTakenLeavesEverythingAsItWas() {
     Resource made = make("u1", "orders");
@@ -258,6 +348,33 @@ interface TeamContract {
     Resource now = store().byUid("u1").orElseThrow();
     moved(accept(offer, now));
     assertInstanceOf(Outcome.Lost.class, accept(offer, now), "an offer is accepted once");
+  }
+
+  /** The generation is the same, so that it alone does not show it. */
+  @Test
+  default void whatWasPutOutOfReachOrIsToGoMeanwhileIsNotMoved() {
+    Resource made = make("u1", "orders");
+    Transfer offer = offer(made, "search");
+    Resource claimed = store().claim(NOW, Samples.LEASE, 1, Set.of()).getFirst();
+    Steering cut =
+        new Steering.Quarantine(
+            new Stay.Quarantine(NOW, NOW.plus(Duration.ofDays(3))),
+            claimed.times().expires().orElseThrow(),
+            claimed.lease().epoch());
+    store().write(List.of(new Write.Steer(made.key(), "u1", cut, NOW, note(NOW))));
+    Resource cutOff = store().byUid("u1").orElseThrow();
+    assertEquals(made.generation(), cutOff.generation());
+    assertInstanceOf(Outcome.Lost.class, accept(offer, cutOff));
+
+    Resource other = make("u2", "carts");
+    Transfer ofOther = transfer("t2", other, "search", NOW);
+    assertTrue(store().transfers().offer(ofOther, note(NOW)));
+    store().write(List.of(Samples.end(other)));
+    Resource ending = store().byUid("u2").orElseThrow();
+    assertInstanceOf(Outcome.Lost.class, accept(ofOther, ending));
+    for (Resource stays : List.of(cutOff, ending)) {
+      assertEquals("shop", store().byUid(stays.uid()).orElseThrow().key().team());
+    }
   }
 
   @Test

@@ -125,12 +125,13 @@ class TeamDirectoryTest {
   }
 
   @Test
-  void whatAnotherReplicaChangesIsSeenWithinTwoSeconds() {
+  void whatAnotherReplicaChangesIsSeenAfterItsInterval() {
+    assertEquals(Duration.ofSeconds(1), TeamDirectory.INTERVAL);
     stored("shop", paidBy("first"));
     try (TeamDirectory teams = directory(Map.of()).watch()) {
       assertEquals("first", payer(teams, "shop"));
       store.teams().change("shop", 1, paidBy("second"));
-      long limit = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+      long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (payer(teams, "shop").equals("first") && System.nanoTime() < limit) {
         LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
       }

@@ -1,5 +1,6 @@
 package dev.automat.api.connection;
 
+import dev.automat.spi.Bindable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,6 @@ public record ConnectionOf(
     Duration overlap,
     SortedMap<String, String> entries) {
 
-  private static final String REACHABLE_FROM = "reachableFrom";
-
   public ConnectionOf(
       String resource,
       Optional<String> consumer,
@@ -38,27 +37,34 @@ public record ConnectionOf(
     return resource + consumer.map(name -> "-" + name).orElse("");
   }
 
-  /** The entries that a program needs: without the sentence for people. */
+  /** A store of secrets of the cloud that holds it, too, and what it is found by there. */
+  record Kept(String store, String key) {}
+
+  /** The entries that a program needs: without those for people and for an ExternalSecret. */
   SortedMap<String, String> forPrograms() {
     SortedMap<String, String> needed = new TreeMap<>(entries);
-    needed.remove(REACHABLE_FROM);
+    needed.remove(Bindable.REACHABLE_FROM);
+    needed.remove(Bindable.SECRET_STORE);
+    needed.remove(Bindable.SECRET_STORE_KEY);
     return needed;
   }
 
   Optional<String> reachableFrom() {
-    return Optional.ofNullable(entries.get(REACHABLE_FROM));
+    return entry(Bindable.REACHABLE_FROM);
   }
 
-  /** The secret of AWS Secrets Manager that holds it, too. */
-  Optional<String> secretArn() {
-    return Optional.ofNullable(entries.get("secretArn"));
+  Optional<Kept> kept() {
+    return entry(Bindable.SECRET_STORE)
+        .flatMap(store -> entry(Bindable.SECRET_STORE_KEY).map(key -> new Kept(store, key)));
+  }
+
+  private Optional<String> entry(String key) {
+    return Optional.ofNullable(entries.get(key));
   }
 
   /** The type of a Secret by the Service Binding specification (servicebinding.io). */
   String secretType() {
-    return Optional.ofNullable(entries.get("type"))
-        .map(type -> "servicebinding.io/" + type)
-        .orElse("Opaque");
+    return entry(Bindable.TYPE).map(type -> "servicebinding.io/" + type).orElse("Opaque");
   }
 
   /** Not the entries: they hold a password. */

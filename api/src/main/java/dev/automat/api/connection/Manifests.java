@@ -40,10 +40,9 @@ final class Manifests {
   }
 
   /**
-   * An ExternalSecret (external-secrets.io/v1). Where AWS Secrets Manager has the connection, over
-   * a ClusterSecretStore {@code aws} of the provider for it. Else over a ClusterSecretStore {@code
-   * automat} of the webhook provider, which reads {@code remoteRef.key} below the address of this
-   * server.
+   * An ExternalSecret (external-secrets.io/v1). Where a store of the cloud has the connection, over
+   * the ClusterSecretStore that its plugin names. Else over a ClusterSecretStore {@code automat} of
+   * the webhook provider, which reads {@code remoteRef.key} below the address of this server.
    */
   static String externalSecret(ConnectionOf connection) {
     Map<String, Object> spec = new LinkedHashMap<>();
@@ -51,11 +50,11 @@ final class Manifests {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("name", connection.objectName());
     target.put("template", Map.of("type", connection.secretType()));
-    Optional<String> arn = connection.secretArn();
-    spec.put("secretStoreRef", store(arn.isPresent() ? "aws" : "automat"));
+    Optional<ConnectionOf.Kept> kept = connection.kept();
+    spec.put("secretStoreRef", store(kept.map(ConnectionOf.Kept::store).orElse("automat")));
     spec.put("target", target);
-    if (arn.isPresent()) {
-      spec.put("dataFrom", List.of(Map.of("extract", Map.of("key", arn.get()))));
+    if (kept.isPresent()) {
+      spec.put("dataFrom", List.of(Map.of("extract", Map.of("key", kept.get().key()))));
     } else {
       spec.put("data", each(connection));
     }

@@ -9,15 +9,22 @@ import dev.automat.resource.Overlap;
 import dev.automat.resource.Resource;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the document of a binding. */
 public final class BindingDocument {
 
   private final ResourceDocument resources;
+  private final BiFunction<Resource, Binding, Optional<String>> notices;
 
-  public BindingDocument(ResourceDocument resources) {
+  /**
+   * @param notices what a person must know of a binding, whatever its phase
+   */
+  public BindingDocument(
+      ResourceDocument resources, BiFunction<Resource, Binding, Optional<String>> notices) {
     this.resources = resources;
+    this.notices = notices;
   }
 
   /** In one word. */
@@ -96,6 +103,7 @@ public final class BindingDocument {
         .flatMap(Version::validUntil)
         .ifPresent(until -> node.put("previousValidUntil", until.toString()));
     status.trouble().ifPresent(trouble -> trouble(trouble, node));
+    notices.apply(resource, binding).ifPresent(notice -> node.put("notice", notice));
     if (status.current().isPresent() && !binding.absent()) {
       node.putObject("connection").put("href", href(resource, binding) + "/connection");
     }

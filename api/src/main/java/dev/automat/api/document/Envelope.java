@@ -149,7 +149,7 @@ public record Envelope(
     }
   }
 
-  private static Map<String, String> labels(JsonNode document) {
+  static Map<String, String> labels(JsonNode document) {
     Map<String, String> labels = new LinkedHashMap<>();
     document
         .at(LABELS)

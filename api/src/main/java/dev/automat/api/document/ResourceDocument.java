@@ -93,8 +93,8 @@ public final class ResourceDocument {
     if (warnings.isEmpty()) {
       return;
     }
-    body.set(
-        "warnings", ProblemWriter.list(warnings.stream().map(RuleVerdict::violation).toList()));
+    body.withArrayProperty("warnings")
+        .addAll(ProblemWriter.list(warnings.stream().map(RuleVerdict::violation).toList()));
   }
 
   /** Adds to {@code warnings} that the version of the plan is deprecated, if it is today. */
@@ -121,7 +121,7 @@ public final class ResourceDocument {
     metadata.put("team", key.team()).put("name", key.name());
   }
 
-  private static void labels(Map<String, String> labels, ObjectNode metadata) {
+  static void labels(Map<String, String> labels, ObjectNode metadata) {
     ObjectNode node = metadata.putObject("labels");
     new TreeMap<>(labels).forEach(node::put);
   }
@@ -138,6 +138,7 @@ public final class ResourceDocument {
     resource.origin().managedBy().ifPresent(manager -> metadata.put("managedBy", manager));
     resource.times().expires().ifPresent(at -> metadata.put("expiresAt", at.toString()));
     resource.times().deleted().ifPresent(at -> metadata.put("deletedAt", at.toString()));
+    resource.stay().member().ifPresent(in -> metadata.put("stack", in.stack()));
     return metadata;
   }
 

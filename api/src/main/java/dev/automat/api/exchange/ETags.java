@@ -11,15 +11,25 @@ public final class ETags {
 
   /** With its quotes, as in a header. */
   public static String of(Resource resource) {
-    return '"' + resource.version() + '"';
+    return of(resource.uid(), resource.generation());
+  }
+
+  /** As the other, of what has that uid and generation. */
+  public static String of(String uid, long generation) {
+    return '"' + uid + "-" + generation + '"';
   }
 
   /** Whether an {@code If-None-Match} names the resource as it stands. Weak tags compare equal. */
   public static boolean matches(String header, Resource resource) {
+    return matches(header, of(resource));
+  }
+
+  /** As the other, of what has that tag. */
+  public static boolean matches(String header, String etag) {
     return header.strip().equals("*")
         || Arrays.stream(header.split(",", -1))
             .map(tag -> tag.strip().replaceFirst("^W/", ""))
-            .anyMatch(of(resource)::equals);
+            .anyMatch(etag::equals);
   }
 
   /**

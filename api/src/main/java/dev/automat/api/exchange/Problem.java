@@ -1,11 +1,18 @@
 package dev.automat.api.exchange;
 
 import dev.automat.resource.NearestSpelling;
+import dev.automat.resource.Phase;
 import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
+import dev.automat.resource.Want;
+import dev.automat.resource.Work.Finale;
+import dev.automat.stack.Stack;
+import dev.automat.stack.StackState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +37,7 @@ public record Problem(
     List<Violation> violations,
     List<String> exists,
     Optional<String> nearest,
-    Optional<Resource> current,
+    Optional<Current> current,
     Optional<Duration> retryAfter,
     List<String> allow,
     Optional<String> challenge,
@@ -41,8 +48,11 @@ public record Problem(
    *
    * @param reviewed its digest
    * @param stands the plan that the resource has
+   * @param catalog digest of the catalogue that the plan of today is made with; empty if it has
+   *     none
    */
-  public record PlanReview(String reviewed, Plan today, Optional<Plan> stands) {}
+  public record PlanReview(
+      String reviewed, Plan today, Optional<Plan> stands, Optional<String> catalog) {}
 
   /** The most entries of {@code exists} that are sent. */
   private static final int MOST = 50;
@@ -126,19 +136,66 @@ public record Problem(
         code, detail, fix, all, exists, nearest, current, retryAfter, allow, challenge, review);
   }
 
+  /**
+   * What stands now, a resource or a stack.
+   *
+   * @param expired whether it went because its time was up
+   * @param recoverable whether a copy of its data is kept
+   * @param undeleteUntil how long it can be brought back
+   */
+  public record Current(
+      String uid,
+      long generation,
+      Phase phase,
+      Optional<String> managedBy,
+      Optional<Instant> deleted,
+      boolean expired,
+      boolean recoverable,
+      Optional<Instant> undeleteUntil) {
+
+    private static Current of(Resource resource) {
+      boolean kept = resource.work().finale().flatMap(Finale::snapshot).isPresent();
+      return new Current(
+          resource.uid(),
+          resource.generation(),
+          resource.phase(),
+          resource.origin().managedBy(),
+          resource.times().deleted(),
+          resource.want() == Want.EXPIRED,
+          kept && resource.work().purgeAt().isPresent(),
+          resource.work().purgeAt().filter(_ -> kept));
+    }
+
+    private static Current of(StackState state) {
+      Stack stack = state.stack();
+      List<Current> kept =
+          state.wanted().stream().map(Current::of).filter(Current::recoverable).toList();
+      return new Current(
+          stack.uid(),
+          stack.generation(),
+          state.phase(),
+          stack.origin().managedBy(),
+          state.deleted(),
+          state.hasExpired(),
+          !kept.isEmpty(),
+          kept.stream()
+              .flatMap(each -> each.undeleteUntil().stream())
+              .min(Comparator.naturalOrder()));
+    }
+  }
+
   public Problem withCurrent(Optional<Resource> resource) {
+    return with(resource.map(Current::of));
+  }
+
+  /** With the stack that stands now. */
+  public Problem withStack(Optional<StackState> state) {
+    return with(state.map(Current::of));
+  }
+
+  private Problem with(Optional<Current> now) {
     return new Problem(
-        code,
-        detail,
-        fix,
-        violations,
-        exists,
-        nearest,
-        resource,
-        retryAfter,
-        allow,
-        challenge,
-        review);
+        code, detail, fix, violations, exists, nearest, now, retryAfter, allow, challenge, review);
   }
 
   public Problem withRetryAfter(Optional<Duration> after) {

@@ -2,10 +2,7 @@ package dev.automat.api.exchange;
 
 import dev.automat.admission.PlanDifference;
 import dev.automat.resource.Json;
-import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
-import dev.automat.resource.Want;
-import dev.automat.resource.Work.Finale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +87,7 @@ public final class ProblemWriter {
   private static void review(Problem.PlanReview plans, ObjectNode body) {
     body.put("reviewed", plans.reviewed());
     body.putPOJO("plan", plans.today());
+    plans.catalog().ifPresent(digest -> body.put("catalog", digest));
     plans
         .stands()
         .ifPresent(
@@ -103,24 +101,19 @@ public final class ProblemWriter {
             });
   }
 
-  private static void current(Resource resource, ProblemCode code, ObjectNode body) {
+  private static void current(Problem.Current stands, ProblemCode code, ObjectNode body) {
     if (code == ProblemCode.GONE || code == ProblemCode.EXPIRED) {
-      body.put("reason", resource.want() == Want.EXPIRED ? "expired" : "deleted");
-      boolean kept = resource.work().finale().flatMap(Finale::snapshot).isPresent();
-      body.put("recoverable", kept && resource.work().purgeAt().isPresent());
-      resource
-          .work()
-          .purgeAt()
-          .filter(_ -> kept)
-          .ifPresent(until -> body.put("undeleteUntil", until.toString()));
+      body.put("reason", stands.expired() ? "expired" : "deleted");
+      body.put("recoverable", stands.recoverable());
+      stands.undeleteUntil().ifPresent(until -> body.put("undeleteUntil", until.toString()));
     }
     ObjectNode current =
         body.putObject("current")
-            .put("uid", resource.uid())
-            .put("generation", resource.generation())
-            .put("etag", ETags.of(resource))
-            .put("phase", resource.phase().name());
-    resource.origin().managedBy().ifPresent(manager -> current.put("managedBy", manager));
-    resource.times().deleted().ifPresent(deleted -> current.put("deletedAt", deleted.toString()));
+            .put("uid", stands.uid())
+            .put("generation", stands.generation())
+            .put("etag", ETags.of(stands.uid(), stands.generation()))
+            .put("phase", stands.phase().name());
+    stands.managedBy().ifPresent(manager -> current.put("managedBy", manager));
+    stands.deleted().ifPresent(deleted -> current.put("deletedAt", deleted.toString()));
   }
 }

@@ -6,18 +6,20 @@ import dev.automat.api.exchange.ETags;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
+import dev.automat.catalog.Bundle;
+import dev.automat.catalog.Catalog;
 import dev.automat.intake.Answer;
 import dev.automat.intake.Aside;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Violation;
 import dev.automat.store.Store;
+import dev.automat.team.TransferRecords.Renewed;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns what became of a request into a reply. */
@@ -32,9 +34,11 @@ final class Answers {
   private final ResourceDocument documents;
   private final Store store;
   private final Settling settling;
+  private final Catalog catalog;
 
-  Answers(ResourceDocument documents, Store store, Settling settling) {
+  Answers(ResourceDocument documents, Store store, Settling settling, Catalog catalog) {
     this.documents = documents;
+    this.catalog = catalog;
     this.store = store;
     this.settling = settling;
   }
@@ -58,7 +62,7 @@ final class Answers {
       return underWay(resource, aside, Map.of());
     }
     Resource now = settling.await(resource, wait.get());
-    if (!Settling.isSettled(now, resource.generation())) {
+    if (!settling.isSettled(now, resource.generation())) {
       return underWay(now, aside, applied(wait.get()));
     }
     Map<String, String> headers = new LinkedHashMap<>(applied(wait.get()));
@@ -69,7 +73,7 @@ final class Answers {
   }
 
   private Reply unchanged(Resource resource, Optional<Duration> wait) throws InterruptedException {
-    if (wait.isPresent() && !Settling.isSettled(resource, resource.generation())) {
+    if (wait.isPresent() && !settling.isSettled(resource, resource.generation())) {
       return stored(resource, false, Aside.NONE, wait);
     }
     // A repeated DELETE is still under way; a repeated PUT has nothing to wait for.
@@ -81,6 +85,11 @@ final class Answers {
   /** 202, and where to look when. */
   Reply underWay(Resource resource, Map<String, String> more) {
     return underWay(resource, Aside.NONE, more);
+  }
+
+  /** The reply to an action, after the wait that was granted. */
+  Reply action(Answer answer, Optional<Duration> wait) throws InterruptedException {
+    return wait.isPresent() ? reply(answer, wait) : underWay(answer);
   }
 
   /** The reply to an action. */
@@ -110,13 +119,13 @@ final class Answers {
   /**
    * The same for what came from another team.
    *
-   * @param rotating whose bindings get new secrets
+   * @param secrets what became of those of its bindings
    * @param warnings limits of the team that it goes beyond, and may
    */
-  Reply moved(Resource resource, List<String> rotating, List<Violation> warnings) {
+  Reply moved(Resource resource, Renewed secrets, List<Violation> warnings) {
     ObjectNode document = documents.of(resource, secretVersion(resource));
-    ArrayNode consumers = document.putArray("rotating");
-    rotating.forEach(consumers::add);
+    secrets.rotating().forEach(document.putArray("rotating")::add);
+    secrets.unchanged().forEach(document.putArray("unchanged")::add);
     Asides.write(new Aside(Optional.empty(), warnings), document);
     return Reply.json(202, document, underWayHeaders(resource, Map.of()));
   }
@@ -147,46 +156,59 @@ final class Answers {
   }
 
   /** Another plan than the reviewed one, in words of HTTP. */
-  static Problem problem(Answer.PlanMismatch mismatch) {
+  Problem problem(Answer.PlanMismatch mismatch) {
+    Optional<String> digest = catalog.bundle().map(Bundle::digest);
     return Problem.of(
             ProblemCode.PLAN_MISMATCH,
-            "today's plan is " + mismatch.today().digest() + ", not " + mismatch.reviewed(),
-            "review the plan of today, which is in this answer, and send its digest")
+            "today's plan is "
+                + mismatch.today().digest()
+                + ", not "
+                + mismatch.reviewed()
+                + digest.map(it -> "; this server plans with the catalogue " + it).orElse(""),
+            "review the plan of today, which is in this answer, and send its digest; to make the"
+                + " same one offline, automat catalog pull")
         .withReview(
             new Problem.PlanReview(
-                mismatch.reviewed(), mismatch.today(), mismatch.current().map(Resource::plan)))
+                mismatch.reviewed(),
+                mismatch.today(),
+                mismatch.current().map(Resource::plan),
+                digest))
         .withCurrent(mismatch.current());
   }
 
   /** A clash in words of HTTP. */
   static Problem problem(Answer.Clash clash) {
-    ProblemCode code =
-        switch (clash.reason()) {
-          case STALE -> ProblemCode.STALE;
-          case EXISTS -> ProblemCode.EXISTS;
-          case OTHER_UID -> ProblemCode.OTHER_UID;
-          case MANAGED_ELSEWHERE -> ProblemCode.MANAGED_ELSEWHERE;
-          case DELETING -> ProblemCode.DELETING;
-          case EXPIRED -> ProblemCode.EXPIRED;
-          case PROTECTED -> ProblemCode.PROTECTED;
-          case CONTENDED -> ProblemCode.CONTENDED;
-          case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
-          case ENDLESS -> ProblemCode.ENDLESS;
-          case QUARANTINED -> ProblemCode.QUARANTINED;
-          case NOT_QUARANTINED -> ProblemCode.NOT_QUARANTINED;
-          case RELEASED_BEFORE -> ProblemCode.RELEASED_BEFORE;
-          case PAUSED -> ProblemCode.PAUSED;
-          case NOT_UNDELETABLE -> ProblemCode.NOT_UNDELETABLE;
-          case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
-          case ROTATING -> ProblemCode.ROTATING;
-          case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;
-          case NAME_TAKEN -> ProblemCode.NAME_TAKEN;
-          case ALREADY_OFFERED -> ProblemCode.ALREADY_OFFERED;
-          case NOT_FOUND -> ProblemCode.NOT_FOUND;
-          case GONE -> ProblemCode.GONE;
-        };
-    return Problem.of(code, clash.message(), clash.fix())
+    return Problem.of(code(clash.reason()), clash.message(), clash.fix())
         .withCurrent(clash.current())
         .withRetryAfter(clash.retryAfter());
+  }
+
+  /** A reason in words of HTTP. */
+  static ProblemCode code(Answer.Reason reason) {
+    return switch (reason) {
+      case STALE -> ProblemCode.STALE;
+      case EXISTS -> ProblemCode.EXISTS;
+      case OTHER_UID -> ProblemCode.OTHER_UID;
+      case MANAGED_ELSEWHERE -> ProblemCode.MANAGED_ELSEWHERE;
+      case DELETING -> ProblemCode.DELETING;
+      case EXPIRED -> ProblemCode.EXPIRED;
+      case PROTECTED -> ProblemCode.PROTECTED;
+      case CONTENDED -> ProblemCode.CONTENDED;
+      case NOT_RECREATABLE -> ProblemCode.NOT_RECREATABLE;
+      case ENDLESS -> ProblemCode.ENDLESS;
+      case QUARANTINED -> ProblemCode.QUARANTINED;
+      case NOT_QUARANTINED -> ProblemCode.NOT_QUARANTINED;
+      case RELEASED_BEFORE -> ProblemCode.RELEASED_BEFORE;
+      case PAUSED -> ProblemCode.PAUSED;
+      case NOT_UNDELETABLE -> ProblemCode.NOT_UNDELETABLE;
+      case NOT_BINDABLE -> ProblemCode.NOT_BINDABLE;
+      case ROTATING -> ProblemCode.ROTATING;
+      case NOT_ROTATABLE -> ProblemCode.NOT_ROTATABLE;
+      case NAME_TAKEN -> ProblemCode.NAME_TAKEN;
+      case MEMBER_OF_STACK -> ProblemCode.MEMBER_OF_STACK;
+      case ALREADY_OFFERED -> ProblemCode.ALREADY_OFFERED;
+      case NOT_FOUND -> ProblemCode.NOT_FOUND;
+      case GONE -> ProblemCode.GONE;
+    };
   }
 }

@@ -48,7 +48,7 @@ final class BindingHandlers {
     this.lookup = lookup;
     this.desk = services.bindings();
     this.store = services.store().bindings();
-    this.documents = new BindingDocument(documents);
+    this.documents = new BindingDocument(documents, desk::notice);
     this.settling = settling;
     this.waiting = new BindingSettling(store, services.signals());
     this.connections = connections;

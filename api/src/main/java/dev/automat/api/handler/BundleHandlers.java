@@ -3,15 +3,19 @@ package dev.automat.api.handler;
 import dev.automat.admission.CatalogChangelog;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.exchange.Call;
+import dev.automat.api.exchange.ETags;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.api.exchange.Reply;
+import dev.automat.catalog.Bundle;
 import dev.automat.catalog.BundleRefusedException;
+import dev.automat.catalog.Catalog;
 import dev.automat.catalog.Catalog.Rejected;
 import dev.automat.catalog.CatalogFollower;
 import dev.automat.catalog.CatalogRecords;
 import dev.automat.catalog.CatalogRecords.Activation;
 import dev.automat.catalog.CatalogRecords.Pushed;
+import dev.automat.catalog.Republished;
 import dev.automat.document.DocumentException;
 import dev.automat.intake.CatalogDesk;
 import dev.automat.intake.CatalogDesk.Effect;
@@ -22,6 +26,7 @@ import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,9 +36,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class BundleHandlers {
 
   private static final int MOST = 200;
+  private static final String DIGEST = "sha256:[0-9a-f]{64}";
 
   private final CatalogDesk desk;
   private final CatalogRecords records;
+  private final Catalog catalog;
   private final boolean fromStore;
   private final Schema activation;
   private final Schema rollback;
@@ -41,6 +48,7 @@ final class BundleHandlers {
   BundleHandlers(Services services) {
     this.desk = services.catalogDesk();
     this.records = services.store().catalogs();
+    this.catalog = services.catalog();
     this.fromStore = services.configuration().catalog().fromStore();
     this.activation = services.contract().component("CatalogActivation");
     this.rollback = services.contract().component("CatalogRollback");
@@ -72,6 +80,32 @@ final class BundleHandlers {
     ArrayNode items = body.putArray("items");
     records.bundles(MOST).forEach(bundle -> items.add(json(bundle)));
     return Reply.json(200, body);
+  }
+
+  /** What is worked with need not have been pushed: it may be a directory's. */
+  Reply get(Call call) {
+    String digest = call.pathParameter("digest");
+    byte[] archive =
+        catalog
+            .bundle()
+            .filter(active -> active.digest().equals(digest))
+            .map(Bundle::archive)
+            .or(() -> digest.matches(DIGEST) ? records.archive(digest) : Optional.empty())
+            .orElseThrow(() -> unknown(List.of()).exception());
+    String etag = "\"" + digest + "\"";
+    Map<String, String> headers = Map.of("ETag", etag);
+    return call.header("if-none-match").filter(tags -> ETags.matches(tags, etag)).isPresent()
+        ? Reply.empty(304, headers)
+        : new Reply.Whole(200, "application/gzip", archive, headers);
+  }
+
+  private static Problem unknown(List<String> digests) {
+    return Problem.unknown(
+        ProblemCode.UNKNOWN_BUNDLE,
+        "the store has no bundle of that digest",
+        "",
+        digests,
+        "push one first: automat catalog push");
   }
 
   private static ObjectNode json(Pushed bundle) {
@@ -111,12 +145,16 @@ final class BundleHandlers {
     return reply(
         desk.activate(
             body.path("digest").asString(),
-            move(call, body, body.path("acceptLeftOut").asBoolean(false))));
+            move(
+                call,
+                body,
+                body.path("acceptLeftOut").asBoolean(false),
+                body.path("acceptRepublished").asBoolean(false))));
   }
 
   Reply rollback(Call call) {
     JsonNode body = call.payload().isEmpty() ? Json.object() : body(call, rollback);
-    return reply(desk.rollback(move(call, body, true)));
+    return reply(desk.rollback(move(call, body, true, true)));
   }
 
   private static JsonNode body(Call call, Schema schema) {
@@ -128,7 +166,7 @@ final class BundleHandlers {
     return body;
   }
 
-  private Move move(Call call, JsonNode body, boolean acceptLeftOut) {
+  private Move move(Call call, JsonNode body, boolean acceptLeftOut, boolean acceptRepublished) {
     if (!fromStore) {
       throw Problem.of(
               ProblemCode.CATALOG_FIXED,
@@ -138,7 +176,12 @@ final class BundleHandlers {
     }
     Optional<Long> revision =
         body.has("revision") ? Optional.of(body.path("revision").asLong()) : Optional.empty();
-    return new Move(revision, acceptLeftOut, call.flag("validateOnly"), call.caller().actor());
+    return new Move(
+        revision,
+        acceptLeftOut,
+        acceptRepublished,
+        call.flag("validateOnly"),
+        call.caller().actor());
   }
 
   private static Reply reply(Outcome outcome) {
@@ -155,15 +198,9 @@ final class BundleHandlers {
         body.set("revision", json(activation));
         yield Reply.json(200, body);
       }
-      case Outcome.Unknown(List<String> digests) ->
-          throw Problem.unknown(
-                  ProblemCode.UNKNOWN_BUNDLE,
-                  "the store has no bundle of that digest",
-                  "",
-                  digests,
-                  "push one first: automat catalog push")
-              .exception();
+      case Outcome.Unknown(List<String> digests) -> throw unknown(digests).exception();
       case Outcome.LeftOut(var report) -> throw leftOut(report.leftOut()).exception();
+      case Outcome.Changed(var versions) -> throw republished(versions).exception();
       case Outcome.Unusable(String reason) ->
           throw Problem.of(
                   ProblemCode.LEFT_OUT,
@@ -201,6 +238,31 @@ final class BundleHandlers {
             ProblemCode.LEFT_OUT,
             files.size() + " files of it are wrong, and would be left out",
             "correct them and push it again, or ask with acceptLeftOut: true")
+        .withViolations(violations);
+  }
+
+  private static Problem republished(List<Republished> versions) {
+    List<Violation> violations =
+        versions.stream()
+            .map(
+                each ->
+                    new Violation(
+                        "/digest",
+                        "republished",
+                        each.version()
+                            + " was published as "
+                            + each.published()
+                            + ", and is "
+                            + each.now()
+                            + " in it",
+                        "bring back what was published under that number, and give the change a"
+                            + " new one"))
+            .toList();
+    return Problem.of(
+            ProblemCode.REPUBLISHED,
+            versions.size() + " published versions have another content in it",
+            "give each change a version number of its own; if it must be, ask with"
+                + " acceptRepublished: true")
         .withViolations(violations);
   }
 

@@ -30,6 +30,7 @@ final class CatalogHandlers {
 
   Reply all(Call call) {
     ObjectNode body = Json.object();
+    catalog.bundle().ifPresent(bundle -> body.put("digest", bundle.digest()));
     ArrayNode kinds = body.putArray("kinds");
     catalog.kinds().forEach(kind -> kinds.add(kind(kind)));
     ArrayNode rejected = body.putArray("rejected");

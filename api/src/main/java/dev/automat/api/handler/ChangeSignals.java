@@ -3,6 +3,7 @@ package dev.automat.api.handler;
 import dev.automat.store.ChangeFeed;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -34,14 +35,21 @@ public final class ChangeSignals implements AutoCloseable {
 
   /** Begins to listen. Look at the resource after this, not before. */
   public Signal listen(String uid) {
-    Signal signal = new Signal(uid);
-    signals.compute(
-        uid,
-        (_, present) -> {
-          Set<Signal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
-          set.add(signal);
-          return set;
-        });
+    return listen(List.of(uid));
+  }
+
+  /** As the other, to what happens to any of them. */
+  public Signal listen(Collection<String> uids) {
+    Signal signal = new Signal(List.copyOf(uids));
+    for (String uid : signal.uids) {
+      signals.compute(
+          uid,
+          (_, present) -> {
+            Set<Signal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+            set.add(signal);
+            return set;
+          });
+    }
     return signal;
   }
 
@@ -61,11 +69,11 @@ public final class ChangeSignals implements AutoCloseable {
   /** News of one resource. */
   public final class Signal implements AutoCloseable {
 
-    private final String uid;
+    private final List<String> uids;
     private final Semaphore news = new Semaphore(0);
 
-    private Signal(String uid) {
-      this.uid = uid;
+    private Signal(List<String> uids) {
+      this.uids = uids;
     }
 
     private void raise() {
@@ -84,12 +92,14 @@ public final class ChangeSignals implements AutoCloseable {
 
     @Override
     public void close() {
-      signals.computeIfPresent(
-          uid,
-          (_, set) -> {
-            set.remove(this);
-            return set.isEmpty() ? null : set;
-          });
+      for (String uid : uids) {
+        signals.computeIfPresent(
+            uid,
+            (_, set) -> {
+              set.remove(this);
+              return set.isEmpty() ? null : set;
+            });
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.automat.api.handler;
 
 import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.document.StackDocument;
 import dev.automat.api.exchange.Handler;
 import dev.automat.catalog.ActiveCatalog;
 import java.util.HashMap;
@@ -29,10 +30,13 @@ public final class Handlers {
     Lookup lookup = new Lookup(services.catalog(), services.store());
     Settling settling =
         new Settling(
-            services.store(), services.signals(), services.configuration().http().requestTimeout());
-    Answers answers = new Answers(documents, services.store(), settling);
+            services.store(),
+            services.signals(),
+            services.clock(),
+            services.configuration().http().requestTimeout());
+    Answers answers = new Answers(documents, services.store(), settling, services.catalog());
     WriteHandlers write = new WriteHandlers(services, lookup, answers, settling, documents);
-    StayHandlers stays = new StayHandlers(services, lookup, answers);
+    StayHandlers stays = new StayHandlers(services, lookup, answers, settling);
     ConnectionReplies connections = new ConnectionReplies(services.connections(), documents);
     ReadHandlers read =
         new ReadHandlers(services, lookup, answers, settling, documents, connections);
@@ -54,6 +58,13 @@ public final class Handlers {
     AuditHandlers audit = new AuditHandlers(services);
     CostHandlers costs = new CostHandlers(services);
     NoticeHandlers notices = new NoticeHandlers(services);
+    StackLookup stackLookup = new StackLookup(services.store());
+    StackDocument stackDocuments = new StackDocument(documents, services.plugins());
+    StackReplies stackReplies = new StackReplies(stackDocuments, settling);
+    StackHandlers stacks =
+        new StackHandlers(services, stackLookup, stackReplies, settling, stackDocuments);
+    StackReadHandlers stackReads =
+        new StackReadHandlers(services, stackLookup, stackReplies, settling, stackDocuments);
     return Map.ofEntries(
         Map.entry("putResource", write::put),
         Map.entry("deleteResource", write::delete),
@@ -75,6 +86,17 @@ public final class Handlers {
         Map.entry("rotateBinding", bindings::rotate),
         Map.entry("getBindingConnection", bindings::connection),
         Map.entry("listEvents", events::list),
+        Map.entry("putStack", stacks::put),
+        Map.entry("deleteStack", stacks::delete),
+        Map.entry("extendStack", stacks::extend),
+        Map.entry("releaseStack", stacks::release),
+        Map.entry("pauseStack", stacks::pause),
+        Map.entry("resumeStack", stacks::resume),
+        Map.entry("undeleteStack", stacks::undelete),
+        Map.entry("getStack", stackReads::get),
+        Map.entry("listStacks", stackReads::list),
+        Map.entry("listStackEvents", stackReads::events),
+        Map.entry("getStackConnection", stackReads::connection),
         Map.entry("listTeams", teams::list),
         Map.entry("getTeam", teams::get),
         Map.entry("putTeam", teams::put),
@@ -98,6 +120,7 @@ public final class Handlers {
         Map.entry("getCatalogModule", catalog::module),
         Map.entry("pushBundle", bundles::push),
         Map.entry("listBundles", bundles::list),
+        Map.entry("getBundle", bundles::get),
         Map.entry("activateCatalog", bundles::activate),
         Map.entry("rollbackCatalog", bundles::rollback),
         Map.entry("listActivations", bundles::history),

@@ -148,6 +148,9 @@ final class NoticeHandlers {
               .put("attempts", each.attempts());
       each.next().ifPresent(at -> delivery.put("nextAttemptAt", at.toString()));
       each.accepted().ifPresent(at -> delivery.put("acceptedAt", at.toString()));
+      if (each.archive()) {
+        delivery.put("archive", true);
+      }
       if (!each.lastError().isEmpty()) {
         delivery.put("lastError", each.lastError());
       }

@@ -146,6 +146,8 @@ final class ReadHandlers {
         call.queryParameter("kind").map(this::kindNamed),
         call.queryParameter("environment"),
         call.queryParameter("phase").map(Phase::valueOf),
+        call.queryParameter("stack"),
+        call.queryParameter("managedBy"),
         call.flag("deleted"));
   }
 

@@ -10,6 +10,9 @@ import dev.automat.intake.BindingDesk;
 import dev.automat.intake.CatalogDesk;
 import dev.automat.intake.Extensions;
 import dev.automat.intake.Intake;
+import dev.automat.intake.StackDesk;
+import dev.automat.intake.StackStays;
+import dev.automat.intake.StackUndeletion;
 import dev.automat.intake.Stays;
 import dev.automat.intake.Transfers;
 import dev.automat.intake.Undeletion;
@@ -40,6 +43,7 @@ public record Services(
     Extensions extensions,
     Stays stays,
     Undeletion undeletion,
+    Stacks stacks,
     BindingDesk bindings,
     TeamDirectory teams,
     TeamKeeping teamKeeping,
@@ -56,4 +60,8 @@ public record Services(
     SealingKeys keys,
     ChangeSignals signals,
     StoreClock clock,
-    PrometheusMeterRegistry meters) {}
+    PrometheusMeterRegistry meters) {
+
+  /** What acts on several resources as one. */
+  public record Stacks(StackDesk desk, StackStays stays, StackUndeletion undeletion) {}
+}

@@ -2,10 +2,14 @@ package dev.automat.api.handler;
 
 import dev.automat.api.exchange.Call;
 import dev.automat.resource.Condition;
+import dev.automat.resource.Phase;
 import dev.automat.resource.Resource;
+import dev.automat.stack.StackState;
 import dev.automat.store.Store;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,11 +26,13 @@ final class Settling {
 
   private final Store store;
   private final ChangeSignals signals;
+  private final InstantSource clock;
   private final Duration longest;
 
-  Settling(Store store, ChangeSignals signals, Duration requestTimeout) {
+  Settling(Store store, ChangeSignals signals, InstantSource clock, Duration requestTimeout) {
     this.store = store;
     this.signals = signals;
+    this.clock = clock;
     Duration possible = requestTimeout.minus(RESERVE);
     this.longest = possible.compareTo(LONGEST) < 0 ? possible : LONGEST;
   }
@@ -61,13 +67,41 @@ final class Settling {
     }
   }
 
+  /** The stack as it stands when all members have settled, or one has failed, or time is over. */
+  StackState await(StackState start, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    List<String> uids = start.members().stream().map(Resource::uid).toList();
+    try (ChangeSignals.Signal signal = signals.listen(uids)) {
+      while (true) {
+        StackState now = store.stacks().byUid(start.stack().uid()).orElse(start);
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (isSettled(now) || !left.isPositive() || signals.stopping()) {
+          return now;
+        }
+        signal.await(left);
+      }
+    }
+  }
+
+  /** Whether all of it is usable, or gone if that is asked for, or somebody has to do something. */
+  boolean isSettled(StackState state) {
+    if (state.stack().want().absent()) {
+      return state.isTombstone();
+    }
+    return state.wanted().stream().allMatch(member -> isSettled(member, member.generation()))
+        || state.wanted().stream()
+            .anyMatch(
+                member -> member.phase() == Phase.Failed && isSettled(member, member.generation()));
+  }
+
   /** Whether the engine has done what it can for that generation. */
-  static boolean isSettled(Resource resource, long generation) {
+  boolean isSettled(Resource resource, long generation) {
     if (resource.want().absent()) {
       return resource.isTombstone();
     }
     return switch (resource.phase()) {
-      case Quarantined -> true;
+      // What was released, or extended, can be used only once the engine has let people in.
+      case Quarantined -> resource.stay().isCutAt(clock.instant());
       case Ready, Expiring -> resource.status().observedGeneration() >= generation;
       case Failed -> spokenOf(resource) >= generation;
       case Degraded -> resource.status().waitsForSomebody(generation);

@@ -24,6 +24,7 @@ import dev.automat.store.StoreClock;
 import dev.automat.team.TeamDirectory;
 import dev.automat.team.Transfer;
 import dev.automat.team.TransferRecords;
+import dev.automat.team.TransferRecords.Renewed;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -146,11 +147,8 @@ final class TransferHandlers {
     return switch (answer) {
       case TransferAnswer.Standing(Transfer transfer, boolean made) ->
           Reply.json(made ? 201 : 200, TeamDocument.of(transfer, clock.instant()));
-      case TransferAnswer.Moved(
-              Resource resource,
-              List<String> rotating,
-              List<Violation> warnings) ->
-          answers.moved(resource, rotating, warnings);
+      case TransferAnswer.Moved(Resource resource, Renewed secrets, List<Violation> warnings) ->
+          answers.moved(resource, secrets, warnings);
       case TransferAnswer.Not(Answer.Refused(List<Violation> violations)) ->
           throw Problem.refused(violations).exception();
       case TransferAnswer.Not(Answer.Clash clash) -> throw Answers.problem(clash).exception();

@@ -102,7 +102,7 @@ final class UpgradeHandlers {
       case Answer.Unchanged(Resource resource) ->
           preview(resource, resource.plan(), Aside.NONE, would.difference());
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
-      case Answer.PlanMismatch mismatch -> throw Answers.problem(mismatch).exception();
+      case Answer.PlanMismatch mismatch -> throw answers.problem(mismatch).exception();
       case Answer.Clash clash -> throw Answers.problem(clash).exception();
       case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
     };

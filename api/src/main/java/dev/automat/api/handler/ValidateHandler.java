@@ -4,6 +4,8 @@ import dev.automat.admission.Admission;
 import dev.automat.api.document.Asides;
 import dev.automat.api.document.Envelope;
 import dev.automat.api.document.ResourceDocument;
+import dev.automat.api.document.StackDocument;
+import dev.automat.api.document.StackEnvelope;
 import dev.automat.api.exchange.Call;
 import dev.automat.api.exchange.Problem;
 import dev.automat.api.exchange.ProblemWriter;
@@ -14,11 +16,15 @@ import dev.automat.identity.Permission;
 import dev.automat.intake.Answer;
 import dev.automat.intake.Intake;
 import dev.automat.intake.PutRequest;
+import dev.automat.intake.StackAnswer;
+import dev.automat.intake.StackDesk;
+import dev.automat.intake.StackPut;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
+import dev.automat.stack.StackKey;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +39,13 @@ final class ValidateHandler {
   private final Catalog catalog;
   private final Admission admission;
   private final Intake intake;
+  private final StackDesk stacks;
   private final Schema schema;
+  private final Schema stackSchema;
 
   ValidateHandler(Services services) {
+    this.stacks = services.stacks().desk();
+    this.stackSchema = services.contract().component("StandaloneStack");
     this.catalog = services.catalog();
     this.admission = services.admission();
     this.intake = services.intake();
@@ -66,6 +76,80 @@ final class ValidateHandler {
   }
 
   private ObjectNode verdict(Call call, int index, JsonNode document) {
+    return StackEnvelope.isOne(document)
+        ? verdictOfStack(call, index, document)
+        : verdictOfResource(call, index, document);
+  }
+
+  private ObjectNode verdictOfStack(Call call, int index, JsonNode document) {
+    StackEnvelope envelope = StackEnvelope.alone(document, stackSchema);
+    ObjectNode verdict =
+        Json.object()
+            .put("index", index)
+            .put("kind", StackKey.KIND)
+            .put("team", envelope.key().team())
+            .put("name", envelope.key().name());
+    if (isHidden(call, envelope.key().team())) {
+      return refused(List.of(noSuchTeam(envelope.key().team())), verdict);
+    }
+    List<Violation> violations = envelope.allViolations(catalog, admission);
+    if (!violations.isEmpty()) {
+      return refused(violations, verdict);
+    }
+    StackPut request =
+        new StackPut(
+            envelope.key(),
+            envelope.labels(),
+            envelope.spec(),
+            Origins.of(call, envelope.managedBy()),
+            call.receivedAt(),
+            Optional.empty(),
+            false,
+            envelope.uid(),
+            call.flag("recreate"),
+            call.flag("takeOver"),
+            call.flag("allowDataLoss"),
+            Optional.empty());
+    return switch (stacks.validate(request)) {
+      case StackAnswer.Possible possible -> {
+        verdict
+            .put("allowed", true)
+            .put("effect", possible.current().isEmpty() ? "create" : "change")
+            .set("stack", StackDocument.plan(possible));
+        possible
+            .members()
+            .values()
+            .forEach(member -> ResourceDocument.warnings(member.plan(), verdict));
+        yield Asides.write(possible.aside(), verdict);
+      }
+      case StackAnswer.Unchanged unchanged -> {
+        verdict
+            .put("allowed", true)
+            .put("effect", "nothing")
+            .set("stack", StackDocument.plan(unchanged.asPossible()));
+        yield verdict;
+      }
+      case StackAnswer.Refused refused -> refused(refused.violations(), verdict);
+      case StackAnswer.Clash clash ->
+          refused(
+              List.of(
+                  new Violation(
+                      "", Answers.code(clash.reason()).text(), clash.message(), clash.fix())),
+              verdict);
+      case StackAnswer.PlanMismatch _, StackAnswer.Accepted _ ->
+          throw new IllegalStateException("a validation stores nothing");
+    };
+  }
+
+  private static boolean isHidden(Call call, String team) {
+    boolean hidden = ResourceKey.isName(team) && !call.caller().may(Permission.RESOURCE_READ, team);
+    if (hidden) {
+      call.witness().denied(team, "no team of theirs");
+    }
+    return hidden;
+  }
+
+  private ObjectNode verdictOfResource(Call call, int index, JsonNode document) {
     Envelope envelope = Envelope.alone(document, schema, catalog);
     ObjectNode verdict =
         Json.object()
@@ -74,8 +158,7 @@ final class ValidateHandler {
             .put("team", envelope.request().team())
             .put("name", envelope.request().name());
     String team = envelope.request().team();
-    if (ResourceKey.isName(team) && !call.caller().may(Permission.RESOURCE_READ, team)) {
-      call.witness().denied(team, "no team of theirs");
+    if (isHidden(call, team)) {
       return refused(List.of(noSuchTeam(team)), verdict);
     }
     List<Violation> violations = envelope.allViolations(admission);
@@ -101,7 +184,7 @@ final class ValidateHandler {
         Optional.empty(),
         false,
         envelope.uid(),
-        false,
+        call.flag("recreate"),
         call.flag("takeOver"),
         Optional.empty());
   }

@@ -21,10 +21,7 @@ import dev.automat.resource.Origin;
 import dev.automat.resource.ResourceKey;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +102,7 @@ final class WriteHandlers {
                   unchanged.resource().plan(),
                   Optional.of(unchanged.resource())));
       case Answer.Refused refused -> throw Problem.refused(refused.violations()).exception();
-      case Answer.PlanMismatch mismatch -> throw Answers.problem(mismatch).exception();
+      case Answer.PlanMismatch mismatch -> throw answers.problem(mismatch).exception();
       case Answer.Clash clash -> throw Answers.problem(clash).exception();
       case Answer.Accepted _ -> throw new IllegalStateException("a validation stores nothing");
     };
@@ -158,24 +155,9 @@ final class WriteHandlers {
             new ExtendRequest(
                 key,
                 Origins.of(call, Optional.empty()),
-                instant(body.path("expiresAt").asString()),
+                Moments.instant(body.path("expiresAt").asString(), "/expiresAt"),
                 body.path("reason").asString(),
                 call.caller().may(Permission.PLATFORM_WRITE))));
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw Problem.refused(
-              List.of(
-                  new Violation(
-                      "/expiresAt",
-                      "invalid-value",
-                      text + " is no instant",
-                      "write one such as 2027-01-31T12:00:00Z")))
-          .exception();
-    }
   }
 
   /** The ETag that the caller names; a {@code *} is checked here. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,21 @@ final class Desk implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
   private final Semaphore streams = new Semaphore(STREAMS);
+  private final AtomicInteger unread = new AtomicInteger();
   private final BooleanSupplier stopping;
 
   Desk(BooleanSupplier stopping) {
     this.stopping = stopping;
+  }
+
+  /** How many streams have not ended. */
+  int openStreams() {
+    return STREAMS - streams.availablePermits();
+  }
+
+  /** How many streams were ended at a stop because their clients did not read. */
+  int unreadStreams() {
+    return unread.get();
   }
 
   /** Answers sooner or later. */
@@ -74,7 +86,7 @@ final class Desk implements AutoCloseable {
       exchange.fail(busy(STREAMS + " streams are open"));
       return;
     }
-    StreamSink sink = new StreamSink(exchange, stopping);
+    StreamSink sink = new StreamSink(exchange, stopping, unread::incrementAndGet);
     try {
       CompletableFuture<Boolean> begun = new CompletableFuture<>();
       exchange.context().runOnContext(_ -> begun.complete(exchange.beginStream()));
@@ -87,8 +99,11 @@ final class Desk implements AutoCloseable {
       // The answer has begun, so it can only end; the client comes back by itself.
       LOG.error("a stream of {} broke off", exchange.operation(), e);
     } finally {
-      sink.end();
-      streams.release();
+      try {
+        sink.end();
+      } finally {
+        streams.release();
+      }
     }
   }
 

@@ -17,9 +17,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request on its way to exactly one answer. */
 final class Exchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -43,6 +47,7 @@ final class Exchange {
   private final Context context;
   private final String requestId;
   private final boolean secure;
+  private final Consumer<Exchange> whenDecided;
   private final Consumer<Exchange> whenAnswered;
   private final long startedNanos = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -53,16 +58,27 @@ final class Exchange {
    * On the event loop of the request.
    *
    * @param secure whether the client reached this server over TLS
+   * @param whenDecided hears once what the answer is, before the client can
    * @param whenAnswered hears once that the answer was handed over
    */
   Exchange(
-      Vertx vertx, HttpServerRequest request, boolean secure, Consumer<Exchange> whenAnswered) {
+      Vertx vertx,
+      HttpServerRequest request,
+      boolean secure,
+      Consumer<Exchange> whenDecided,
+      Consumer<Exchange> whenAnswered) {
     this.request = request;
     this.context = vertx.getOrCreateContext();
     String given = request.getHeader("X-Request-Id");
     this.requestId = given != null && REQUEST_ID.matcher(given).matches() ? given : newId();
     this.secure = secure;
+    this.whenDecided = whenDecided;
     this.whenAnswered = whenAnswered;
+  }
+
+  /** One whose answer nobody counts. On the event loop of the request. */
+  Exchange(Vertx vertx, HttpServerRequest request, boolean secure) {
+    this(vertx, request, secure, _ -> {}, _ -> {});
   }
 
   /** Tells requests apart; it need not be hard to guess. */
@@ -117,8 +133,18 @@ final class Exchange {
   void send(Reply.Whole reply) {
     if (answered.compareAndSet(false, true)) {
       status = reply.status();
+      decided();
       context.runOnContext(_ -> write(reply));
       whenAnswered.accept(this);
+    }
+  }
+
+  /** Whatever is wrong with measures and log, the client gets its answer. */
+  private void decided() {
+    try {
+      whenDecided.accept(this);
+    } catch (RuntimeException e) {
+      LOG.error("request {} of {} was not measured", requestId, operation, e);
     }
   }
 
@@ -138,6 +164,7 @@ final class Exchange {
       return false;
     }
     status = 200;
+    decided();
     whenAnswered.accept(this);
     HttpServerResponse response = request.response();
     if (response.closed()) {

@@ -35,7 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpFront implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
-  private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+  /** Nothing that is waited for can hang: it is a machine that is busy with something else. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
   private static final int MOST_LOOPS = 4;
   private static final long TLS_LOOK_MILLIS = 2_000;
 
@@ -207,16 +210,24 @@ public final class HttpFront implements AutoCloseable {
     stopping.set(true);
   }
 
-  /** Waits for the requests under way, at most as long as configured, then closes. */
+  /**
+   * Waits for requests under way and for the ends of streams, at most as long as configured, then
+   * closes. Streams that nobody reads end sooner.
+   */
   @Override
   public void close() {
     beginStop();
     long end = System.nanoTime() + drain.toNanos();
-    while (!inFlight.isEmpty() && System.nanoTime() < end) {
+    while (isBusy() && System.nanoTime() < end) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    if (!inFlight.isEmpty()) {
-      LOG.warn("{} requests were cut off after {} s", inFlight.size(), drain.toSeconds());
+    int cutStreams = desk.openStreams() + desk.unreadStreams();
+    if (!inFlight.isEmpty() || cutStreams > 0) {
+      LOG.warn(
+          "{} requests were cut off, and {} streams; http.drain is {} s",
+          inFlight.size(),
+          cutStreams,
+          drain.toSeconds());
     }
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
@@ -226,5 +237,10 @@ public final class HttpFront implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     desk.close();
+  }
+
+  /** A stream ends by itself soon after {@link #beginStop}, and its client shall read its end. */
+  private boolean isBusy() {
+    return !inFlight.isEmpty() || desk.openStreams() > 0;
   }
 }

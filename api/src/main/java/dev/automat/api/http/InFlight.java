@@ -41,8 +41,8 @@ final class InFlight {
     return open.size() <= MOST;
   }
 
-  void end(Exchange exchange) {
-    open.remove(exchange);
+  /** What its answer is. Before the client has it: who then reads the measures finds it in them. */
+  void decided(Exchange exchange) {
     long nanos = exchange.nanos();
     timers
         .computeIfAbsent(new TimerKey(exchange.operation(), exchange.status()), this::timer)
@@ -58,9 +58,14 @@ final class InFlight {
     }
   }
 
+  /** Its answer was handed over. */
+  void end(Exchange exchange) {
+    open.remove(exchange);
+  }
+
   private Timer timer(TimerKey key) {
     return Timer.builder("automat.http.requests")
-        .description("Requests by operation and status, until the answer is handed over")
+        .description("Requests by operation and status, until the answer is known")
         .tag("operation", key.operation())
         .tag("status", Integer.toString(key.status()))
         .register(meters);

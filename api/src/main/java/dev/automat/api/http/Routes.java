@@ -87,7 +87,8 @@ final class Routes {
 
   private void enter(Vertx vertx, RoutingContext routing, BooleanSupplier stopping) {
     HttpServerRequest request = routing.request();
-    Exchange exchange = new Exchange(vertx, request, settings.isSecure(), this::ended);
+    Exchange exchange =
+        new Exchange(vertx, request, settings.isSecure(), this::decided, inFlight::end);
     routing.put(EXCHANGE, exchange);
     connections.begun(request);
     boolean room = inFlight.begin(exchange);
@@ -122,11 +123,12 @@ final class Routes {
     return PeerAddress.of(request, settings.behindProxy());
   }
 
-  private void ended(Exchange exchange) {
-    inFlight.end(exchange);
+  /** Counted before the answer goes out: whoever got it is judged by it at the next request. */
+  private void decided(Exchange exchange) {
     if (exchange.status() == UNAUTHENTICATED) {
       limits.failedAuthentication(addressOf(exchange.request()));
     }
+    inFlight.decided(exchange);
   }
 
   /** Whatever body there is is read first, so that the connection can be used again. */
@@ -163,8 +165,7 @@ final class Routes {
   /** The one that entered; what failed before it could gets one of its own. */
   private Exchange exchangeOf(RoutingContext routing) {
     return Optional.<Exchange>ofNullable(routing.get(EXCHANGE))
-        .orElseGet(
-            () -> new Exchange(routing.vertx(), routing.request(), settings.isSecure(), _ -> {}));
+        .orElseGet(() -> new Exchange(routing.vertx(), routing.request(), settings.isSecure()));
   }
 
   private void nowhere(RoutingContext routing) {
@@ -232,7 +233,7 @@ final class Routes {
 
   /** What is not HTTP, or too much of it. */
   void invalid(Vertx vertx, HttpServerRequest request) {
-    Exchange exchange = new Exchange(vertx, request, settings.isSecure(), _ -> {});
+    Exchange exchange = new Exchange(vertx, request, settings.isSecure());
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
     Problem problem =

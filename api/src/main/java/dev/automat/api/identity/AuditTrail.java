@@ -53,6 +53,7 @@ final class AuditTrail {
       case NONE,
           SELF_READ,
           CATALOG_READ,
+          BUNDLE_READ,
           RESOURCE_READ,
           RESOURCE_WRITE,
           BINDING_READ,

@@ -4,13 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tries one sort of connection. */
-public sealed interface ConnectionCheck permits DatabaseCheck, QueueCheck {
+public sealed interface ConnectionCheck permits CacheCheck, DatabaseCheck, QueueCheck {
 
   /** The check that fits these keys; empty if there is none for them. */
   static Optional<ConnectionCheck> of(Map<String, String> connection) {
     String uri = connection.getOrDefault("uri", "");
     if (uri.startsWith("postgresql://") || uri.startsWith("postgres://")) {
       return Optional.of(new DatabaseCheck(connection));
+    }
+    if (uri.startsWith("redis://") || uri.startsWith("rediss://")) {
+      return Optional.of(new CacheCheck(connection));
     }
     return Optional.ofNullable(connection.get("url"))
         .filter(url -> url.startsWith("http"))

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,17 +108,20 @@ class ConnectionFormatTest {
   /** Where the cloud has it, the cluster need not ask Automat. */
   @Test
   void asAnExternalSecretThatPointsToTheSecretOfTheCloud() {
-    String arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:automat/u/b/connection";
-    String manifest =
-        ConnectionFormat.EXTERNAL_SECRET
-            .write(
-                new ConnectionOf(
-                    "orders",
-                    Optional.of("checkout"),
-                    "/v1/x",
-                    Duration.ofHours(1),
-                    Map.of("type", "mysql", "password", "canary", "secretArn", arn)))
-            .orElseThrow();
+    String key = "automat-u-b-connection";
+    ConnectionOf kept =
+        new ConnectionOf(
+            "orders",
+            Optional.of("checkout"),
+            "/v1/x",
+            Duration.ofHours(1),
+            Map.of(
+                "type", "mysql",
+                "password", "canary",
+                "secretStore", "gcp-acme",
+                "secretStoreKey", key));
+    assertEquals(Set.of("type", "password"), kept.forPrograms().keySet());
+    String manifest = ConnectionFormat.EXTERNAL_SECRET.write(kept).orElseThrow();
     assertEquals(
         """
         apiVersion: external-secrets.io/v1
@@ -128,7 +132,7 @@ class ConnectionFormatTest {
           refreshInterval: 900s
           secretStoreRef:
             kind: ClusterSecretStore
-            name: aws
+            name: gcp-acme
           target:
             name: orders-checkout
             template:
@@ -137,7 +141,7 @@ class ConnectionFormatTest {
           - extract:
               key: %s
         """
-            .formatted(arn),
+            .formatted(key),
         manifest);
   }
 

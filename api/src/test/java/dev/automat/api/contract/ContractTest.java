@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.api.exchange.ProblemCode;
 import dev.automat.resource.Json;
+import dev.automat.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,22 @@ class ContractTest {
     JsonNode example = put.at("/requestBody/content/application~1json/examples/small/value");
 
     assertEquals(List.of(), contract.component("RequestDocument").check(example));
+  }
+
+  /** They are compiled without a look at the meta-schema when a server starts. */
+  @Test
+  void everySchemaIsOne() {
+    contract
+        .document()
+        .at("/components/schemas")
+        .propertyNames()
+        .forEach(name -> Schema.compile(contract.component(name).document()));
+    for (Operation operation : contract.operations()) {
+      operation.body().ifPresent(body -> Schema.compile(body.schema().document()));
+      Stream.of(operation.query(), operation.headers())
+          .flatMap(parameters -> parameters.values().stream())
+          .forEach(parameter -> Schema.compile(parameter.schema().document()));
+    }
   }
 
   @Test

@@ -3,13 +3,13 @@ INSERT INTO resource (
   type, account, region, environment, external_name, actor, client, managed_by, created_by,
   first_seen_at, accepted_at, ready_at, delete_requested_at, deleted_at, expires_at,
   want, phase, status, work, recreate,
-  lease_epoch, due_at, leased_until, leased, wake, last_event, currency, monthly_hundredths, restored_from)
+  lease_epoch, due_at, leased_until, leased, wake, last_event, currency, monthly_hundredths, restored_from, stack, pause, paused_until)
 SELECT
   u.uid, u.team, u.kind, u.name, u.live_key, u.generation, u.labels, u.spec, u.plan, u.plan_digest,
   u.type, u.account, u.region, u.environment, u.external_name, u.actor, u.client, u.managed_by, u.created_by,
   u.first_seen_at, u.accepted_at, u.ready_at, u.delete_requested_at, u.deleted_at, u.expires_at,
   u.want, u.phase, u.status, u.work, u.recreate,
-  u.lease_epoch, u.due_at, u.leased_until, u.leased, u.wake, u.last_event, u.currency, u.monthly_hundredths, u.restored_from
+  u.lease_epoch, u.due_at, u.leased_until, u.leased, u.wake, u.last_event, u.currency, u.monthly_hundredths, u.restored_from, u.stack, u.pause, u.paused_until
 FROM unnest(
   cast(:uid AS varchar ARRAY),
   cast(:team AS varchar ARRAY),
@@ -49,10 +49,13 @@ FROM unnest(
   cast(:last_event AS bigint ARRAY),
   cast(:currency AS varchar ARRAY),
   cast(:monthly_hundredths AS bigint ARRAY),
-  cast(:restored_from AS varchar ARRAY)
+  cast(:restored_from AS varchar ARRAY),
+  cast(:stack AS varchar ARRAY),
+  cast(:pause AS varchar ARRAY),
+  cast(:paused_until AS timestamp with time zone ARRAY)
 ) AS u (
   uid, team, kind, name, live_key, generation, labels, spec, plan, plan_digest,
   type, account, region, environment, external_name, actor, client, managed_by, created_by,
   first_seen_at, accepted_at, ready_at, delete_requested_at, deleted_at, expires_at,
   want, phase, status, work, recreate,
-  lease_epoch, due_at, leased_until, leased, wake, last_event, currency, monthly_hundredths, restored_from)
+  lease_epoch, due_at, leased_until, leased, wake, last_event, currency, monthly_hundredths, restored_from, stack, pause, paused_until)

@@ -10,5 +10,5 @@ SET
     WHEN EXISTS (SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending') THEN 'pending'
     ELSE 'delivered'
   END,
-  accepted_at = coalesce(n.accepted_at, (SELECT min(d.accepted_at) FROM delivery d WHERE d.notice = n.id))
+  accepted_at = coalesce(n.accepted_at, (SELECT min(d.accepted_at) FROM delivery d WHERE d.notice = n.id AND NOT d.archive))
 WHERE n.id = ANY (cast(:id AS varchar ARRAY))

@@ -33,4 +33,12 @@ public record Grant(GrantId id, String consumer, Access access, Holder holder) {
    * @param name the cloud's name, such as an ARN
    */
   public record Principal(String name) implements Holder {}
+
+  /**
+   * Whoever knows the one secret of the resource.
+   *
+   * @param credentials made by the cloud, read by {@link Bindable#sharedSecret} and kept by the
+   *     engine
+   */
+  public record Shared(Credentials credentials) implements Holder {}
 }

@@ -1,6 +1,9 @@
 package dev.automat.spi;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +35,18 @@ public record GrantId(String binding, int version) {
     return matcher.matches() && matcher.group(1).equals(uid)
         ? Optional.of(new GrantId(matcher.group(2), Integer.parseInt(matcher.group(3))))
         : Optional.empty();
+  }
+
+  /** The newest version of each binding. */
+  public static Set<GrantId> newest(Set<GrantId> grants) {
+    Map<String, GrantId> newest = new HashMap<>();
+    grants.forEach(
+        grant ->
+            newest.merge(
+                grant.binding(),
+                grant,
+                (one, other) -> one.version() > other.version() ? one : other));
+    return Set.copyOf(newest.values());
   }
 
   /** Whether a user of that name belongs to any resource's grants. */

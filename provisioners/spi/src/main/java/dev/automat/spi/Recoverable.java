@@ -56,7 +56,8 @@ public interface Recoverable {
   /**
    * Whether the snapshot is still there, and ours.
    *
-   * @param snapshotId as {@link Copy.Taken} gave it
+   * @param snapshotId as {@link Copy.Taken} gave it; or the name that {@link #snapshot} was asked
+   *     for, where a copy was declined and nobody knows whether a call began it
    */
   boolean snapshotExists(Scope scope, String snapshotId);
 

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.automat.spi.Bindable;
 import dev.automat.spi.BindingOffer.HolderKind;
-import dev.automat.spi.BindingTarget;
-import dev.automat.spi.Credentials;
-import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.Grant;
@@ -18,12 +15,10 @@ import dev.automat.spi.GrantId;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
-import dev.automat.spi.ResourceRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -77,7 +72,7 @@ interface BindingChecks extends Checks {
 
   @EachType
   default void oldAndNewAreValidSideBySideUntilTheOldIsRevoked(Subject subject) {
-    if (lacksBindings(subject)) {
+    if (lacksBindings(subject) || hasOneSecret(subject)) {
       return;
     }
     Bound bound = bound(subject);
@@ -96,7 +91,7 @@ interface BindingChecks extends Checks {
 
   @EachType
   default void unbindingEndsWhatIsOpenAndTwiceIsOnce(Subject subject) {
-    if (lacksBindings(subject)) {
+    if (lacksBindings(subject) || hasOneSecret(subject)) {
       return;
     }
     Bound bound = bound(subject);
@@ -140,7 +135,7 @@ interface BindingChecks extends Checks {
   /** Also what is made after it was bound. */
   @EachType
   default void whoMayOnlyReadReadsAllAndChangesNothing(Subject subject) {
-    if (lacksBindings(subject)) {
+    if (lacksBindings(subject) || hasOneSecret(subject)) {
       return;
     }
     Bound bound = bound(subject);
@@ -163,7 +158,7 @@ interface BindingChecks extends Checks {
 
   @EachType
   default void anotherAccessIsExactlyThat(Subject subject) {
-    if (lacksBindings(subject)) {
+    if (lacksBindings(subject) || hasOneSecret(subject)) {
       return;
     }
     Bound bound = bound(subject);
@@ -187,25 +182,25 @@ interface BindingChecks extends Checks {
 
   @EachType
   default void whatIsNotOursIsNeitherTakenNorTakenAway(Subject subject) {
-    if (lacksBindings(subject)) {
+    if (lacksBindings(subject) || hasOneSecret(subject)) {
       return;
     }
     Bound bound = bound(subject);
     Grant grant = bound.grant(1, Access.READWRITE);
-    Map<String, String> tags = new HashMap<>(OwnershipTags.of(bound.target.ref()));
+    Map<String, String> tags = new HashMap<>(OwnershipTags.of(bound.target().ref()));
     tags.put(OwnershipTags.INSTALLATION, "another-installation");
     assumeTrue(
-        bench().plantForeignGrant(bound.target.ref(), grant, tags),
+        bench().plantForeignGrant(bound.target().ref(), grant, tags),
         "in this cloud a grant can not be another's");
-    List<String> before = bench().leftovers(bound.target.ref().uid());
+    List<String> before = bench().leftovers(bound.target().ref().uid());
     for (Runnable call :
         List.<Runnable>of(() -> bound.bind(grant), () -> bound.unbind(grant.id()))) {
       ProvisionerException refusal =
           subject.refused(ErrorCode.FOREIGN.type(), "touching what is not ours", call::run);
       assertEquals(ErrorCode.FOREIGN, refusal.code());
     }
-    assertEquals(Set.of(), bound.bindable.grants(bound.target), "it is none of ours");
-    assertEquals(before, bench().leftovers(bound.target.ref().uid()), "untouched");
+    assertEquals(Set.of(), bound.bindable().grants(bound.target()), "it is none of ours");
+    assertEquals(before, bench().leftovers(bound.target().ref().uid()), "untouched");
   }
 
   @EachType
@@ -232,16 +227,16 @@ interface BindingChecks extends Checks {
       return;
     }
     Bound bound = bound(subject);
-    Present before = subject.present(bound.target.ref());
+    Present before = subject.present(bound.target().ref());
     bound.bind(bound.grant(1, Access.READWRITE));
     subject.settle();
-    Present after = subject.present(bound.target.ref());
+    Present after = subject.present(bound.target().ref());
     assertEquals(before.settings(), after.settings());
     assertEquals(before.tags(), after.tags());
     assertEquals(before.outputs(), after.outputs());
-    subject.operations().delete(bound.target.ref());
-    subject.awaitAbsent(bound.target.ref());
-    assertEquals(List.of(), bench().leftovers(bound.target.ref().uid()));
+    subject.operations().delete(bound.target().ref());
+    subject.awaitAbsent(bound.target().ref());
+    assertEquals(List.of(), bench().leftovers(bound.target().ref().uid()));
   }
 
   @EachType
@@ -254,11 +249,14 @@ interface BindingChecks extends Checks {
     Map<String, String> connection = bound.connection(grant);
     assertFalse(connection.getOrDefault(Bindable.TYPE, "").isBlank(), "a type");
     assertFalse(connection.getOrDefault(Bindable.REACHABLE_FROM, "").isBlank(), "from where");
-    if (grant.holder() instanceof Grant.User(Credentials secret)) {
-      assertEquals(secret.password(), connection.get("password"));
-    }
+    assertEquals(
+        connection.containsKey(Bindable.SECRET_STORE),
+        connection.containsKey(Bindable.SECRET_STORE_KEY),
+        "a store of secrets, and what it is found by there");
+    Bound.secret(grant)
+        .ifPresent(secret -> assertEquals(secret.password(), connection.get("password")));
     bound
-        .target
+        .target()
         .credentials()
         .ifPresent(
             own ->
@@ -279,7 +277,7 @@ interface BindingChecks extends Checks {
         () -> bench().unable(Disruption.UNREACHABLE).orElse(""));
     bench().disrupt(Disruption.UNREACHABLE);
     subject.refused(
-        ErrorType.EXTERNAL, "looking at grants", () -> bound.bindable.grants(bound.target));
+        ErrorType.EXTERNAL, "looking at grants", () -> bound.bindable().grants(bound.target()));
     bench().restore();
   }
 
@@ -293,22 +291,21 @@ interface BindingChecks extends Checks {
     List<String> seen = new ArrayList<>();
     try (OutputCapture output = new OutputCapture()) {
       bound.bind(grant);
-      seen.add(bound.bindable.grants(bound.target).toString());
+      seen.add(bound.bindable().grants(bound.target()).toString());
       seen.add(grant.toString());
-      seen.add(bound.target.toString());
+      seen.add(bound.target().toString());
       seen.add(subject.listAll().toString());
       if (bench().unable(Disruption.UNREACHABLE).isEmpty()) {
         bench().disrupt(Disruption.UNREACHABLE);
-        SecrecyChecks.attempt(seen, () -> bound.bind(grant));
+        SecrecyChecks.attempt(seen, () -> bound.bindable().bind(bound.target(), grant));
         bench().restore();
+        OutageChecks.reached(subject, bound.target().ref());
       }
       bound.unbind(grant.id());
       seen.addAll(output.lines());
     }
     seen.addAll(bench().logged());
-    if (grant.holder() instanceof Grant.User(Credentials secret)) {
-      SecrecyChecks.assertHidden(secret.password(), seen);
-    }
+    Bound.secret(grant).ifPresent(secret -> SecrecyChecks.assertHidden(secret.password(), seen));
   }
 
   /** Nothing is skipped for a type without the capability: it must be without it altogether. */
@@ -318,88 +315,12 @@ interface BindingChecks extends Checks {
     return lacks;
   }
 
-  private Bound bound(Subject subject) {
-    assumeTrue(bench().unableToSignIn().isEmpty(), () -> bench().unableToSignIn().orElse(""));
-    Bindable bindable = subject.operations().bindable().orElseThrow();
-    Desired desired = subject.fresh();
-    Present shown = subject.available(desired);
-    ResourceRef ref = Subject.recorded(desired.ref(), shown);
-    return new Bound(
-        subject, bench(), bindable, new BindingTarget(ref, shown.outputs(), desired.credentials()));
+  /** {@link SharedSecretChecks} say what holds instead. */
+  private static boolean hasOneSecret(Subject subject) {
+    return subject.descriptor().bindings().orElseThrow().holder() == HolderKind.SHARED;
   }
 
-  /** A resource whose applications are bound. */
-  record Bound(Subject subject, ConformanceHarness bench, Bindable bindable, BindingTarget target) {
-
-    boolean offers(Access access) {
-      return subject.descriptor().bindings().orElseThrow().access().contains(access);
-    }
-
-    Grant grant(int version, Access access) {
-      return grant(new GrantId("aaaaaa", version), access);
-    }
-
-    /** The next version of the same binding. */
-    Grant next(Grant old) {
-      return grant(new GrantId(old.id().binding(), old.id().version() + 1), old.access());
-    }
-
-    Grant other(String binding, Access access) {
-      return grant(new GrantId(binding, 1), access);
-    }
-
-    private Grant grant(GrantId id, Access access) {
-      HolderKind kind = subject.descriptor().bindings().orElseThrow().holder();
-      String uid = target.ref().uid();
-      return new Grant(
-          id,
-          "kit",
-          access,
-          switch (kind) {
-            case USER -> new Grant.User(new Credentials(id.userName(uid), subject.newPassword()));
-            case PRINCIPAL -> new Grant.Principal(bench.principal(id));
-          });
-    }
-
-    void bind(Grant grant) {
-      bindable.bind(target, grant);
-    }
-
-    void unbind(GrantId grant) {
-      bindable.unbind(target, grant);
-    }
-
-    Map<String, String> connection(Grant grant) {
-      return bindable.connection(target.outputs(), grant);
-    }
-
-    Application signIn(Grant grant) {
-      List<Application> in = new ArrayList<>();
-      subject.eventually(
-          grant.id() + " lets in",
-          () -> {
-            in.addAll(trySignIn(grant).stream().toList());
-            return !in.isEmpty();
-          });
-      return in.getFirst();
-    }
-
-    private Optional<Application> trySignIn(Grant grant) {
-      return bench.signIn(target.ref(), grant, connection(grant));
-    }
-
-    void awaitRefused(Grant grant) {
-      subject.eventually(
-          grant.id() + " lets nobody in any more",
-          () -> {
-            Optional<Application> in = trySignIn(grant);
-            in.ifPresent(Application::close);
-            return in.isEmpty();
-          });
-    }
-
-    void awaitGrants(Set<GrantId> wanted) {
-      subject.eventually("the grants are " + wanted, () -> bindable.grants(target).equals(wanted));
-    }
+  private Bound bound(Subject subject) {
+    return Bound.of(subject, bench());
   }
 }

@@ -100,6 +100,14 @@ public interface ConformanceHarness extends AutoCloseable {
   }
 
   /**
+   * Changes the one secret of the resource, as a person at the cloud's console does. Needed for
+   * types with {@link dev.automat.spi.BindingOffer.HolderKind#SHARED}.
+   */
+  default void changeSharedSecret(ResourceRef ref) {
+    throw new UnsupportedOperationException("a harness of a type with one secret changes it");
+  }
+
+  /**
    * Puts up a user that has the name of the grant and these tags.
    *
    * @return false if in this cloud nobody else can have such a thing

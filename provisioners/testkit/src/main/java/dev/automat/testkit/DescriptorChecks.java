@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.spi.Provisioner;
@@ -16,11 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a plugin says of itself before anything is made, and how it opens and closes. */
 interface DescriptorChecks extends Checks {
+
+  /** How often what must be quick is timed, unless it was quick before. */
+  int TIMES = 5;
+
+  /** What the engine gives it (OPEN of LoadedPlugin), which opens a plugin once, and cold. */
+  Duration FIRST_OPEN = Duration.ofSeconds(5);
+
+  Duration ANY_OPEN = Duration.ofSeconds(1);
+
+  /** The most that the engine gives it (CLOSE_OURS of LoadedPlugin). */
+  Duration FIRST_CLOSE = Duration.ofSeconds(15);
+
+  Duration ANY_CLOSE = Duration.ofSeconds(5);
 
   @Test
   default void declaresTheSameTypesAtEveryCall() {
@@ -43,24 +56,53 @@ interface DescriptorChecks extends Checks {
     }
     Set<String> declared =
         bench().plugin().types().stream().map(TypeDescriptor::type).collect(Collectors.toSet());
-    assertTimeout(
-        Duration.ofSeconds(1),
-        () -> {
-          try (Provisioner opened = bench().plugin().open(bench().context())) {
-            assertEquals(declared, opened.types().keySet(), "opens what it declares");
-          }
-        });
+    assertQuick(
+        FIRST_OPEN,
+        ANY_OPEN,
+        () ->
+            took(
+                () -> {
+                  try (Provisioner opened = bench().plugin().open(bench().context())) {
+                    assertEquals(declared, opened.types().keySet(), "opens what it declares");
+                  }
+                }));
   }
 
   @Test
   default void closingTwiceIsClosingOnce() {
-    Provisioner opened = bench().plugin().open(bench().context());
-    assertTimeout(
-        Duration.ofSeconds(5),
+    assertQuick(
+        FIRST_CLOSE,
+        ANY_CLOSE,
         () -> {
-          opened.close();
-          opened.close();
+          Provisioner opened = bench().plugin().open(bench().context());
+          return took(
+              () -> {
+                opened.close();
+                opened.close();
+              });
         });
+  }
+
+  private static Duration took(Runnable act) {
+    long begun = System.nanoTime();
+    act.run();
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /**
+   * The quickest of some times: what the others took longer was the machine's. Or the plugin's, the
+   * first time: what is slow only then has a limit of its own.
+   */
+  static void assertQuick(Duration firstLimit, Duration limit, Supplier<Duration> time) {
+    Duration first = time.get();
+    assertTrue(
+        first.compareTo(firstLimit) < 0,
+        "took " + first + " the first time, which is not " + firstLimit);
+    Duration quickest = first;
+    for (int i = 1; i < TIMES && quickest.compareTo(limit) >= 0; i++) {
+      quickest = time.get();
+    }
+    assertTrue(quickest.compareTo(limit) < 0, "took " + quickest + ", which is not " + limit);
   }
 
   @Test

@@ -41,6 +41,11 @@ public record OneType(
   }
 
   @Override
+  public Map<String, String> unavailable(Map<String, Object> configuration) {
+    return whole.unavailable(configuration);
+  }
+
+  @Override
   public Provisioner open(PluginContext context) {
     Provisioner opened = opening.apply(context);
     ResourceType type = opened.types().get(descriptor.type());

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.TestReporter;
 
@@ -28,6 +29,12 @@ interface OutageChecks extends Checks {
   Duration END_OF_CALL = Duration.ofSeconds(5);
 
   Duration A_MOMENT = Duration.ofMillis(2);
+
+  /**
+   * How soon a cloud that can be reached again is reached. It takes much less: a look that found
+   * the machine busy counts whole, too.
+   */
+  Duration BACK_WITHIN = Duration.ofSeconds(20);
 
   /** How long a call is left to reach the cloud before it is interrupted. */
   Duration ON_ITS_WAY = Duration.ofMillis(200);
@@ -99,8 +106,37 @@ interface OutageChecks extends Checks {
       subject.refused(type, name + " while " + disruption, call::run);
     }
     bench().restore();
-    ResourceRef ref = recorded.ref();
-    subject.present(ref);
+    reached(subject, recorded.ref());
+  }
+
+  /** A client may still be on its way to what was away: looks may be lost, and not for long. */
+  static void reached(Subject subject, ResourceRef ref) {
+    reached(() -> look(subject, ref), new Patience(BACK_WITHIN));
+  }
+
+  /**
+   * @param look what came of a look, if it was lost
+   */
+  static void reached(Supplier<Optional<ProvisionerException>> look, Patience patience) {
+    for (Optional<ProvisionerException> lost = patience.asking(look);
+        lost.isPresent();
+        lost = patience.asking(look)) {
+      ProvisionerException failure = lost.get();
+      assertEquals(ErrorType.EXTERNAL, failure.code().type(), failure::toString);
+      assertTrue(
+          patience.lasts(),
+          () -> "not reached within " + BACK_WITHIN + " after it was back: " + failure);
+      LockSupport.parkNanos(A_MOMENT.toNanos());
+    }
+  }
+
+  private static Optional<ProvisionerException> look(Subject subject, ResourceRef ref) {
+    try {
+      subject.present(ref);
+      return Optional.empty();
+    } catch (ProvisionerException lost) {
+      return Optional.of(lost);
+    }
   }
 
   private void begin(Disruption disruption, TestReporter reporter) {
@@ -149,7 +185,12 @@ interface OutageChecks extends Checks {
     begun.await();
     awaitBlocked(thread);
     thread.interrupt();
-    assertTrue(thread.join(END_OF_CALL), "the call ends soon after its interrupt");
+    Patience patience = new Patience(END_OF_CALL);
+    boolean ended = thread.join(A_MOMENT);
+    while (!ended && patience.lasts()) {
+      ended = thread.join(A_MOMENT);
+    }
+    assertTrue(ended, "the call ends soon after its interrupt");
     return end.get();
   }
 

@@ -41,6 +41,7 @@ public abstract class ProvisionerConformance
         ListChecks,
         SecrecyChecks,
         BindingChecks,
+        SharedSecretChecks,
         QuarantineChecks,
         RecoveryChecks,
         ConcurrencyChecks {

@@ -17,7 +17,6 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.Quarantinable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.TypeDescriptor.Ability;
-import dev.automat.testkit.BindingChecks.Bound;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

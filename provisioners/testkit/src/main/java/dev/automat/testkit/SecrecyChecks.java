@@ -32,6 +32,7 @@ interface SecrecyChecks extends Checks {
       attempt(seen, () -> subject.operations().update(changed(subject, recorded), shown));
       seen.add(subject.listAll().toString());
       failures(subject, seen);
+      OutageChecks.reached(subject, recorded.ref());
       subject.operations().delete(desired.ref());
       seen.addAll(output.lines());
     }

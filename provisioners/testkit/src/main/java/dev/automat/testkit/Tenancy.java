@@ -11,7 +11,6 @@ import dev.automat.spi.Grant.Access;
 import dev.automat.spi.Observation.Present;
 import dev.automat.spi.Quarantinable;
 import dev.automat.spi.ResourceRef;
-import dev.automat.testkit.BindingChecks.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -114,7 +114,7 @@ final class BrokenWrites {
 
               private boolean meet() {
                 try {
-                  meeting.await(1, TimeUnit.SECONDS);
+                  meeting.await(60, TimeUnit.SECONDS);
                   return true;
                 } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
                   return false;
@@ -301,6 +301,7 @@ final class BrokenWrites {
               }
             },
         "changesEachSettingThatCanChangeAndKeepsTheObject",
+        "settingsThatWereNotAskedForAreLeftAlone",
         "whatCanOnlyGrowNeverShrinks");
   }
 }

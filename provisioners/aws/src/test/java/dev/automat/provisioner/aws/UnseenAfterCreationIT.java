@@ -14,7 +14,7 @@ import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
-import dev.automat.testkit.aws.AwsFaults;
+import dev.automat.testkit.wire.WireFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -77,14 +77,14 @@ final class UnseenAfterCreationIT {
             UID + "-create");
     assertInstanceOf(Absent.class, type.observe(ref), "and the account is confirmed");
 
-    aws.hostile().become(AwsFaults.NONE.stale(1, LAG));
+    aws.hostile().become(WireFaults.NONE.stale(1, LAG));
     Outcome.Working begun = assertInstanceOf(Outcome.Working.class, type.create(desired));
     assertEquals(Duration.ofSeconds(5), begun.pollAfter());
     assertInstanceOf(Absent.class, type.observe(ref));
     assertInstanceOf(Outcome.Working.class, type.create(desired));
 
     clock.skip(LAG.plusSeconds(1));
-    aws.hostile().become(AwsFaults.NONE);
+    aws.hostile().become(WireFaults.NONE);
     Present shown = assertInstanceOf(Present.class, type.observe(ref));
     assertEquals(State.AVAILABLE, shown.state());
     assertInstanceOf(Outcome.Finished.class, type.create(desired));

@@ -4,10 +4,13 @@ import dev.automat.provisioner.gcp.account.GcpAccounts;
 import dev.automat.provisioner.gcp.account.GcpConfiguration;
 import dev.automat.provisioner.gcp.cloudsql.CloudSqlDescriptor;
 import dev.automat.provisioner.gcp.cloudsql.DatabaseEngine;
+import dev.automat.provisioner.gcp.pubsub.PubSubDescriptor;
+import dev.automat.provisioner.gcp.redis.MemorystoreDescriptor;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +29,11 @@ public final class GcpPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return Arrays.stream(DatabaseEngine.values()).map(CloudSqlDescriptor::of).toList();
+    List<TypeDescriptor> types = new ArrayList<>();
+    Arrays.stream(DatabaseEngine.values()).map(CloudSqlDescriptor::of).forEach(types::add);
+    types.add(PubSubDescriptor.DESCRIPTOR);
+    types.add(MemorystoreDescriptor.DESCRIPTOR);
+    return List.copyOf(types);
   }
 
   @Override

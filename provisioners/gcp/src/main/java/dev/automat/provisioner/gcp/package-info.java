@@ -1,6 +1,6 @@
 /**
- * The provisioner {@code gcp}: databases on Cloud SQL. Its part of the platform configuration comes
- * in; the types go out.
+ * The provisioner {@code gcp}: databases on Cloud SQL, caches on Memorystore. Its part of the
+ * platform configuration comes in; the types go out.
  *
  * <pre>{@code
  * provisioners:

@@ -1,23 +1,33 @@
 package dev.automat.provisioner.gcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ProvisionerPlugin;
+import dev.automat.spi.ResourceType;
+import dev.automat.spi.Scope;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.testkit.gcp.FakeMemorystore;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 class IsolatedPluginIT {
 
   private static final Path FOLDER = Path.of("target", "plugins", "gcp");
+
+  /**
+   * In which all threads end together. Those of a cached pool that nobody closed end by themselves
+   * after a minute: with as much time nobody would notice.
+   */
+  private static final Duration LIMIT = Duration.ofSeconds(25);
 
   @TempDir private Path data;
 
@@ -55,11 +71,75 @@ class IsolatedPluginIT {
             opened.types().keySet());
       }
     }
-    Set<Thread> left =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !before.contains(thread) && thread.isAlive() && !thread.isDaemon())
-            .collect(Collectors.toSet());
-    assertEquals(Set.of(), left, "threads that did not end with close");
+    awaitEnd(started(before));
+    assertEquals(Set.of(), started(before), "threads that did not end with close");
+  }
+
+  private static void awaitEnd(Collection<Thread> threads) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (Thread thread : threads) {
+      thread.join(Duration.ofNanos(end - System.nanoTime()));
+    }
+  }
+
+  private static Set<Thread> started(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread) && thread.isAlive() && !thread.isDaemon())
+        .collect(Collectors.toSet());
+  }
+
+  /** After it spoke to a fake of a gRPC service. Netty's own last thread ends a second later. */
+  @Test
+  void noThreadOfItsConnectionsOutlivesIt() throws Exception {
+    ThreadGroup threads = new ThreadGroup("plugin");
+    try (FakeMemorystore fake = FakeMemorystore.start(InstantSource.system(), 1);
+        URLClassLoader loader = new URLClassLoader(jars(), new OnlyTheSpi())) {
+      FutureTask<List<String>> life = new FutureTask<>(() -> threadsAfterALife(loader, fake));
+      Thread thread = new Thread(threads, life, "life");
+      thread.setContextClassLoader(loader);
+      thread.start();
+      assertEquals(List.of(), life.get());
+    }
+  }
+
+  private List<String> threadsAfterALife(ClassLoader loader, FakeMemorystore fake)
+      throws InterruptedException {
+    ProvisionerPlugin plugin =
+        ServiceLoader.load(ProvisionerPlugin.class, loader).findFirst().orElseThrow();
+    String endpoint = fake.wire().endpoint().toString();
+    Map<String, Object> configuration =
+        Map.of(
+            "endpoints",
+            Map.of("redis", endpoint, "pubsub", endpoint),
+            "accounts",
+            Map.of(
+                "data", Map.of("project", "acme-data", "regions", Map.of("us-east1", Map.of()))));
+    Scope scope = new Scope("data", "us-east1", "test");
+    try (Provisioner opened =
+        plugin.open(new PluginContext("test", configuration, data, InstantSource.system()))) {
+      assertEquals(
+          List.of(), type(opened, "gcp/memorystore-redis").list(scope, Optional.empty()).items());
+      assertThrows(
+          ProvisionerException.class,
+          () -> type(opened, "gcp/pubsub").list(scope, Optional.empty()),
+          "the fake has none");
+      assertNotEquals(List.of(), others(), "it has threads");
+    }
+    awaitEnd(others());
+    return others().stream().map(Thread::getName).sorted().toList();
+  }
+
+  private static ResourceType type(Provisioner opened, String name) {
+    return Optional.ofNullable(opened.types().get(name)).orElseThrow();
+  }
+
+  /** Threads of the group of this one. */
+  private static List<Thread> others() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isAlive() && thread != Thread.currentThread())
+        .filter(thread -> group.equals(thread.getThreadGroup()))
+        .toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.automat.provisioner.local;
 
+import dev.automat.provisioner.local.cache.CacheDescriptor;
 import dev.automat.provisioner.local.postgres.PostgresDescriptor;
 import dev.automat.provisioner.local.queue.QueueDescriptor;
 import dev.automat.spi.PluginContext;
@@ -7,6 +8,7 @@ import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
 import java.util.List;
+import java.util.Map;
 
 /** The plugin {@code local}. */
 public final class LocalPlugin implements ProvisionerPlugin {
@@ -23,7 +25,15 @@ public final class LocalPlugin implements ProvisionerPlugin {
 
   @Override
   public List<TypeDescriptor> types() {
-    return List.of(PostgresDescriptor.DESCRIPTOR, QueueDescriptor.DESCRIPTOR);
+    return List.of(
+        PostgresDescriptor.DESCRIPTOR, QueueDescriptor.DESCRIPTOR, CacheDescriptor.DESCRIPTOR);
+  }
+
+  @Override
+  public Map<String, String> unavailable(Map<String, Object> configuration) {
+    return LocalConfiguration.withoutRedis(configuration)
+        .map(reason -> Map.of(CacheDescriptor.DESCRIPTOR.type(), reason))
+        .orElse(Map.of());
   }
 
   @Override

@@ -1,7 +1,12 @@
 package dev.automat.provisioner.local;
 
+import dev.automat.provisioner.local.LocalConfiguration.Configured;
 import dev.automat.provisioner.local.LocalConfiguration.Embedded;
 import dev.automat.provisioner.local.LocalConfiguration.External;
+import dev.automat.provisioner.local.LocalConfiguration.Installed;
+import dev.automat.provisioner.local.cache.CacheDescriptor;
+import dev.automat.provisioner.local.cache.CacheType;
+import dev.automat.provisioner.local.cache.Caches;
 import dev.automat.provisioner.local.postgres.ConfiguredServer;
 import dev.automat.provisioner.local.postgres.EmbeddedServer;
 import dev.automat.provisioner.local.postgres.PostgresDescriptor;
@@ -14,9 +19,11 @@ import dev.automat.spi.Provisioner;
 import dev.automat.spi.ResourceType;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** The two types with their servers, none of which runs before it is needed. */
-record LocalProvisioner(PostgresType postgres, QueueType queue) implements Provisioner {
+/** The types with their servers, none of which runs before it is needed. */
+record LocalProvisioner(PostgresType postgres, QueueType queue, CacheType cache)
+    implements Provisioner {
 
   static LocalProvisioner open(LocalConfiguration configuration, Path directory) {
     PostgresServer server =
@@ -25,15 +32,28 @@ record LocalProvisioner(PostgresType postgres, QueueType queue) implements Provi
           case External(String url, String username, String password) ->
               ConfiguredServer.of(url, username, password);
         };
+    CacheType cache =
+        switch (configuration.redis()) {
+          case Installed(Optional<Path> program, int port) ->
+              Caches.installed(directory.resolve("redis"), program, port);
+          case Configured(String url, String username, String password) ->
+              Caches.configured(url, username, password);
+        };
     return new LocalProvisioner(
         new PostgresType(server),
-        new QueueType(new QueueServer(directory.resolve("queues"), configuration.queuePort())));
+        new QueueType(new QueueServer(directory.resolve("queues"), configuration.queuePort())),
+        cache);
   }
 
   @Override
   public Map<String, ResourceType> types() {
     return Map.of(
-        PostgresDescriptor.DESCRIPTOR.type(), postgres, QueueDescriptor.DESCRIPTOR.type(), queue);
+        PostgresDescriptor.DESCRIPTOR.type(),
+        postgres,
+        QueueDescriptor.DESCRIPTOR.type(),
+        queue,
+        CacheDescriptor.DESCRIPTOR.type(),
+        cache);
   }
 
   @Override
@@ -41,7 +61,11 @@ record LocalProvisioner(PostgresType postgres, QueueType queue) implements Provi
     try {
       queue.close();
     } finally {
-      postgres.close();
+      try {
+        cache.close();
+      } finally {
+        postgres.close();
+      }
     }
   }
 }

@@ -63,7 +63,7 @@ public record Child(Process process) implements AutoCloseable {
   /** SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("the child does not die");
     }
   }

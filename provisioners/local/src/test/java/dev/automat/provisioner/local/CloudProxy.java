@@ -106,7 +106,7 @@ public final class CloudProxy implements AutoCloseable {
 
   /** The system may keep the port for what is left of a connection that was cut: a moment. */
   private ServerSocket listenAgain() {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       try {
         return listen(port);

@@ -14,9 +14,11 @@ import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.TypeDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class LocalPluginTest {
   void openingTouchesNothing(@TempDir Path directory) throws Exception {
     Path data = directory.resolve("data");
     try (Opened opened = Opened.in(data)) {
-      assertEquals(2, opened.provisioner().types().size());
+      assertEquals(3, opened.provisioner().types().size());
     }
     assertFalse(Files.exists(data));
   }
@@ -68,7 +70,9 @@ class LocalPluginTest {
         "{\"postgres\": {\"port\": 0}, \"queues\": {\"port\": 9325}}",
         "{\"postgres\": {\"url\": \"postgresql://h/d\", \"username\": \"u\", \"password\": \"p\"}}",
         "{\"postgres\": {\"url\": \"postgresql://h/d\", \"username\": \"u\", \"passwordFile\":"
-            + " \"/f\"}}"
+            + " \"/f\"}}",
+        "{\"redis\": {\"url\": \"redis://h\", \"username\": \"u\", \"password\": \"p\"}}",
+        "{\"redis\": {\"program\": \"/opt/redis-server\", \"port\": 6390}}"
       })
   void takesTheseConfigurations(String configuration) {
     assertEquals(List.of(), violations(configuration));
@@ -78,6 +82,8 @@ class LocalPluginTest {
   @ValueSource(
       strings = {
         "{\"postgre\": {}}",
+        "{\"redis\": {\"url\": \"redis://h\"}}",
+        "{\"redis\": {\"url\": \"redis://h\", \"username\": \"u\", \"port\": 6390}}",
         "{\"postgres\": {\"port\": 70000}}",
         "{\"postgres\": {\"url\": \"postgresql://h/d\"}}",
         "{\"postgres\": {\"password\": \"p\"}}",
@@ -101,6 +107,23 @@ class LocalPluginTest {
             ProvisionerException.class,
             () -> Opened.in(directory, Map.of("postgres", postgres)).close());
     assertTrue(String.valueOf(refused.getMessage()).contains("postgres.passwordFile"));
+  }
+
+  @Test
+  void cachesNeedAServerAndTheRestDoesNot(@TempDir Path directory) throws Exception {
+    Path missing = directory.resolve("redis-server");
+    Map<String, Object> configuration = Map.of("redis", Map.of("program", missing.toString()));
+
+    assertEquals(Set.of("local/redis"), plugin.unavailable(configuration).keySet());
+    String reason = plugin.unavailable(configuration).getOrDefault("local/redis", "");
+    assertTrue(reason.contains("provisioners.local.redis.program"), reason);
+
+    Files.createFile(
+        missing,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    assertEquals(Map.of(), plugin.unavailable(configuration));
+    Map<String, Object> configured = Map.of("url", "redis://h", "username", "u");
+    assertEquals(Map.of(), plugin.unavailable(Map.of("redis", configured)));
   }
 
   private List<String> violations(String configuration) {

@@ -1,8 +1,11 @@
 package dev.automat.testkit.aws;
 
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.wire.Fault;
+import dev.automat.testkit.wire.FaultPlan;
 import dev.automat.testkit.wire.Header;
 import dev.automat.testkit.wire.HttpFront;
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +40,7 @@ public final class HostileAws implements AutoCloseable {
 
   private final MotoServer moto;
   private final Switches switches;
-  private final FaultPlan plan;
+  private final FaultPlan<AwsCall> plan;
   private final CallCounts calls = new CallCounts();
   private final Map<String, Disruption> disrupted = new ConcurrentHashMap<>();
   private final List<String> ownFailures = new CopyOnWriteArrayList<>();
@@ -57,7 +60,7 @@ public final class HostileAws implements AutoCloseable {
   private HostileAws(MotoServer moto, InstantSource clock, long seed, int port) throws IOException {
     this.moto = moto;
     this.switches = new Switches(clock, seed);
-    this.plan = new FaultPlan(switches);
+    this.plan = new FaultPlan<>(switches.dice);
     this.link = new MotoLink(moto.port());
     this.accounts = new Accounts(link);
     this.databases = new DatabaseLayer(switches, new DatabaseSecrets(switches, link::send));
@@ -131,7 +134,7 @@ public final class HostileAws implements AutoCloseable {
   }
 
   /** Behaves so from now on. */
-  public void become(AwsFaults faults) {
+  public void become(WireFaults faults) {
     switches.faults = faults;
   }
 
@@ -237,7 +240,7 @@ public final class HostileAws implements AutoCloseable {
   }
 
   private Optional<AwsReply> faulty(AwsCall call) throws IOException {
-    Optional<Fault> fault = plan.next(call);
+    Optional<Fault> fault = plan.next(call, call.service() + ":" + call.action(), switches.faults);
     if (fault.isEmpty()) {
       return Optional.of(done(call));
     }

@@ -1,5 +1,6 @@
 package dev.automat.testkit.aws;
 
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Reads that lag: within {@link AwsFaults#lag} of a creation they may not see it, and lists within
+ * Reads that lag: within {@link WireFaults#lag} of a creation they may not see it, and lists within
  * the same time of a deletion may show what is gone.
  */
 final class StaleLayer implements Layer {

@@ -1,6 +1,7 @@
 package dev.automat.testkit.aws;
 
 import dev.automat.testkit.wire.Dice;
+import dev.automat.testkit.wire.WireFaults;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -10,7 +11,7 @@ final class Switches {
 
   final InstantSource clock;
   final Dice dice;
-  volatile AwsFaults faults = AwsFaults.NONE;
+  volatile WireFaults faults = WireFaults.NONE;
   volatile Timings timings = Timings.NONE;
   volatile Set<Repair> repairs = EnumSet.allOf(Repair.class);
 

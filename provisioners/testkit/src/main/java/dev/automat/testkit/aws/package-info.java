@@ -9,7 +9,7 @@
  *
  * <p><b>Faked</b> by the proxy: all that takes time (states such as {@code creating}, pending
  * values, names that are kept after a deletion), all that goes wrong (see {@link
- * dev.automat.testkit.aws.Fault}), reads that lag behind, and what {@link
+ * dev.automat.testkit.wire.Fault}), reads that lag behind, and what {@link
  * dev.automat.testkit.aws.Repair} lists. A change of a cache is held by the proxy alone and is
  * checked by nobody. The states are shown, not lived: moto has a database at once, and has lost it
  * at once when the proxy still shows {@code deleting}.

@@ -1,26 +1,17 @@
 package dev.automat.testkit.gcp;
 
 import dev.automat.testkit.Disruption;
-import dev.automat.testkit.aws.AwsFaults;
-import dev.automat.testkit.aws.Fault;
-import dev.automat.testkit.wire.Dice;
+import dev.automat.testkit.wire.Fault;
 import dev.automat.testkit.wire.Header;
 import dev.automat.testkit.wire.HttpFront;
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -32,36 +23,13 @@ import java.util.function.Predicate;
  */
 public final class FakeCloudSql implements AutoCloseable {
 
-  private static final long BLINK = 5_000_000;
-
-  private static final class Order {
-    private final Fault fault;
-    private final Predicate<SqlCall> which;
-    private int times;
-
-    Order(Fault fault, int times, Predicate<SqlCall> which) {
-      this.fault = fault;
-      this.times = times;
-      this.which = which;
-    }
-  }
-
-  private final InstantSource clock;
-  private final Dice dice;
+  private final CallFates<SqlCall> fates;
   private final SqlState state;
   private final HttpFront front;
-  private final List<Order> orders = new ArrayList<>();
-  private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final List<String> ownFailures = new CopyOnWriteArrayList<>();
-  private final AtomicLong faulty = new AtomicLong();
-  private volatile AwsFaults faults = AwsFaults.NONE;
-  private volatile Optional<Disruption> disrupted = Optional.empty();
-  private volatile boolean closed;
 
-  private FakeCloudSql(InstantSource clock, long seed) throws IOException {
-    this.clock = clock;
-    this.dice = new Dice(seed);
-    this.state = new SqlState(clock);
+  private FakeCloudSql(InstantSource clock, long seed, SqlBehind behind) throws IOException {
+    this.fates = new CallFates<>(clock, seed, SqlCall::method);
+    this.state = new SqlState(clock, behind, fates::isStale);
     this.front = new HttpFront(this::answer, 0);
   }
 
@@ -72,8 +40,21 @@ public final class FakeCloudSql implements AutoCloseable {
    * @param seed of all that is drawn
    */
   public static FakeCloudSql start(InstantSource clock, long seed) {
+    return start(clock, seed, new SqlBehind(Optional.empty()));
+  }
+
+  /**
+   * The same with real servers behind the instances.
+   *
+   * @param servers closing them is the caller's
+   */
+  public static FakeCloudSql start(InstantSource clock, long seed, SqlServers servers) {
+    return start(clock, seed, new SqlBehind(Optional.of(servers)));
+  }
+
+  private static FakeCloudSql start(InstantSource clock, long seed, SqlBehind behind) {
     try {
-      return new FakeCloudSql(clock, seed);
+      return new FakeCloudSql(clock, seed, behind);
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }
@@ -94,9 +75,9 @@ public final class FakeCloudSql implements AutoCloseable {
     state.pace(timings);
   }
 
-  /** Behaves so from now on; reads are never stale here. */
-  public void become(AwsFaults wanted) {
-    faults = wanted;
+  /** Behaves so from now on. Only reads of instances and lists of them are ever stale. */
+  public void become(WireFaults wanted) {
+    fates.become(wanted);
   }
 
   /** The next creation of that instance fails in its operation, with that code. */
@@ -106,9 +87,7 @@ public final class FakeCloudSql implements AutoCloseable {
 
   /** Lets so many of the next calls that match meet the fault, whatever is drawn for them. */
   public void order(Fault fault, int times, Predicate<SqlCall> which) {
-    synchronized (orders) {
-      orders.add(new Order(fault, times, which));
-    }
+    fates.order(fault, times, which);
   }
 
   /** Does this to all calls, until {@link #restore()}. */
@@ -116,44 +95,44 @@ public final class FakeCloudSql implements AutoCloseable {
     if (disruption == Disruption.UNREACHABLE) {
       front.leave();
     } else {
-      disrupted = Optional.of(disruption);
+      fates.disrupt(disruption);
     }
   }
 
   /** Ends all disruptions, and forgets what was ordered and not met. */
   public void restore() {
-    disrupted = Optional.empty();
-    synchronized (orders) {
-      orders.clear();
-    }
+    fates.restore();
     front.comeBack();
   }
 
   /** Calls by method, such as {@code instances.insert}, whatever was answered. */
   public Map<String, Long> calls() {
-    Map<String, Long> all = new TreeMap<>();
-    counts.forEach((method, count) -> all.put(method, count.get()));
-    return all;
+    return fates.calls();
   }
 
   /** Calls of one method. */
   public long calls(String method) {
-    return calls().getOrDefault(method, 0L);
+    return fates.calls(method);
   }
 
   /** How many calls met a fault so far. */
   public long faulty() {
-    return faulty.get();
+    return fates.faulty();
+  }
+
+  /** How many calls wait for their late effect or answer. */
+  public int late() {
+    return fates.late();
   }
 
   /** What went wrong in the fake itself: a test should find nothing here. */
   public List<String> ownFailures() {
-    return List.copyOf(ownFailures);
+    return fates.ownFailures();
   }
 
   @Override
   public void close() {
-    closed = true;
+    fates.close();
     front.close();
   }
 
@@ -164,14 +143,12 @@ public final class FakeCloudSql implements AutoCloseable {
           headers.stream()
               .anyMatch(each -> each.is("Content-Encoding") && each.value().equals("gzip"));
       SqlCall call = SqlCall.read(verb(verb, headers), uri, body, zipped);
-      counts.computeIfAbsent(call.method(), key -> new AtomicLong()).incrementAndGet();
+      fates.count(call);
       return outcome(call).map(FakeCloudSql::written);
     } catch (SqlRefusal refusal) {
       return Optional.of(written(refusal.reply()));
     } catch (IOException | RuntimeException broken) {
-      if (!closed) {
-        ownFailures.add(verb + " " + uri + ": " + broken);
-      }
+      fates.failed(verb + " " + uri, broken);
       return Optional.of(
           written(SqlRefusal.of(500, "internalError", "the fake failed: " + broken).reply()));
     }
@@ -194,17 +171,16 @@ public final class FakeCloudSql implements AutoCloseable {
   }
 
   private Optional<SqlReply> outcome(SqlCall call) {
-    Optional<Disruption> fate = disrupted;
+    Optional<Disruption> fate = fates.disrupted();
     if (fate.isPresent()) {
       return fate.get() == Disruption.THROTTLED
           ? Optional.of(SqlRefusal.throttled().reply())
           : hung();
     }
-    Optional<Fault> fault = next(call);
+    Optional<Fault> fault = fates.next(call);
     if (fault.isEmpty()) {
       return Optional.of(done(call));
     }
-    faulty.incrementAndGet();
     return switch (fault.get()) {
       case THROTTLED -> Optional.of(SqlRefusal.throttled().reply());
       case FAILS_BEFORE -> Optional.of(SqlRefusal.broken().reply());
@@ -217,27 +193,17 @@ public final class FakeCloudSql implements AutoCloseable {
         done(call);
         yield Optional.empty();
       }
-      case LATE_EFFECT -> afterwards() ? Optional.of(done(call)) : Optional.empty();
+      case LATE_EFFECT -> fates.beLate() ? Optional.of(done(call)) : Optional.empty();
       case LATE_ANSWER -> {
         SqlReply reply = done(call);
-        yield afterwards() ? Optional.of(reply) : Optional.empty();
+        yield fates.beLate() ? Optional.of(reply) : Optional.empty();
       }
     };
   }
 
   private Optional<SqlReply> hung() {
-    while (!closed && disrupted.isPresent()) {
-      LockSupport.parkNanos(BLINK);
-    }
+    fates.hang();
     return Optional.empty();
-  }
-
-  private boolean afterwards() {
-    Instant due = clock.instant().plus(faults.lateness());
-    while (!closed && clock.instant().isBefore(due)) {
-      LockSupport.parkNanos(BLINK);
-    }
-    return !closed;
   }
 
   private SqlReply done(SqlCall call) {
@@ -246,33 +212,5 @@ public final class FakeCloudSql implements AutoCloseable {
     } catch (SqlRefusal refusal) {
       return refusal.reply();
     }
-  }
-
-  /** Drawn in any case, so that an order changes nothing about the draws after it. */
-  private Optional<Fault> next(SqlCall call) {
-    Optional<Fault> drawn = draw(call);
-    synchronized (orders) {
-      for (Iterator<Order> all = orders.iterator(); all.hasNext(); ) {
-        Order order = all.next();
-        if (order.which.test(call)) {
-          if (--order.times <= 0) {
-            all.remove();
-          }
-          return Optional.of(order.fault);
-        }
-      }
-    }
-    return drawn;
-  }
-
-  private Optional<Fault> draw(SqlCall call) {
-    double rolled = dice.roll("fate of " + call.method());
-    for (Fault fault : Fault.values()) {
-      rolled -= faults.shares().getOrDefault(fault, 0.0);
-      if (rolled < 0) {
-        return Optional.of(fault);
-      }
-    }
-    return Optional.empty();
   }
 }

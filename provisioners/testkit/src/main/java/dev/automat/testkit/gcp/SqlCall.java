@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param method as Google's discovery document names it, such as {@code instances.insert}
  * @param project that the path names
  * @param path what the path names besides, by the names of the template: {@code instance}, {@code
- *     operation}, {@code database}, {@code id}, {@code name}
+ *     operation}, {@code database}, {@code id}, {@code name}, {@code backup}
  * @param query the parameters after the question mark
  * @param body empty if there was none
  */

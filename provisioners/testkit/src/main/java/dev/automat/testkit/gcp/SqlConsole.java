@@ -52,6 +52,29 @@ public final class SqlConsole {
     state.edit(instance, all);
   }
 
+  /** The backups in the project, of instances that are gone, too. */
+  public List<ObjectNode> backups() {
+    return state.backupsOf(project);
+  }
+
+  /**
+   * Puts up a backup that is complete and holds nothing.
+   *
+   * @param id the last part of its name
+   * @param body as the API shows it
+   */
+  public void plantBackup(String id, Consumer<ObjectNode> body) {
+    ObjectNode shown = JsonMapper.shared().createObjectNode();
+    shown.put("name", "projects/" + project + "/backups/" + id).put("state", "SUCCESSFUL");
+    body.accept(shown);
+    state.plantBackup(project, shown, id);
+  }
+
+  /** Takes a backup away. */
+  public void uprootBackup(String id) {
+    state.uprootBackup(project, id);
+  }
+
   /** Begins what Google does each night by itself; it takes as long as a change. */
   public void backUp(String name) {
     state.backUp(project, state.find(project, name).orElseThrow());

@@ -61,7 +61,20 @@ record SqlContents(SqlState state, SqlInstance instance) {
     ObjectNode user = call.body().deepCopy();
     user.remove("password");
     user.put("kind", "sql#user").put("name", name).put("instance", instance.name());
-    return quick(call, type, () -> instance.users().put(name, user));
+    String password = call.body().path("password").asString("");
+    return quick(
+        call,
+        type,
+        () -> {
+          instance.users().put(name, user);
+          if (isRoot(name)) {
+            state.behind().of(instance.name()).ifPresent(server -> server.root(password));
+          }
+        });
+  }
+
+  private static boolean isRoot(String name) {
+    return name.equals("postgres") || name.equals("root");
   }
 
   private ObjectNode deleteUser(SqlCall call) throws SqlRefusal {
@@ -80,7 +93,13 @@ record SqlContents(SqlState state, SqlInstance instance) {
     if (instance.databases().containsKey(name)) {
       throw SqlRefusal.of(409, "databaseAlreadyExists", "Database '" + name + "' already exists.");
     }
-    return quick(call, "CREATE_DATABASE", () -> put(instance, call.project(), name));
+    return quick(
+        call,
+        "CREATE_DATABASE",
+        () -> {
+          put(instance, call.project(), name);
+          state.behind().of(instance.name()).ifPresent(server -> server.database(name));
+        });
   }
 
   private ObjectNode database(SqlCall call) throws SqlRefusal {
@@ -95,7 +114,13 @@ record SqlContents(SqlState state, SqlInstance instance) {
   private ObjectNode deleteDatabase(SqlCall call) throws SqlRefusal {
     state.idle(call);
     String name = database(call).path("name").asString("");
-    return quick(call, "DELETE_DATABASE", () -> instance.databases().remove(name));
+    return quick(
+        call,
+        "DELETE_DATABASE",
+        () -> {
+          instance.databases().remove(name);
+          state.behind().of(instance.name()).ifPresent(server -> server.dropDatabase(name));
+        });
   }
 
   private ObjectNode insertBackup(SqlCall call) throws SqlRefusal {
@@ -139,6 +164,6 @@ record SqlContents(SqlState state, SqlInstance instance) {
 
   private ObjectNode quick(SqlCall call, String type, Runnable effect) {
     return state.begin(
-        type, call.project(), instance, state.timings().changing(), effect, Optional.empty());
+        type, call.project(), instance, state.timings().inside(), effect, Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package dev.automat.testkit.gcp;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,8 +102,12 @@ final class SqlDefaults {
     }
   }
 
-  /** An instance has its addresses once it is made. */
-  static void address(ObjectNode made, long serial) {
+  /**
+   * An instance has its addresses once it is made.
+   *
+   * @param real its private one, where somebody is there
+   */
+  static void address(ObjectNode made, long serial, Optional<String> real) {
     JsonNode network = made.path("settings").path("ipConfiguration");
     var addresses = made.putArray("ipAddresses");
     if (network.path("ipv4Enabled").asBoolean(true)) {
@@ -112,7 +117,9 @@ final class SqlDefaults {
       addresses
           .addObject()
           .put("type", "PRIVATE")
-          .put("ipAddress", "10.%d.%d.3".formatted(serial / 250 % 250, serial % 250));
+          .put(
+              "ipAddress",
+              real.orElseGet(() -> "10.%d.%d.3".formatted(serial / 250 % 250, serial % 250)));
     }
   }
 }

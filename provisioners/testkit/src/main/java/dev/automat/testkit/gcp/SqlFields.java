@@ -21,8 +21,13 @@ public final class SqlFields {
         "DatabaseInstance",
         "backendType connectionName createTime databaseInstalledVersion databaseVersion"
             + " diskEncryptionConfiguration etag gceZone instanceType ipAddresses kind name project"
-            + " region rootPassword selfLink serviceAccountEmailAddress settings state"
+            + " region rootPassword selfLink serverCaCert serviceAccountEmailAddress settings state"
             + " suspensionReason");
+    object("SslCert", "cert commonName instance kind");
+    object(
+        "Backup",
+        "databaseVersion description expiryTime instance instanceDeletionTime instanceSettings kind"
+            + " location name selfLink state ttlDays type");
     object(
         "Settings",
         "activationPolicy availabilityType backupConfiguration connectorEnforcement dataDiskSizeGb"
@@ -63,7 +68,7 @@ public final class SqlFields {
     object("OperationError", "code kind message");
     object("InstancesCloneRequest", "cloneContext");
     object("CloneContext", "destinationInstanceName kind pointInTime");
-    object("InstancesRestoreBackupRequest", "restoreBackupContext");
+    object("InstancesRestoreBackupRequest", "backup restoreBackupContext restoreInstanceSettings");
     object("RestoreBackupContext", "backupRunId instanceId kind project");
     HOLDS.put("DatabaseInstance.settings", "Settings");
     HOLDS.put("DatabaseInstance.diskEncryptionConfiguration", "DiskEncryptionConfiguration");
@@ -80,6 +85,8 @@ public final class SqlFields {
     HOLDS.put("OperationErrors.errors", "OperationError");
     HOLDS.put("InstancesCloneRequest.cloneContext", "CloneContext");
     HOLDS.put("InstancesRestoreBackupRequest.restoreBackupContext", "RestoreBackupContext");
+    HOLDS.put("InstancesRestoreBackupRequest.restoreInstanceSettings", "DatabaseInstance");
+    HOLDS.put("Backup.instanceSettings", "DatabaseInstance");
   }
 
   private SqlFields() {}

@@ -16,6 +16,11 @@ final class SqlInstance {
   private Optional<Instant> gone = Optional.empty();
 
   private ObjectNode shown;
+
+  /** What it was before it last changed, which is when {@link #changed} says; empty: not there. */
+  private Optional<ObjectNode> before = Optional.empty();
+
+  private Instant changed = Instant.MIN;
   private final Map<String, ObjectNode> users = new TreeMap<>();
   private final Map<String, ObjectNode> databases = new TreeMap<>();
   private final Map<Long, ObjectNode> backups = new LinkedHashMap<>();
@@ -26,6 +31,30 @@ final class SqlInstance {
 
   ObjectNode shown() {
     return shown.deepCopy();
+  }
+
+  /** It was made just now. */
+  void appear(Instant now) {
+    changed = now;
+  }
+
+  /** It changes now: keeps what it was until then. */
+  void remember(Instant now) {
+    before = now();
+    changed = now;
+  }
+
+  Optional<ObjectNode> before() {
+    return before.map(ObjectNode::deepCopy);
+  }
+
+  Instant changed() {
+    return changed;
+  }
+
+  /** As it is; empty once it is gone. */
+  Optional<ObjectNode> now() {
+    return gone.isEmpty() ? Optional.of(shown()) : Optional.empty();
   }
 
   String name() {

@@ -11,9 +11,16 @@ import java.util.Optional;
  *
  * @param method such as {@code instances.insert}
  * @param verb of HTTP
- * @param template such as {@code v1/projects/{project}/instances}
+ * @param template such as {@code v1/projects/{project}/instances}, as the client has it
+ * @param path the same with each part by itself, where the template has a name of several parts
  */
-public record SqlRoute(String method, String verb, String template) {
+public record SqlRoute(String method, String verb, String template, String path) {
+
+  private static final String BACKUPS = "v1/projects/{project}/backups";
+
+  private SqlRoute(String method, String verb, String template) {
+    this(method, verb, template, template);
+  }
 
   private static final String INSTANCES = "v1/projects/{project}/instances";
   private static final String ONE = INSTANCES + "/{instance}";
@@ -42,11 +49,15 @@ public record SqlRoute(String method, String verb, String template) {
           new SqlRoute("backupRuns.list", "GET", ONE + "/backupRuns"),
           new SqlRoute("backupRuns.insert", "POST", ONE + "/backupRuns"),
           new SqlRoute("backupRuns.get", "GET", ONE + "/backupRuns/{id}"),
-          new SqlRoute("backupRuns.delete", "DELETE", ONE + "/backupRuns/{id}"));
+          new SqlRoute("backupRuns.delete", "DELETE", ONE + "/backupRuns/{id}"),
+          new SqlRoute("backups.createBackup", "POST", "v1/{+parent}/backups", BACKUPS),
+          new SqlRoute("backups.listBackups", "GET", "v1/{+parent}/backups", BACKUPS),
+          new SqlRoute("backups.getBackup", "GET", "v1/{+name}", BACKUPS + "/{backup}"),
+          new SqlRoute("backups.deleteBackup", "DELETE", "v1/{+name}", BACKUPS + "/{backup}"));
 
   /** What the path names, by the names of the template; empty if it is another method's. */
   Optional<Map<String, String>> match(String called, List<String> segments) {
-    List<String> parts = List.of(template.split("/", -1));
+    List<String> parts = List.of(path.split("/", -1));
     if (!verb.equals(called) || parts.size() != segments.size()) {
       return Optional.empty();
     }

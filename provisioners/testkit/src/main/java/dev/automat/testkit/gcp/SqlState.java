@@ -3,12 +3,12 @@ package dev.automat.testkit.gcp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,17 +16,27 @@ import tools.jackson.databind.node.ObjectNode;
 /** What there is in all projects, and what each method does to it. One call at a time. */
 final class SqlState {
 
-  private static final int PAGE = 100;
-
   private final InstantSource clock;
   private final SqlOperations operations = new SqlOperations();
   private final Map<String, Map<String, SqlInstance>> projects = new HashMap<>();
   private final Map<String, String> endings = new HashMap<>();
   private volatile SqlTimings timings = SqlTimings.NONE;
+  private final SqlBehind behind;
+  private final BiPredicate<String, Instant> stale;
+  private final Map<String, SqlBackups> backups = new HashMap<>();
   private long serial;
 
-  SqlState(InstantSource clock) {
+  /**
+   * @param stale whether a read by that method does not see yet what was changed then
+   */
+  SqlState(InstantSource clock, SqlBehind behind, BiPredicate<String, Instant> stale) {
     this.clock = clock;
+    this.behind = behind;
+    this.stale = stale;
+  }
+
+  SqlBehind behind() {
+    return behind;
   }
 
   void pace(SqlTimings wanted) {
@@ -41,41 +51,21 @@ final class SqlState {
     operations.settle(now());
     return SqlReply.of(
         switch (call.method()) {
-          case "instances.list" -> list(call);
+          case "instances.list" -> new SqlReads(project(call.project()), stale).list(call);
           case "instances.insert" -> insert(call);
-          case "instances.get" -> instance(call).shown();
+          case "instances.get" -> new SqlReads(project(call.project()), stale).get(call);
           case "instances.patch" -> patch(call);
           case "instances.delete" -> delete(call);
-          case "instances.clone" -> clone(call);
-          case "instances.restoreBackup" -> restore(call);
+          case "instances.clone" -> copies(call.project()).clone(call);
+          case "instances.restoreBackup" -> copies(call.project()).restore(call);
           case "operations.get" -> operation(call);
           case "operations.list" ->
               items(
                   "sql#operationsList", operations.of(call.project(), call.parameter("instance")));
+          case String method when method.startsWith("backups.") ->
+              copies(call.project()).answer(call);
           default -> new SqlContents(this, instance(call)).answer(call);
         });
-  }
-
-  private ObjectNode list(SqlCall call) throws SqlRefusal {
-    int from =
-        call.parameter("pageToken").isEmpty() ? 0 : Integer.parseInt(call.parameter("pageToken"));
-    int most =
-        call.parameter("maxResults").isEmpty()
-            ? PAGE
-            : Integer.parseInt(call.parameter("maxResults"));
-    SqlFilter filter = new SqlFilter(call.parameter("filter"));
-    List<ObjectNode> found = new ArrayList<>();
-    for (SqlInstance each : project(call.project()).values()) {
-      if (each.gone().isEmpty() && filter.fits(each.shown())) {
-        found.add(each.shown());
-      }
-    }
-    int to = Math.min(found.size(), from + most);
-    ObjectNode page = items("sql#instancesList", found.subList(Math.min(from, to), to));
-    if (to < found.size()) {
-      page.put("nextPageToken", Integer.toString(to));
-    }
-    return page;
   }
 
   private ObjectNode insert(SqlCall call) throws SqlRefusal {
@@ -84,11 +74,18 @@ final class SqlState {
         call.project(),
         "CREATE",
         SqlDefaults.made(call.body(), call.project(), now(), ++serial),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(call.body().path("rootPassword").asString("")));
   }
 
-  private ObjectNode make(
-      String project, String type, ObjectNode made, Optional<SqlInstance> copied)
+  ObjectNode make(
+      String project,
+      String type,
+      ObjectNode made,
+      Optional<SqlInstance> copied,
+      Optional<SqlServer.Copy> data,
+      Optional<String> rootPassword)
       throws SqlRefusal {
     String name = made.path("name").asString("");
     SqlInstance there = project(project).get(name);
@@ -101,6 +98,7 @@ final class SqlState {
     }
     SqlInstance instance = new SqlInstance(made);
     instance.state("PENDING_CREATE");
+    instance.appear(now());
     project(project).put(name, instance);
     long number = ++serial;
     Optional<String> failure = Optional.ofNullable(endings.remove(name));
@@ -111,7 +109,7 @@ final class SqlState {
         timings.creating(),
         () -> {
           ObjectNode ready = instance.shown();
-          SqlDefaults.address(ready, number);
+          behind.made(ready, number, data, rootPassword);
           instance.become(ready);
           instance.state(failure.isPresent() ? "FAILED" : "RUNNABLE");
           copied.ifPresent(from -> from.copyInto(instance));
@@ -157,51 +155,25 @@ final class SqlState {
             call.project(),
             instance,
             timings.deleting(),
-            () -> instance.vanish(now().plus(timings.nameKept())),
+            () -> {
+              copies(call.project()).atDeletion(call.project(), instance);
+              instance.vanish(now().plus(timings.nameKept()));
+              behind.gone(instance.name());
+            },
             Optional.empty());
     if (instance.gone().isEmpty()) {
+      instance.remember(now());
       instance.state("PENDING_DELETE");
     }
     return begun;
   }
 
-  private ObjectNode clone(SqlCall call) throws SqlRefusal {
-    SqlInstance source = idle(call);
-    SqlFields.check("InstancesCloneRequest", call.body());
-    String name = call.body().path("cloneContext").path("destinationInstanceName").asString("");
-    ObjectNode wanted = SqlInstance.object();
-    ObjectNode shown = source.shown();
-    for (String key :
-        List.of("databaseVersion", "region", "settings", "diskEncryptionConfiguration")) {
-      if (shown.has(key)) {
-        wanted.set(key, shown.get(key));
-      }
-    }
-    wanted.put("name", name);
-    SqlDefaults.check(wanted);
-    return make(
-        call.project(),
-        "CLONE",
-        SqlDefaults.made(wanted, call.project(), now(), ++serial),
-        Optional.of(source));
+  private SqlCopies copies(String project) {
+    return new SqlCopies(this, held(project));
   }
 
-  private ObjectNode restore(SqlCall call) throws SqlRefusal {
-    SqlInstance target = idle(call);
-    SqlFields.check("InstancesRestoreBackupRequest", call.body());
-    JsonNode context = call.body().path("restoreBackupContext");
-    String from = context.path("instanceId").asString(call.instance());
-    SqlInstance source = standing(call.project(), from);
-    if (!source.backups().containsKey(context.path("backupRunId").asLong(0))) {
-      throw SqlRefusal.of(404, "backupRunDoesNotExist", "The backup run does not exist.");
-    }
-    return begin(
-        "RESTORE_VOLUME",
-        call.project(),
-        target,
-        timings.creating(),
-        () -> source.copyInto(target),
-        Optional.empty());
+  private SqlBackups held(String project) {
+    return backups.computeIfAbsent(project, key -> new SqlBackups());
   }
 
   private ObjectNode operation(SqlCall call) throws SqlRefusal {
@@ -218,7 +190,18 @@ final class SqlState {
       Duration time,
       Runnable effect,
       Optional<String> failure) {
-    return operations.begin(type, project, instance.name(), now(), time, effect, failure);
+    Runnable seenLater =
+        () -> {
+          instance.remember(now());
+          effect.run();
+        };
+    return operations.begin(type, project, instance.name(), now(), time, seenLater, failure);
+  }
+
+  /** One that is over at once, on an instance that may be gone. */
+  ObjectNode done(String type, String project, String instance) {
+    return operations.begin(
+        type, project, instance, now(), Duration.ZERO, () -> {}, Optional.empty());
   }
 
   SqlTimings timings() {
@@ -235,8 +218,12 @@ final class SqlState {
 
   /** The instance, if nothing is done to it: Google does one thing at a time to one. */
   SqlInstance idle(SqlCall call) throws SqlRefusal {
-    SqlInstance instance = instance(call);
-    if (operations.isBusy(call.project(), instance.name())) {
+    return idle(call.project(), call.instance());
+  }
+
+  SqlInstance idle(String project, String name) throws SqlRefusal {
+    SqlInstance instance = standing(project, name);
+    if (operations.isBusy(project, name)) {
       throw SqlRefusal.busy();
     }
     return instance;
@@ -246,7 +233,7 @@ final class SqlState {
     return standing(call.project(), call.instance());
   }
 
-  private SqlInstance standing(String project, String name) throws SqlRefusal {
+  SqlInstance standing(String project, String name) throws SqlRefusal {
     SqlInstance instance = project(project).get(name);
     if (instance == null || instance.gone().isPresent()) {
       throw SqlRefusal.noInstance(name);
@@ -267,18 +254,32 @@ final class SqlState {
 
   synchronized void plant(String project, ObjectNode body) {
     ObjectNode made = SqlDefaults.made(body, project, now(), ++serial);
-    SqlDefaults.address(made, serial);
+    behind.made(made, serial, Optional.empty(), Optional.empty());
     SqlInstance instance = new SqlInstance(made);
     instance.state("RUNNABLE");
     project(project).put(instance.name(), instance);
   }
 
   synchronized void backUp(String project, SqlInstance instance) {
-    begin("BACKUP_VOLUME", project, instance, timings.changing(), () -> {}, Optional.empty());
+    copies(project).begin(project, instance, "AUTOMATED", "");
+  }
+
+  synchronized List<ObjectNode> backupsOf(String project) {
+    operations.settle(now());
+    return held(project).all();
+  }
+
+  synchronized void plantBackup(String project, ObjectNode shown, String id) {
+    held(project).plant(shown, id);
+  }
+
+  synchronized void uprootBackup(String project, String id) {
+    held(project).remove(id);
   }
 
   synchronized void uproot(String project, String name) {
     project(project).remove(name);
+    behind.gone(name);
   }
 
   synchronized void edit(SqlInstance instance, ObjectNode all) {

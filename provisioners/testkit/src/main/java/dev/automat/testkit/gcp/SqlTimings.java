@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long things take in {@link FakeCloudSql}. Each may be zero: it is then done at once.
  *
  * @param creating until an instance is made, or made of another or of a backup
- * @param changing until a change of an instance, a user, a database or a backup is done
+ * @param changing until a change of an instance or a backup is done
  * @param deleting until an instance that is being deleted is gone
  * @param nameKept how long after its deletion the name of an instance can not be used again
  */
@@ -21,6 +21,11 @@ public record SqlTimings(
   public static final SqlTimings REAL =
       new SqlTimings(
           Duration.ofMinutes(8), Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofDays(7));
+
+  /** Users and databases take a second where an instance takes minutes. */
+  Duration inside() {
+    return changing.dividedBy(200);
+  }
 
   /** The same in so many parts of a thousand of the time. */
   public SqlTimings perMille(int share) {

@@ -2,6 +2,7 @@ package dev.automat.testkit.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.automat.testkit.server.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -53,7 +54,8 @@ public final class HttpFront implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  private static final int ATTEMPTS = 10;
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final Answerer answerer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,7 +67,7 @@ public final class HttpFront implements AutoCloseable {
    */
   public HttpFront(Answerer answerer, int wanted) throws IOException {
     this.answerer = answerer;
-    HttpServer first = listen(wanted);
+    HttpServer first = wanted == 0 ? listenAnywhere() : listen(wanted);
     this.port = first.getAddress().getPort();
     this.server = Optional.of(first);
   }
@@ -106,6 +108,19 @@ public final class HttpFront implements AutoCloseable {
   public void close() {
     leave();
     threads.shutdownNow();
+  }
+
+  /** Somebody else may take a port that was free just now. */
+  private HttpServer listenAnywhere() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return listen(FreePort.find());
+      } catch (BindException taken) {
+        if (attempt == ATTEMPTS) {
+          throw taken;
+        }
+      }
+    }
   }
 
   private HttpServer listen(int wanted) throws IOException {

@@ -38,7 +38,7 @@ abstract class AwsCase {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < limit, what);
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

@@ -26,7 +26,7 @@ record Clients(URI endpoint, String account, AwsCredentialsProvider credentials)
   static final Region REGION = Region.EU_CENTRAL_1;
 
   /** How long a client waits for an answer. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
   static Clients inNewAccount(URI endpoint) {
     String account =

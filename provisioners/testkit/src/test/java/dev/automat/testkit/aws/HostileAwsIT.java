@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.testkit.Disruption;
+import dev.automat.testkit.wire.Fault;
 import dev.automat.testkit.wire.Header;
+import dev.automat.testkit.wire.WireFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -69,7 +71,7 @@ class HostileAwsIT extends AwsCase {
 
   @Test
   void eachServiceThrottlesInItsOwnWords() {
-    aws.become(AwsFaults.NONE.with(Fault.THROTTLED, 1));
+    aws.become(WireFaults.NONE.with(Fault.THROTTLED, 1));
     for (Refused refused : ofEveryService()) {
       assertTrue(refused.failure.isThrottlingException(), refused.toString());
       assertEquals(400, refused.failure.statusCode(), refused.toString());
@@ -81,7 +83,7 @@ class HostileAwsIT extends AwsCase {
 
   @Test
   void eachServiceBreaksInItsOwnWords() {
-    aws.become(AwsFaults.NONE.with(Fault.FAILS_BEFORE, 1));
+    aws.become(WireFaults.NONE.with(Fault.FAILS_BEFORE, 1));
     for (Refused refused : ofEveryService()) {
       assertEquals(500, refused.failure.statusCode(), refused.toString());
       assertTrue(refused.failure.awsErrorDetails().errorCode().startsWith("Internal"));
@@ -113,14 +115,14 @@ class HostileAwsIT extends AwsCase {
 
   @Test
   void anEffectCanComeAfterItsCallerGaveUp() {
-    aws.become(AwsFaults.NONE.late(Duration.ofMinutes(1)));
+    aws.become(WireFaults.NONE.late(Duration.ofMinutes(1)));
     aws.order(Fault.LATE_EFFECT, "rds", "CreateDBInstance");
     try (RdsClient impatient = clients.impatientRds(Duration.ofMillis(300));
         RdsClient rds = clients.rds()) {
       assertThrows(
           SdkClientException.class,
           () -> impatient.createDBInstance(HostileDatabaseIT.sample("orders").build()));
-      assertEquals(1, aws.late());
+      await("the call to arrive", () -> aws.late() == 1);
       assertTrue(rds.describeDBInstances().dbInstances().isEmpty());
       clock.move(Duration.ofMinutes(1));
       await("the late effect", () -> !rds.describeDBInstances().dbInstances().isEmpty());
@@ -129,13 +131,14 @@ class HostileAwsIT extends AwsCase {
 
   @Test
   void anAnswerCanComeAfterItsCallerGaveUp() {
-    aws.become(AwsFaults.NONE.late(Duration.ofMinutes(1)));
+    aws.become(WireFaults.NONE.late(Duration.ofMinutes(1)));
     aws.order(Fault.LATE_ANSWER, "rds", "CreateDBInstance");
     try (RdsClient impatient = clients.impatientRds(Duration.ofSeconds(2));
         RdsClient rds = clients.rds()) {
       assertThrows(
           SdkClientException.class,
           () -> impatient.createDBInstance(HostileDatabaseIT.sample("orders").build()));
+      await("the call to have its effect", () -> aws.late() == 1);
       assertEquals(1, rds.describeDBInstances().dbInstances().size());
       clock.move(Duration.ofMinutes(1));
       await("no call waits", () -> aws.late() == 0);
@@ -287,7 +290,7 @@ class HostileAwsIT extends AwsCase {
     List<String> fates = new ArrayList<>();
     try (HostileAws other = HostileAws.before(moto, clock, seed);
         SqsClient client = clients.at(other.endpoint()).sqs()) {
-      other.become(AwsFaults.ROUGH.with(Fault.LATE_EFFECT, 0));
+      other.become(WireFaults.ROUGH.with(Fault.LATE_EFFECT, 0));
       for (int i = 0; i < 30; i++) {
         String name = prefix + i;
         fates.add(fate(queue -> client.createQueue(one -> one.queueName(name)), name));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.testkit.wire.WireFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class HostileReadsIT extends AwsCase {
 
   @BeforeEach
   void open() {
-    aws.become(AwsFaults.NONE.stale(1, LAG));
+    aws.become(WireFaults.NONE.stale(1, LAG));
     sqs = clients.sqs();
   }
 
@@ -87,7 +88,7 @@ class HostileReadsIT extends AwsCase {
 
   @Test
   void onlySomeReadsAreStale() {
-    aws.become(AwsFaults.NONE.stale(0.5, LAG));
+    aws.become(WireFaults.NONE.stale(0.5, LAG));
     create("jobs");
     long seen = 0;
     for (int i = 0; i < 20; i++) {
@@ -98,7 +99,7 @@ class HostileReadsIT extends AwsCase {
 
   @Test
   void theNameOfADeletedQueueIsKept() {
-    aws.become(AwsFaults.NONE);
+    aws.become(WireFaults.NONE);
     aws.pace(Timings.REAL);
     String url = create("jobs");
     sqs.deleteQueue(queue -> queue.queueUrl(url));
@@ -113,7 +114,7 @@ class HostileReadsIT extends AwsCase {
 
   @Test
   void motosOwnRefusalsOfQueuesAreOfTheModel() {
-    aws.become(AwsFaults.NONE);
+    aws.become(WireFaults.NONE);
     QueueDoesNotExistException missing =
         assertThrows(
             QueueDoesNotExistException.class,

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Whose an object in AWS is. An ARN names the account, and names hold the uid, so that an object
- * without tags is ours if its name is.
+ * without tags is ours if its name is. But secrets of Secrets Manager need the tags: whoever made
+ * one of such a name may have let others read it.
  */
 public final class Ownership {
 

@@ -153,7 +153,7 @@ record CacheGrants(AwsAccounts accounts) implements Bindable {
   private static Credentials credentials(Grant grant) {
     return switch (grant.holder()) {
       case Grant.User(Credentials credentials) -> credentials;
-      case Grant.Principal _ ->
+      case Grant.Principal _, Grant.Shared _ ->
           throw new ProvisionerException(
               ErrorCode.INVALID_SETTINGS,
               "a cache has users and knows no principals",

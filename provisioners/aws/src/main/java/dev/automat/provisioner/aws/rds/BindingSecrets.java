@@ -3,15 +3,20 @@ package dev.automat.provisioner.aws.rds;
 import dev.automat.provisioner.aws.account.Place;
 import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.provisioner.aws.call.Ownership;
+import dev.automat.spi.ErrorCode;
 import dev.automat.spi.Grant;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.OwnershipTags;
+import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
+import dev.automat.sql.SecretMark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
@@ -28,6 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
  * newest version.
  */
 record BindingSecrets(Place place, ResourceRef ref) {
+
+  private static final Logger log = LoggerFactory.getLogger(BindingSecrets.class);
+
+  private static final String WHAT = "secret";
 
   /** The end, so that no name ends like what AWS adds to one in an ARN: a hyphen, six letters. */
   private static final String END = "/connection";
@@ -57,7 +66,12 @@ record BindingSecrets(Place place, ResourceRef ref) {
         .formatted(parts[1], parts[3], parts[4], folder(uid));
   }
 
-  /** Writes what the grant gives, unless a newer version is there already. */
+  /**
+   * Writes what the grant gives, unless a newer version is there already.
+   *
+   * @throws ProvisionerException with {@link ErrorCode#FOREIGN} if the secret does not say that it
+   *     is ours: whoever made it may have let others read it
+   */
   void put(Grant grant, Map<String, String> connection) {
     String name = name(grant.id());
     String text = JsonMapper.shared().writeValueAsString(connection);
@@ -66,7 +80,7 @@ record BindingSecrets(Place place, ResourceRef ref) {
       create(name, grant, text);
       return;
     }
-    Ownership.require("secret", name, tags(standing.get().tags()), ref);
+    requireMarked(name, tags(standing.get().tags()));
     if (isGoing(standing.get())) {
       // Its name is taken until it is gone, a week at least (DeleteSecret, RecoveryWindowInDays).
       client().restoreSecret(restore -> restore.secretId(name));
@@ -75,6 +89,41 @@ record BindingSecrets(Place place, ResourceRef ref) {
     if (!newer) {
       client().putSecretValue(put -> put.secretId(name).secretString(text));
     }
+  }
+
+  /** Whether the secret of the binding holds that version or a newer one, where it can be read. */
+  boolean holds(GrantId grant) {
+    String name = name(grant);
+    return find(name)
+        .filter(standing -> isMarked(tags(standing.tags())))
+        .flatMap(_ -> version(name))
+        .filter(kept -> kept >= grant.version())
+        .isPresent();
+  }
+
+  private void requireMarked(String name, Map<String, String> tags) {
+    Ownership.require(WHAT, name, tags, ref);
+    mark().require(name, tags);
+  }
+
+  private boolean isMarked(Map<String, String> tags) {
+    return mark().isOn(tags);
+  }
+
+  private SecretMark mark() {
+    return new SecretMark(ref, "tags");
+  }
+
+  /** As {@link #isMarked}; what is not, is left, and the log says so. */
+  private boolean mayGo(String name, Map<String, String> tags) {
+    boolean marked = isMarked(tags);
+    if (!marked) {
+      log.warn(
+          "secret {} does not carry the tags of ours, and is left alone: look at whose it is, and"
+              + " delete it if nobody needs it",
+          name);
+    }
+    return marked;
   }
 
   private void create(String name, Grant grant, String text) {
@@ -94,23 +143,26 @@ record BindingSecrets(Place place, ResourceRef ref) {
             });
   }
 
-  /** Deletes the secret of a binding whose newest version this is; gone is fine. */
+  /**
+   * Deletes the secret of a binding whose newest version this is; gone is fine, and what does not
+   * say that it is ours is left.
+   */
   void remove(GrantId grant) {
     String name = name(grant);
     find(name)
-        .filter(standing -> Ownership.isOurs(name, tags(standing.tags()), ref))
+        .filter(standing -> mayGo(name, tags(standing.tags())))
         .filter(standing -> version(name).filter(kept -> kept > grant.version()).isEmpty())
         .ifPresent(standing -> delete(name));
   }
 
-  /** Deletes all of the instance. */
+  /** Deletes all of the instance that say that they are ours. */
   void removeAll() {
     Filter named =
         Filter.builder().key(FilterNameStringType.NAME).values(folder(ref.uid())).build();
     client().listSecretsPaginator(list -> list.filters(List.of(named))).stream()
         .flatMap(page -> page.secretList().stream())
         .filter(secret -> secret.name().startsWith(folder(ref.uid())))
-        .filter(secret -> Ownership.isOurs(secret.name(), tags(secret.tags()), ref))
+        .filter(secret -> mayGo(secret.name(), tags(secret.tags())))
         .map(SecretListEntry::name)
         .toList()
         .forEach(this::delete);

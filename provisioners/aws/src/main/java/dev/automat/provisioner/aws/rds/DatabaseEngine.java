@@ -1,5 +1,6 @@
 package dev.automat.provisioner.aws.rds;
 
+import dev.automat.sql.SqlEngine;
 import java.util.List;
 
 /** The engines, and where they differ. */
@@ -14,8 +15,7 @@ public enum DatabaseEngine {
       "^postgres[1-9][0-9]$",
       5432,
       List.of("postgresql", "upgrade", "iam-db-auth-error"),
-      "postgresql",
-      "sslmode=require"),
+      SqlEngine.POSTGRES),
   MYSQL(
       "mysql",
       "MySQL",
@@ -25,8 +25,7 @@ public enum DatabaseEngine {
       "^mysql[5-9]\\.[0-9]$",
       3306,
       List.of("audit", "error", "general", "slowquery", "iam-db-auth-error"),
-      "mysql",
-      "ssl-mode=REQUIRED");
+      SqlEngine.MYSQL);
 
   private final String id;
   private final String title;
@@ -36,8 +35,7 @@ public enum DatabaseEngine {
   private final String familyPattern;
   private final int port;
   private final List<String> logs;
-  private final String uriScheme;
-  private final String uriQuery;
+  private final SqlEngine sql;
 
   DatabaseEngine(
       String id,
@@ -48,8 +46,7 @@ public enum DatabaseEngine {
       String familyPattern,
       int port,
       List<String> logs,
-      String uriScheme,
-      String uriQuery) {
+      SqlEngine sql) {
     this.id = id;
     this.title = title;
     this.partsOfMajor = partsOfMajor;
@@ -58,8 +55,7 @@ public enum DatabaseEngine {
     this.familyPattern = familyPattern;
     this.port = port;
     this.logs = logs;
-    this.uriScheme = uriScheme;
-    this.uriQuery = uriQuery;
+    this.sql = sql;
   }
 
   /** RDS's name of the engine. */
@@ -102,13 +98,9 @@ public enum DatabaseEngine {
     return logs;
   }
 
-  String uriScheme() {
-    return uriScheme;
-  }
-
-  /** What makes a client of the engine insist on TLS. */
-  String uriQuery() {
-    return uriQuery;
+  /** How users are made in it. */
+  SqlEngine sql() {
+    return sql;
   }
 
   /** The family of parameter groups that fits the version, such as {@code postgres18}. */

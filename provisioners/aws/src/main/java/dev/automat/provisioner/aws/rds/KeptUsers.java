@@ -7,6 +7,7 @@ import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Grant;
 import dev.automat.spi.GrantId;
 import dev.automat.spi.ResourceRef;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,12 +15,16 @@ import java.util.function.Consumer;
 
 /**
  * Users, and what they sign in with kept in Secrets Manager, too, where the module asks for it. The
- * secret is written after its user is made, and deleted after its user is gone.
+ * secret is written after its user is made, and deleted after its user is gone. Whoever binds has
+ * signed in, so that a restoration that could not is made up for.
  */
 record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
 
-  /** What the connection calls the secret: Automat makes an ExternalSecret that points there. */
+  /** What the connection calls the secret. */
   private static final String SECRET_ARN = "secretArn";
+
+  /** A ClusterSecretStore of the provider for Secrets Manager. */
+  private static final String STORE = "aws";
 
   @Override
   public Set<GrantId> grants(BindingTarget target) {
@@ -29,12 +34,35 @@ record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
   @Override
   public void bind(BindingTarget target, Grant grant) {
     users.bind(target, grant);
+    AwsFailures.translating(
+        "tagging DB instance " + target.ref().externalName(),
+        () -> {
+          Restoration.takenOver(accounts.place(target.ref().scope()), target.ref());
+          return true;
+        });
     if (!prefix(target.outputs()).isEmpty()) {
       Map<String, String> connection =
           new LinkedHashMap<>(users.connection(target.outputs(), grant));
       connection.remove(REACHABLE_FROM);
       in(target.ref(), "writing", secrets -> secrets.put(grant, connection));
     }
+  }
+
+  /** What is not in its secret: it was switched on since, or somebody deleted or changed it. */
+  @Override
+  public Set<GrantId> incomplete(BindingTarget target, Set<GrantId> standing) {
+    if (prefix(target.outputs()).isEmpty()) {
+      return Set.of();
+    }
+    Set<GrantId> lacking = new HashSet<>();
+    in(
+        target.ref(),
+        "looking at",
+        secrets ->
+            GrantId.newest(standing).stream()
+                .filter(grant -> !secrets.holds(grant))
+                .forEach(lacking::add));
+    return lacking;
   }
 
   /** Whether it is kept now or was once. */
@@ -49,7 +77,10 @@ record KeptUsers(AwsAccounts accounts, Bindable users) implements Bindable {
     Map<String, String> connection = new LinkedHashMap<>(users.connection(outputs, grant));
     String prefix = prefix(outputs);
     if (!prefix.isEmpty()) {
-      connection.put(SECRET_ARN, BindingSecrets.arn(prefix, grant.id()));
+      String arn = BindingSecrets.arn(prefix, grant.id());
+      connection.put(SECRET_ARN, arn);
+      connection.put(SECRET_STORE, STORE);
+      connection.put(SECRET_STORE_KEY, arn);
     }
     return connection;
   }

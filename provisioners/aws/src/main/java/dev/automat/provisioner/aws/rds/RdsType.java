@@ -20,6 +20,8 @@ import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
+import dev.automat.sql.DatabaseTls;
+import dev.automat.sql.GrantedConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -171,6 +173,10 @@ public final class RdsType implements ResourceType {
     Map<String, String> tags = new LinkedHashMap<>(desired.tags());
     tags.putAll(choices.tag());
     Map<String, String> missing = Tags.missing(tags, carried);
+    if (Choices.in(carried).bindingSecrets() && !choices.bindingSecrets()) {
+      // Before the tag says so: until then it is tried again.
+      new BindingSecrets(place, desired.ref()).removeAll();
+    }
     retag(place, desired, instance, missing);
     return request.isPresent() || !missing.isEmpty() || group.isPresent();
   }
@@ -243,10 +249,14 @@ public final class RdsType implements ResourceType {
     return new Equivalence(engine).holds(key, want, got);
   }
 
+  /**
+   * Where it is, and nothing to sign in with: the password that the engine made is the master's,
+   * and applications are bound.
+   */
   @Override
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
-    return new ConnectionDetails(engine).withoutMaster(outputs);
+    return GrantedConnection.address(outputs);
   }
 
   @Override
@@ -255,11 +265,7 @@ public final class RdsType implements ResourceType {
   }
 
   private Bindable users() {
-    DatabaseTls tls = DatabaseTls.of(engine, accounts.databaseCaFile());
-    return switch (engine) {
-      case POSTGRES -> new PostgresUsers(accounts, tls);
-      case MYSQL -> new MysqlUsers(accounts, tls);
-    };
+    return new InstanceUsers(accounts, engine, DatabaseTls.of(accounts.databaseCaFile()));
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.automat.provisioner.aws.call.AwsFailures;
 import dev.automat.spi.Desired;
 import dev.automat.spi.Observation.State;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.ResourceRef;
+import dev.automat.sql.DatabaseFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +33,28 @@ record Restoration(DatabaseEngine engine, Place place, Desired desired) {
   /** All is written, and RDS is working on it. */
   private static final String SETTINGS = "settings";
 
-  /** What follows where nobody could sign in to take the old users over, and then the end. */
+  /** The end, too, but the users that the snapshot brought along were not shut out. */
+  private static final String NOT_TAKEN_OVER = "not-taken-over";
+
+  /** What follows where nobody could sign in to take the old users over, and then that end. */
   private static final Map<String, String> UNREACHED =
       Map.of(SETTINGS, "unreached", "unreached", "unreached-twice");
 
   static boolean isUnderWay(DBInstance instance) {
-    return Tags.of(instance.tagList()).containsKey(TAG);
+    return Tags.of(instance.tagList()).containsKey(TAG) && !lacksTakeover(instance);
+  }
+
+  /** Whether it came to its end, and users of before may still sign in. */
+  static boolean lacksTakeover(DBInstance instance) {
+    return NOT_TAKEN_OVER.equals(Tags.of(instance.tagList()).get(TAG));
+  }
+
+  /** Says of the instance that the users of before are shut out, after all. */
+  static void takenOver(Place place, ResourceRef ref) {
+    new Instances(place)
+        .find(ref.externalName())
+        .filter(Restoration::lacksTakeover)
+        .ifPresent(instance -> end(place, instance));
   }
 
   /**
@@ -101,14 +119,16 @@ record Restoration(DatabaseEngine engine, Place place, Desired desired) {
         come(instance, SETTINGS);
       }
       default -> {
-        Optional<String> again =
-            isReached(takeOver) ? Optional.empty() : Optional.ofNullable(UNREACHED.get(stage));
-        again.ifPresentOrElse(next -> come(instance, next), () -> end(instance));
+        if (isReached(takeOver)) {
+          end(place, instance);
+        } else {
+          come(instance, UNREACHED.getOrDefault(stage, NOT_TAKEN_OVER));
+        }
       }
     }
   }
 
-  private void end(DBInstance instance) {
+  private static void end(Place place, DBInstance instance) {
     place
         .rds()
         .removeTagsFromResource(

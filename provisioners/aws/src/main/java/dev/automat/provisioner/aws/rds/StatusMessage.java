@@ -27,6 +27,12 @@ final class StatusMessage {
     if (Restoration.isUnderWay(instance)) {
       sentences.add("It is made of a snapshot: settings and password are written after the data");
     }
+    if (Restoration.lacksTakeover(instance)) {
+      sentences.add(
+          "It was made of a snapshot, and Automat could not sign in to shut out the users of"
+              + " before: their passwords work until Automat looks at a binding or makes one, for"
+              + " which its network must be let in. The next binding takes this notice away");
+    }
     sentences.add(waiting(instance));
     sentences.add(restart(instance));
     sentences.add(subnets);

@@ -72,7 +72,7 @@ record QueueGrants(AwsAccounts accounts) implements Bindable {
   private static String principal(Grant grant) {
     return switch (grant.holder()) {
       case Grant.Principal(String name) -> name;
-      case Grant.User _ ->
+      case Grant.User _, Grant.Shared _ ->
           throw new ProvisionerException(
               ErrorCode.INVALID_SETTINGS, "SQS has no users", "name a principal");
     };

@@ -1,7 +1,7 @@
 package dev.automat.provisioner.aws.elasticache;
 
-import dev.automat.provisioner.aws.server.RedisSession;
 import dev.automat.testkit.Application;
+import dev.automat.testkit.redis.RedisSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,9 +1,9 @@
 package dev.automat.provisioner.aws.elasticache;
 
 import dev.automat.provisioner.aws.AwsHarness;
-import dev.automat.provisioner.aws.server.Redis;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.ProvisionerConformance;
+import dev.automat.testkit.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,17 +19,17 @@ final class CacheConformanceIT extends ProvisionerConformance {
 
   @TempDir static Path directory;
 
-  private static Optional<Redis> redis = Optional.empty();
+  private static Optional<TestRedis> redis = Optional.empty();
 
   @AfterAll
   static void stopNodes() {
-    redis.ifPresent(Redis::close);
+    redis.ifPresent(TestRedis::close);
   }
 
   @Override
   protected ConformanceHarness harness() {
     try {
-      redis = Redis.startIfThere(directory);
+      redis = TestRedis.startIfThere(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

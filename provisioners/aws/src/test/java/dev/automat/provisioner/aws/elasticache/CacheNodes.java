@@ -1,8 +1,8 @@
 package dev.automat.provisioner.aws.elasticache;
 
-import dev.automat.provisioner.aws.server.Redis;
-import dev.automat.provisioner.aws.server.RedisSession;
 import dev.automat.testkit.aws.CacheLogin;
+import dev.automat.testkit.redis.RedisSession;
+import dev.automat.testkit.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * and that the sessions of a deleted user end there as they end here, is what AWS's and Redis's
  * documentation say; it was never tried on AWS.
  */
-record CacheNodes(Redis redis) {
+record CacheNodes(TestRedis redis) {
 
   /** Makes the users of Redis those that the control plane names, and no others. */
   void tell(List<CacheLogin> logins) {

@@ -2,10 +2,10 @@ package dev.automat.provisioner.aws.elasticache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.automat.provisioner.aws.server.Redis;
-import dev.automat.provisioner.aws.server.RedisSession;
 import dev.automat.spi.Grant.Access;
 import dev.automat.testkit.aws.CacheLogin;
+import dev.automat.testkit.redis.RedisSession;
+import dev.automat.testkit.redis.TestRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,11 +23,11 @@ final class CacheRightsIT {
 
   private static final String USER = "someone";
 
-  private Redis redis;
+  private TestRedis redis;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
-    redis = Redis.start(directory);
+    redis = TestRedis.start(directory);
   }
 
   @AfterAll

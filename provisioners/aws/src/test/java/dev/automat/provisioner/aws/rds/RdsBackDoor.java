@@ -53,7 +53,7 @@ final class RdsBackDoor implements BackDoor {
   @Override
   public Optional<String> unableToSignIn() {
     return Optional.of(
-        "moto has no database behind its instances; "
+        "moto has no database behind its instances; in the module sql "
             + version(
                 "PostgresUsersIT binds on a real PostgreSQL",
                 "MysqlUsersIT binds on a MariaDB, which is not MySQL"));

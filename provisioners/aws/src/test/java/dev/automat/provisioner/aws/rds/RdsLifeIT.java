@@ -15,6 +15,8 @@ import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.Observation;
 import dev.automat.spi.Observation.Absent;
 import dev.automat.spi.Observation.Part;
@@ -25,8 +27,9 @@ import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
-import dev.automat.testkit.aws.Fault;
+import dev.automat.sql.DatabaseFailure;
 import dev.automat.testkit.aws.Timings;
+import dev.automat.testkit.wire.Fault;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,7 +291,10 @@ final class RdsLifeIT {
       restoration.goOn(
           raw(desired.ref()).orElseThrow(), () -> {}, () -> refuse(DatabaseFailure.UNREACHED));
       assertEquals(goesOn, Restoration.isUnderWay(raw(desired.ref()).orElseThrow()));
+      assertEquals(!goesOn, Restoration.lacksTakeover(raw(desired.ref()).orElseThrow()));
     }
+    Restoration.takenOver(account.place(), desired.ref());
+    assertFalse(Restoration.lacksTakeover(raw(desired.ref()).orElseThrow()));
   }
 
   private void beginsAnew(Desired desired) {
@@ -398,6 +404,25 @@ final class RdsLifeIT {
               .contains("provisioners.aws.accounts.kit.regions.eu-central-1.subnetIds"),
           refused.nextStep());
     }
+  }
+
+  @Test
+  void whatBindingsGaveGoesFromSecretsManagerWhenThatIsSwitchedOff() {
+    Desired desired = desired(Map.of(Keys.BINDING_SECRETS, true));
+    made(desired);
+    BindingSecrets secrets = new BindingSecrets(account.place(), desired.ref());
+    GrantId id = new GrantId("aaaaaa", 1);
+    Credentials own = new Credentials(id.userName(desired.ref().uid()), PASSWORD);
+    secrets.put(
+        new Grant(id, "checkout", Grant.Access.READ, new Grant.User(own)),
+        Map.of(Keys.USERNAME, own.username()));
+    assertTrue(secrets.holds(id));
+
+    type.update(with(desired, Keys.BINDING_SECRETS, false), present(desired.ref()));
+
+    assertFalse(secrets.holds(id));
+    assertEquals(false, present(desired.ref()).settings().get(Keys.BINDING_SECRETS));
+    gone(desired);
   }
 
   private Present made(Desired desired) {

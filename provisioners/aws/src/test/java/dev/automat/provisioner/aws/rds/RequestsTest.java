@@ -171,29 +171,6 @@ final class RequestsTest {
     assertTrue(Choices.in(Map.of("automat-rds", "finalSnapshot=no =true x")).finalSnapshot());
   }
 
-  @Test
-  void anApplicationIsToldHowToConnectWithTls() {
-    Map<String, Object> outputs =
-        Map.of(
-            Keys.HOST,
-            "db.example",
-            Keys.PORT,
-            5432L,
-            Keys.DATABASE,
-            "app",
-            Keys.USERNAME,
-            "automat",
-            Keys.MASTER_SECRET,
-            "");
-    Optional<Credentials> credentials = Optional.of(new Credentials("engine", "p+w%"));
-    assertEquals(
-        "postgresql://automat:p%2Bw%25@db.example:5432/app?sslmode=require",
-        new ConnectionDetails(DatabaseEngine.POSTGRES).of(outputs, credentials).get("uri"));
-    assertEquals(
-        "mysql://automat:p%2Bw%25@db.example:5432/app?ssl-mode=REQUIRED",
-        new ConnectionDetails(DatabaseEngine.MYSQL).of(outputs, credentials).get("uri"));
-  }
-
   private static CreateDbInstanceRequest creation(RegionSettings region, Map<String, Object> more) {
     return new CreationRequest(DatabaseEngine.POSTGRES, region)
         .of(desired(more), Map.of("a", "b"), "orders-x-subnets", Optional.empty());

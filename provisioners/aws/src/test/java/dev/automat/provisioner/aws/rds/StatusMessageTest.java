@@ -1,6 +1,7 @@
 package dev.automat.provisioner.aws.rds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -58,6 +59,18 @@ final class StatusMessageTest {
     assertTrue(message.startsWith("stopped: "), message);
     assertTrue(message.contains("RDS starts it at 2026-11-28T10:00:00Z"), message);
     assertTrue(message.endsWith("RDS says: DB instance stopped"), message);
+  }
+
+  @Test
+  void whoOfBeforeMayStillSignInToWhatWasRestoredIsSaidOnceItIsOver() {
+    DBInstance.Builder restored = instance("available");
+    DBInstance over =
+        restored
+            .tagList(Tag.builder().key(Restoration.TAG).value("not-taken-over").build())
+            .build();
+    assertFalse(Restoration.isUnderWay(over));
+    String message = StatusMessage.of(over, List.of(), "", List.of());
+    assertTrue(message.contains("the users of before: their passwords work"), message);
   }
 
   private static DBInstance.Builder instance(String status) {

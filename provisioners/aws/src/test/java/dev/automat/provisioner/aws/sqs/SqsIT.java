@@ -27,9 +27,9 @@ import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
-import dev.automat.testkit.aws.AwsFaults;
-import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.aws.Timings;
+import dev.automat.testkit.wire.Fault;
+import dev.automat.testkit.wire.WireFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,7 +78,7 @@ final class SqsIT {
   void calm() {
     aws.hostile().restore();
     aws.hostile().pace(Timings.NONE);
-    aws.hostile().become(AwsFaults.NONE);
+    aws.hostile().become(WireFaults.NONE);
   }
 
   @AfterAll
@@ -280,11 +280,11 @@ final class SqsIT {
   @Test
   void aQueueThatSqsDoesNotListYetIsWorkUnderWayAndMadeOnce() {
     Desired desired = wanted(Map.of("maxReceiveCount", 3L, "denyPlaintextTransport", true));
-    aws.hostile().become(AwsFaults.NONE.stale(1, Duration.ofSeconds(30)));
+    aws.hostile().become(WireFaults.NONE.stale(1, Duration.ofSeconds(30)));
     assertInstanceOf(Outcome.Working.class, queues.create(desired));
     assertInstanceOf(Outcome.Working.class, queues.create(desired));
     clock.skip(Duration.ofSeconds(31));
-    aws.hostile().become(AwsFaults.NONE);
+    aws.hostile().become(WireFaults.NONE);
     assertComplete(desired, completed(desired), "after the lag");
   }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param name as placements call it
  * @param project id of the project
+ * @param projectNumber its number, of which the names of Google's own service accounts are made;
+ *     empty if it is not configured
  * @param impersonate the service account whose tokens are used; without one, what Application
  *     Default Credentials find is used itself
  * @param callsPerMinute the most calls to the project in a minute, over all services; empty for no
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record AccountSettings(
     String name,
     String project,
+    Optional<String> projectNumber,
     Optional<String> impersonate,
     Optional<Integer> callsPerMinute,
     Map<String, RegionSettings> regions) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class GcpAccounts implements AutoCloseable {
   private final InstantSource clock;
   private final HttpTransport http = new NetHttpTransport();
   private final ConcurrentMap<String, ProjectClients> clients = new ConcurrentHashMap<>();
+  private Optional<GrpcThreads> threads = Optional.empty();
+  private boolean closed;
 
   /**
    * @param clock by which the ceilings of the configuration are kept
@@ -37,9 +40,11 @@ public final class GcpAccounts implements AutoCloseable {
   /**
    * The place that is meant.
    *
-   * @throws ProvisionerException of type USER if the configuration has no such account or region
+   * @throws ProvisionerException of type USER if the configuration has no such account or region,
+   *     of type EXTERNAL if this is closed
    */
   public Place place(Scope scope) {
+    requireOpen();
     AccountSettings account = account(scope.account());
     RegionSettings region = region(account, scope.region());
     return new Place(
@@ -47,7 +52,33 @@ public final class GcpAccounts implements AutoCloseable {
         scope.region(),
         region,
         clients.computeIfAbsent(
-            account.name(), name -> new ProjectClients(account, configuration, http, clock)));
+            account.name(),
+            _ -> new ProjectClients(account, configuration, http, this::threads, clock)));
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new ProvisionerException(
+          ErrorCode.UNREACHABLE, "the provisioner gcp is closed", "start Automat again");
+    }
+  }
+
+  /** Also asked by a place of before it was closed: nobody would end those that it began then. */
+  private synchronized GrpcThreads threads() {
+    requireOpen();
+    GrpcThreads known = threads.orElseGet(GrpcThreads::new);
+    threads = Optional.of(known);
+    return known;
+  }
+
+  private synchronized Optional<GrpcThreads> noMoreThreads() {
+    closed = true;
+    return threads;
+  }
+
+  /** By which all of it keeps time. */
+  public InstantSource clock() {
+    return clock;
   }
 
   private AccountSettings account(String name) {
@@ -83,6 +114,9 @@ public final class GcpAccounts implements AutoCloseable {
 
   @Override
   public void close() {
+    Optional<GrpcThreads> begun = noMoreThreads();
+    clients.values().forEach(ProjectClients::close);
+    begun.ifPresent(GrpcThreads::close);
     try {
       http.shutdown();
     } catch (IOException e) {

@@ -53,6 +53,10 @@ public record GcpConfiguration(
                   "type": "string", "pattern": "^[a-z][a-z0-9-]{4,28}[a-z0-9]$",
                   "description": "Id of the project, not its number: every call names it."
                 },
+                "projectNumber": {
+                  "type": "string", "pattern": "^[0-9]{6,19}$",
+                  "description": "Number of the project, in quotes. Queues need it: Pub/Sub forwards dead letters as service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com, which is given the rights to."
+                },
                 "impersonate": {
                   "type": "string", "pattern": "^[^@]+@[^@]+[.]gserviceaccount[.]com$",
                   "description": "E-mail of the service account to act as; what Automat runs with needs roles/iam.serviceAccountTokenCreator on it. Absent: what Application Default Credentials find is used itself."
@@ -147,6 +151,7 @@ public record GcpConfiguration(
     return new AccountSettings(
         name,
         text(settings, "project").orElseThrow(),
+        text(settings, "projectNumber"),
         text(settings, "impersonate"),
         Optional.ofNullable(settings.get("callsPerMinute"))
             .map(number -> ((Number) number).intValue()),

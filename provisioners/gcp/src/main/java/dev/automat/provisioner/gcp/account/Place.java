@@ -3,6 +3,8 @@ package dev.automat.provisioner.gcp.account;
 import com.google.api.services.sqladmin.SQLAdmin;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.automat.provisioner.gcp.account.AccountSettings.RegionSettings;
+import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ProvisionerException;
 import java.net.URI;
 import java.util.Optional;
 
@@ -24,6 +26,23 @@ public final class Place {
   /** Id of the project: every call names it, so that none is made in another. */
   public String project() {
     return account.project();
+  }
+
+  /**
+   * Number of the project.
+   *
+   * @throws ProvisionerException of type USER if it is not configured
+   */
+  public String projectNumber() {
+    return account
+        .projectNumber()
+        .orElseThrow(
+            () ->
+                new ProvisionerException(
+                    ErrorCode.INVALID_SETTINGS,
+                    "the number of project %s is not configured".formatted(account.project()),
+                    "set provisioners.gcp.accounts.%s.projectNumber in the platform configuration to what `gcloud projects describe %s --format='value(projectNumber)'` says"
+                        .formatted(account.name(), account.project())));
   }
 
   /** The account's name in the platform configuration. */
@@ -59,6 +78,17 @@ public final class Place {
   /** What a client of one of Google's gRPC services is made of, for the service. */
   public Connection connection(GcpService service) {
     return new Connection(clients.endpoint(service), clients.credentials(service));
+  }
+
+  /**
+   * The one link of the account to a gRPC service. Its calls are counted against the account's
+   * ceiling.
+   *
+   * @param googles where Google has the service, as {@code host:port}
+   */
+  public GrpcLink link(GcpService service, String googles) {
+    return clients.link(
+        service, threads -> new GrpcLink(connection(service), googles, this::countCall, threads));
   }
 
   /** Counts one call of a gRPC service against the account's ceiling. */

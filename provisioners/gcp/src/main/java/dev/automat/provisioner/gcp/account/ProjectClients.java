@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of one project, made when they are first used: to find credentials may mean to ask
  * the metadata server, which opening the plugin must not.
  */
-final class ProjectClients {
+final class ProjectClients implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -33,15 +37,22 @@ final class ProjectClients {
   private final Optional<Ceiling> ceiling;
   private @Nullable GoogleCredentials credentials;
   private @Nullable SQLAdmin sql;
+  private final Supplier<GrpcThreads> threads;
+  private final Map<GcpService, GrpcLink> links = new EnumMap<>(GcpService.class);
 
+  /**
+   * @param threads of all projects; asked for with the first link
+   */
   ProjectClients(
       AccountSettings account,
       GcpConfiguration configuration,
       HttpTransport http,
+      Supplier<GrpcThreads> threads,
       InstantSource clock) {
     this.account = account;
     this.configuration = configuration;
     this.http = http;
+    this.threads = threads;
     this.ceiling =
         account
             .callsPerMinute()
@@ -78,6 +89,16 @@ final class ProjectClients {
       sql = known;
     }
     return known;
+  }
+
+  synchronized GrpcLink link(GcpService service, Function<GrpcThreads, GrpcLink> making) {
+    return links.computeIfAbsent(service, _ -> making.apply(threads.get()));
+  }
+
+  @Override
+  public synchronized void close() {
+    links.values().forEach(GrpcLink::close);
+    links.clear();
   }
 
   private SQLAdmin newSql() {

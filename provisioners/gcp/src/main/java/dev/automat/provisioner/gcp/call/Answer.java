@@ -5,6 +5,7 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ErrorDetails;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +63,23 @@ record Answer(int status, List<String> reasons, String words, Optional<Duration>
   static Answer of(ApiException failure) {
     List<String> reasons = new ArrayList<>();
     Optional.ofNullable(failure.getReason()).ifPresent(reasons::add);
-    if (failure.getErrorDetails() != null && failure.getErrorDetails().getQuotaFailure() != null) {
-      reasons.add("QuotaFailure");
-    }
+    Optional<ErrorDetails> details = Optional.ofNullable(failure.getErrorDetails());
+    details.map(ErrorDetails::getQuotaFailure).ifPresent(quota -> reasons.add("QuotaFailure"));
+    // Such as constraints/gcp.resourceLocations, of an organisation's policy.
+    details
+        .map(ErrorDetails::getPreconditionFailure)
+        .ifPresent(
+            broken -> broken.getViolationsList().forEach(each -> reasons.add(each.getType())));
     reasons.add(failure.getStatusCode().getCode().name());
-    return new Answer(0, reasons, String.valueOf(failure.getMessage()), retryAfter(failure));
+    return new Answer(0, reasons, words(failure), retryAfter(failure));
+  }
+
+  /** Google's own words, without the names of Java's classes before them. */
+  private static String words(ApiException failure) {
+    return failure.getCause() instanceof StatusRuntimeException status
+            && status.getStatus().getDescription() != null
+        ? status.getStatus().getDescription()
+        : String.valueOf(failure.getMessage());
   }
 
   private static Optional<Duration> retryAfter(ApiException failure) {

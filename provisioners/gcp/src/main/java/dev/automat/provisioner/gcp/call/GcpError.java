@@ -70,6 +70,7 @@ enum GcpError {
       "forbidden",
       "notAuthorized",
       "insufficientPermissions",
+      "constraints/.*",
       "IAM_PERMISSION_DENIED",
       "PERMISSION_DENIED"),
   EXISTS(

@@ -67,6 +67,16 @@ public final class GcpFailures {
     return is(failure, GcpError.BUSY);
   }
 
+  /** Whether Google said that what was named is in a state that does not allow the call. */
+  public static boolean isInAnotherState(Exception failure) {
+    return is(failure, GcpError.NOT_NOW);
+  }
+
+  /** What Google said, without the names of Java's classes before it. */
+  public static String words(ApiException failure) {
+    return Answer.of(failure).words();
+  }
+
   private static boolean is(Exception failure, GcpError error) {
     return switch (failure) {
       case HttpResponseException http -> error(Answer.of(http)) == error;
@@ -76,14 +86,22 @@ public final class GcpFailures {
   }
 
   /**
-   * How an operation that was followed by name ended badly.
+   * How an operation ended badly. Google answered, whatever the code is: it is that resource's
+   * alone, and says nothing of how fast the account may be called.
    *
    * @param reason the code of the operation's error
    */
   public static ProvisionerException ofOperation(String doing, String reason, String words) {
     GcpError error = error(new Answer(0, List.of(reason), words, Optional.empty()));
-    return new ProvisionerException(
-        error.code(), "%s: %s (%s)".formatted(doing, words, reason), error.nextStep());
+    String message = "%s: %s (%s)".formatted(doing, words, reason);
+    if (error == GcpError.UNREACHABLE) {
+      return new ProvisionerException(
+          ErrorCode.ofOneResource("operation-failed"),
+          message,
+          "nothing: it is tried again; if it lasts, look at the operation in the console");
+    }
+    GcpError meant = error == GcpError.THROTTLED ? GcpError.NO_CAPACITY : error;
+    return new ProvisionerException(meant.code(), message, meant.nextStep());
   }
 
   private static ProvisionerException refused(String doing, Answer answer, Exception failure) {

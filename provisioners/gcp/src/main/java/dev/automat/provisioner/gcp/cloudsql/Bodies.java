@@ -32,7 +32,9 @@ record Bodies(DatabaseEngine engine, Place place) {
           Keys.BACKUPS,
           Backups.DAILY,
           Keys.SSL_MODE,
-          "ENCRYPTED_ONLY");
+          "ENCRYPTED_ONLY",
+          Keys.RETAIN_BACKUPS,
+          true);
 
   /**
    * The body of {@code instances.insert}.
@@ -52,8 +54,12 @@ record Bodies(DatabaseEngine engine, Place place) {
     Map<String, String> labels = Labels.of(desired.tags());
     Completion.label(labels).ifPresent(labels::remove);
     labels.put(ShownSettings.DATABASE_LABEL, wanted.databaseName());
+    labels.putAll(SecretsLabel.missing(wanted, labels));
     settings.setUserLabels(labels);
-    PlainSetting.network(settings).setIpv4Enabled(false).setPrivateNetwork(network());
+    PlainSetting.network(settings)
+        .setIpv4Enabled(false)
+        .setPrivateNetwork(network())
+        .setServerCaMode(InstanceDatabase.OWN_AUTHORITY);
     place
         .settings()
         .allocatedIpRange()
@@ -159,6 +165,7 @@ record Bodies(DatabaseEngine engine, Place place) {
     if (!labels.containsKey(ShownSettings.DATABASE_LABEL)) {
       missing.put(ShownSettings.DATABASE_LABEL, wanted.databaseName());
     }
+    missing.putAll(SecretsLabel.missing(wanted, labels));
     return missing;
   }
 
@@ -188,7 +195,7 @@ record Bodies(DatabaseEngine engine, Place place) {
     return named.or(() -> customer.orElse(true) ? ofRegion : Optional.empty());
   }
 
-  private static String password(Desired desired) {
+  static String password(Desired desired) {
     return desired
         .credentials()
         .map(Credentials::password)

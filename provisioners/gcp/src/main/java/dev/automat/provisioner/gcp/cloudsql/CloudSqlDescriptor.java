@@ -1,8 +1,12 @@
 package dev.automat.provisioner.gcp.cloudsql;
 
 import dev.automat.provisioner.gcp.call.Labels;
+import dev.automat.spi.BindingOffer;
+import dev.automat.spi.BindingOffer.HolderKind;
+import dev.automat.spi.Grant.Access;
 import dev.automat.spi.NamingRule;
 import dev.automat.spi.TypeDescriptor;
+import dev.automat.spi.TypeDescriptor.Ability;
 import dev.automat.spi.TypeDescriptor.Change;
 import dev.automat.spi.TypeDescriptor.CredentialNeed;
 import dev.automat.spi.TypeDescriptor.ListDepth;
@@ -11,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of the types before anything is made. */
 public final class CloudSqlDescriptor {
@@ -39,13 +44,16 @@ public final class CloudSqlDescriptor {
                 Keys.HOST,
                 Keys.PORT,
                 Keys.DATABASE,
-                Keys.USERNAME,
                 Keys.ENGINE_VERSION,
-                Keys.CONNECTION_NAME),
+                Keys.CONNECTION_NAME,
+                Keys.BINDING_SECRET_PREFIX),
             Duration.ofSeconds(30),
             Duration.ofMinutes(8),
             // The default quota of a user is 180 queries in a minute.
             new RateLimit(3, 8, Optional.of("sqladmin")))
-        .withTagRules(Labels.RULES);
+        .withTagRules(Labels.RULES)
+        .withBindings(new BindingOffer(Set.of(Access.READ, Access.READWRITE), HolderKind.USER))
+        .withAbilities(Ability.QUARANTINE, Ability.RECOVERY)
+        .withCopiesIf(Keys.RETAIN_BACKUPS);
   }
 }

@@ -3,14 +3,16 @@ package dev.automat.provisioner.gcp.cloudsql;
 import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.google.api.services.sqladmin.model.InstancesListResponse;
 import com.google.api.services.sqladmin.model.Operation;
-import com.google.api.services.sqladmin.model.Settings;
 import dev.automat.provisioner.gcp.account.GcpAccounts;
 import dev.automat.provisioner.gcp.account.Place;
 import dev.automat.provisioner.gcp.call.GcpFailures;
 import dev.automat.provisioner.gcp.call.Ownership;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorCode;
+import dev.automat.spi.ErrorType;
 import dev.automat.spi.ListPage;
 import dev.automat.spi.ListPage.Listed;
 import dev.automat.spi.Observation;
@@ -19,29 +21,35 @@ import dev.automat.spi.Observation.State;
 import dev.automat.spi.Outcome;
 import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Quarantinable;
+import dev.automat.spi.Recoverable;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
+import dev.automat.sql.GrantedConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operations of {@code gcp/cloudsql-postgres} and {@code gcp/cloudsql-mysql}. */
 public final class CloudSqlType implements ResourceType {
 
-  private static final String WHAT = "Cloud SQL instance";
+  static final String WHAT = "Cloud SQL instance";
   private static final Duration POLL = Duration.ofSeconds(20);
   private static final Duration SHOWN_SOON = Duration.ofSeconds(5);
 
   private final DatabaseEngine engine;
   private final GcpAccounts accounts;
+  private final LateSecrets late;
 
   public CloudSqlType(DatabaseEngine engine, GcpAccounts accounts) {
     this.engine = engine;
     this.accounts = accounts;
+    this.late = new LateSecrets(accounts.clock());
   }
 
   @FunctionalInterface
@@ -83,6 +91,12 @@ public final class CloudSqlType implements ResourceType {
         });
   }
 
+  /** What stands after an order, as far as Google shows it. */
+  Outcome standing(Instances instances, ResourceRef ref) throws IOException {
+    Optional<DatabaseInstance> now = instances.find(ref.externalName());
+    return now.isEmpty() ? notShownYet() : outcome(instances, ref, now.get());
+  }
+
   /** For a while after a creation Google may answer from before it: nobody deleted anything. */
   private static Outcome notShownYet() {
     return new Outcome.Working(
@@ -103,9 +117,18 @@ public final class CloudSqlType implements ResourceType {
           if (underWay.isPresent()) {
             return new Outcome.Working(InstanceReading.cloudId(instance), underWay.get(), POLL);
           }
+          if (Restoration.isUnderWay(instance)) {
+            goOn(new Restoration(engine, place, desired), instance);
+            return standing(instances, ref);
+          }
           if (Bodies.isIncomplete(desired, instance)) {
             new Completion(place, ref.externalName())
                 .ensureDatabase(new Wanted(desired.settings()).databaseName());
+          }
+          if (SecretsLabel.isSwitchedOff(new Wanted(desired.settings()), instance)) {
+            // Before the label says so: until then it is tried again. Who switched it off may have
+            // taken Automat's rights away, too: then they stay until their bindings end.
+            new BindingSecrets(place, ref).removeAll(Set.of(ErrorType.USER));
           }
           Optional<DatabaseInstance> change = new Bodies(engine, place).change(desired, instance);
           if (change.isPresent()) {
@@ -114,6 +137,20 @@ public final class CloudSqlType implements ResourceType {
           return outcome(
               instances, ref, instances.find(ref.externalName()).orElseThrow(() -> gone(ref)));
         });
+  }
+
+  /** Nothing while Google is at work on it, as it takes no other order meanwhile. */
+  void goOn(Restoration restoration, DatabaseInstance instance) throws IOException {
+    Instances instances = new Instances(restoration.place());
+    Work work = new Work(instances.operations(instance.getName()));
+    boolean atRest =
+        work.underWay().isEmpty() && InstanceReading.state(instance, work) == State.AVAILABLE;
+    if (atRest && Restoration.isUnderWay(instance)) {
+      Desired desired = restoration.desired();
+      restoration.goOn(
+          instance,
+          () -> users().grants(new BindingTarget(desired.ref(), Map.of(), desired.credentials())));
+    }
   }
 
   @Override
@@ -125,32 +162,12 @@ public final class CloudSqlType implements ResourceType {
           Optional<DatabaseInstance> instance = instances.find(ref.externalName());
           if (instance.isPresent()) {
             require(instance.get(), ref);
-            depart(instances, ref, instance.get());
+            new Departure(instances, ref, late).goOn(instance.get());
+          } else {
+            late.remove(new BindingSecrets(place, ref));
           }
           return true;
         });
-  }
-
-  /**
-   * As far as it goes now: while Google is at work on it, nothing. What is protected is first
-   * unprotected, which is an operation too; the engine asks again until it is gone.
-   */
-  private static void depart(Instances instances, ResourceRef ref, DatabaseInstance instance)
-      throws IOException {
-    Work work = new Work(instances.operations(ref.externalName()));
-    if (InstanceReading.state(instance, work) == State.DELETING || work.underWay().isPresent()) {
-      return;
-    }
-    Settings settings = ShownSettings.settings(instance);
-    if (Boolean.TRUE.equals(settings.getDeletionProtectionEnabled())) {
-      instances.change(
-          ref.externalName(),
-          new DatabaseInstance().setSettings(new Settings().setDeletionProtectionEnabled(false)));
-      if (new Work(instances.operations(ref.externalName())).underWay().isPresent()) {
-        return;
-      }
-    }
-    instances.delete(ref.externalName());
   }
 
   @Override
@@ -195,10 +212,33 @@ public final class CloudSqlType implements ResourceType {
     return Equivalence.holds(key, want, got);
   }
 
+  /**
+   * Where it is, and nothing to sign in with: the password that the engine made is that of Google's
+   * own user, and applications are bound.
+   */
   @Override
   public Map<String, String> connection(
       Map<String, Object> outputs, Optional<Credentials> credentials) {
-    return new ConnectionDetails(engine).of(outputs, credentials);
+    return GrantedConnection.address(outputs);
+  }
+
+  @Override
+  public Optional<Bindable> bindable() {
+    return Optional.of(new KeptUsers(accounts, users()));
+  }
+
+  @Override
+  public Optional<Quarantinable> quarantinable() {
+    return Optional.of(users());
+  }
+
+  @Override
+  public Optional<Recoverable> recoverable() {
+    return Optional.of(new InstanceBackups(this, engine, accounts));
+  }
+
+  private InstanceUsers users() {
+    return new InstanceUsers(new InstanceDatabase(engine, accounts));
   }
 
   private Present present(Instances instances, DatabaseInstance instance) throws IOException {
@@ -210,6 +250,10 @@ public final class CloudSqlType implements ResourceType {
       throws IOException {
     require(instance, ref);
     Present present = present(instances, instance);
+    if (present.state() == State.AVAILABLE && Restoration.isUnderWay(instance)) {
+      return new Outcome.Working(
+          present.cloudId(), "what the backup did not bring is being written", POLL);
+    }
     return switch (present.state()) {
       case WORKING -> new Outcome.Working(present.cloudId(), present.message(), POLL);
       case DELETING -> throw departing(ref);
@@ -217,7 +261,7 @@ public final class CloudSqlType implements ResourceType {
     };
   }
 
-  private static Optional<Observation.Foreign> foreign(DatabaseInstance instance, ResourceRef ref) {
+  static Optional<Observation.Foreign> foreign(DatabaseInstance instance, ResourceRef ref) {
     return Ownership.foreign(
         WHAT,
         ref.externalName(),
@@ -226,7 +270,7 @@ public final class CloudSqlType implements ResourceType {
         ref);
   }
 
-  private static void require(DatabaseInstance instance, ResourceRef ref) {
+  static void require(DatabaseInstance instance, ResourceRef ref) {
     Ownership.require(
         WHAT,
         ref.externalName(),
@@ -251,7 +295,7 @@ public final class CloudSqlType implements ResourceType {
         "ask for it under another name, or wait: it is tried again");
   }
 
-  private static ProvisionerException gone(ResourceRef ref) {
+  static ProvisionerException gone(ResourceRef ref) {
     return new ProvisionerException(
         ErrorCode.ofOneResource("gone"),
         "%s %s is not there any more".formatted(WHAT, ref.externalName()),

@@ -2,6 +2,7 @@ package dev.automat.provisioner.gcp.cloudsql;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.sqladmin.model.Database;
+import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.google.api.services.sqladmin.model.Operation;
 import dev.automat.provisioner.gcp.account.Place;
 import dev.automat.provisioner.gcp.call.GcpFailures;
@@ -45,6 +46,14 @@ record Completion(Place place, String instance) {
     return tags.containsKey(TEAM)
         ? Optional.of(TEAM)
         : new TreeSet<>(tags.keySet()).stream().filter(key -> !IDENTITY.contains(key)).findFirst();
+  }
+
+  /**
+   * Whether all was made once, as far as the instance itself tells: by the label that every plan
+   * has.
+   */
+  static boolean isComplete(DatabaseInstance instance) {
+    return ShownSettings.labels(instance).containsKey(TEAM);
   }
 
   /**
@@ -92,14 +101,15 @@ record Completion(Place place, String instance) {
     }
   }
 
-  private void follow(Operation begun) throws IOException {
+  /** Waits until what is quick is done. */
+  void follow(Operation begun) throws IOException {
     long limit = System.nanoTime() + PATIENCE.toNanos();
     Operation now = begun;
     while (!Work.isDone(now)) {
       if (System.nanoTime() > limit || Thread.currentThread().isInterrupted()) {
         throw new ProvisionerException(
             ErrorCode.ofOneResource("busy"),
-            "the database is not made yet: operation " + now.getName(),
+            "Google is not done yet: operation " + now.getName(),
             "nothing: it is looked at again");
       }
       LockSupport.parkNanos(STEP.toNanos());

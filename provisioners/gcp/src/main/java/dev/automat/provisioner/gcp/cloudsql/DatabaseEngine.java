@@ -1,5 +1,7 @@
 package dev.automat.provisioner.gcp.cloudsql;
 
+import dev.automat.sql.SqlEngine;
+
 /** The engines, and where they differ. */
 public enum DatabaseEngine {
   POSTGRES(
@@ -11,8 +13,7 @@ public enum DatabaseEngine {
       5432,
       "postgres",
       "cloudsql.iam_authentication",
-      "postgresql",
-      "sslmode=require"),
+      SqlEngine.POSTGRES),
   MYSQL(
       "mysql",
       "MySQL",
@@ -22,8 +23,7 @@ public enum DatabaseEngine {
       3306,
       "root",
       "cloudsql_iam_authentication",
-      "mysql",
-      "ssl-mode=REQUIRED");
+      SqlEngine.MYSQL);
 
   private final String id;
   private final String title;
@@ -33,8 +33,7 @@ public enum DatabaseEngine {
   private final int port;
   private final String root;
   private final String iamFlag;
-  private final String uriScheme;
-  private final String uriQuery;
+  private final SqlEngine sql;
 
   DatabaseEngine(
       String id,
@@ -45,8 +44,7 @@ public enum DatabaseEngine {
       int port,
       String root,
       String iamFlag,
-      String uriScheme,
-      String uriQuery) {
+      SqlEngine sql) {
     this.id = id;
     this.title = title;
     this.prefix = prefix;
@@ -55,8 +53,7 @@ public enum DatabaseEngine {
     this.port = port;
     this.root = root;
     this.iamFlag = iamFlag;
-    this.uriScheme = uriScheme;
-    this.uriQuery = uriQuery;
+    this.sql = sql;
   }
 
   /** The resource type. */
@@ -90,13 +87,9 @@ public enum DatabaseEngine {
     return iamFlag;
   }
 
-  String uriScheme() {
-    return uriScheme;
-  }
-
-  /** What makes a client of the engine insist on TLS. */
-  String uriQuery() {
-    return uriQuery;
+  /** How users are made in it. */
+  SqlEngine sql() {
+    return sql;
   }
 
   /** Google's name of a version: {@code POSTGRES_17}, {@code MYSQL_8_4}. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an instance of ours says. */
 record InstanceReading(DatabaseEngine engine) {
@@ -19,6 +21,8 @@ record InstanceReading(DatabaseEngine engine) {
     State state = state(instance, work);
     Map<String, String> tags = new TreeMap<>(ShownSettings.labels(instance));
     tags.remove(ShownSettings.DATABASE_LABEL);
+    tags.remove(Restoration.LABEL);
+    tags.remove(SecretsLabel.KEY);
     return new Present(
         cloudId(instance),
         state,
@@ -54,14 +58,38 @@ record InstanceReading(DatabaseEngine engine) {
     };
   }
 
-  private static boolean isStopped(DatabaseInstance instance) {
+  /** A person stopped it: Google itself still calls it RUNNABLE. */
+  static boolean isStopped(DatabaseInstance instance) {
     return STOPPED.equals(ShownSettings.settings(instance).getActivationPolicy());
+  }
+
+  /** Google deletes it. */
+  static boolean isGoing(DatabaseInstance instance) {
+    return "PENDING_DELETE".equals(instance.getState());
+  }
+
+  /** Google suspended it, or gave it up: it takes no change. */
+  static boolean isGivenUp(DatabaseInstance instance) {
+    return "SUSPENDED".equals(instance.getState()) || "FAILED".equals(instance.getState());
+  }
+
+  /**
+   * Its creation failed, so that it never held anything. Google says the same of what failed in
+   * maintenance (SqlInstanceState), which does hold data: that was complete before.
+   */
+  static boolean neverWas(DatabaseInstance instance) {
+    return "FAILED".equals(instance.getState()) && !Completion.isComplete(instance);
   }
 
   private static String message(DatabaseInstance instance, Work work, State state) {
     String google = String.valueOf(instance.getState());
     return switch (state) {
-      case AVAILABLE -> google.equals("RUNNABLE") ? work.failure().orElse("") : google;
+      case AVAILABLE ->
+          Stream.of(
+                  google.equals("RUNNABLE") ? work.failure().orElse("") : google,
+                  Restoration.warning(instance))
+              .filter(each -> !each.isEmpty())
+              .collect(Collectors.joining(". "));
       case WORKING, DELETING -> work.changing().orElse(google);
       case FAILED ->
           isStopped(instance)
@@ -74,7 +102,7 @@ record InstanceReading(DatabaseEngine engine) {
     };
   }
 
-  private Map<String, Object> outputs(DatabaseInstance instance) {
+  Map<String, Object> outputs(DatabaseInstance instance) {
     Map<String, Object> outputs = new LinkedHashMap<>();
     address(instance)
         .ifPresent(
@@ -84,13 +112,25 @@ record InstanceReading(DatabaseEngine engine) {
             });
     Optional.ofNullable(ShownSettings.labels(instance).get(ShownSettings.DATABASE_LABEL))
         .ifPresent(name -> outputs.put(Keys.DATABASE, name));
-    outputs.put(Keys.USERNAME, engine.root());
     Optional.ofNullable(instance.getDatabaseInstalledVersion())
         .map(engine::exactVersion)
         .ifPresent(version -> outputs.put(Keys.ENGINE_VERSION, version));
     Optional.ofNullable(instance.getConnectionName())
         .ifPresent(name -> outputs.put(Keys.CONNECTION_NAME, name));
+    outputs.put(
+        Keys.BINDING_SECRET_PREFIX,
+        Optional.ofNullable(instance.getConnectionName())
+            .filter(name -> SecretsLabel.isOn(ShownSettings.labels(instance)))
+            .map(BindingSecrets::prefix)
+            .orElse(""));
     return outputs;
+  }
+
+  /** The key that encrypts it, without its version; empty if it is Google's own. */
+  static Optional<String> key(DatabaseInstance instance) {
+    return Optional.ofNullable(instance.getDiskEncryptionConfiguration())
+        .flatMap(config -> Optional.ofNullable(config.getKmsKeyName()))
+        .map(name -> name.replaceFirst("/cryptoKeyVersions/.*$", ""));
   }
 
   /** The private address; one that a person gave it besides is no way for applications. */

@@ -4,11 +4,13 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.google.api.services.sqladmin.model.InstancesListResponse;
 import com.google.api.services.sqladmin.model.Operation;
+import com.google.api.services.sqladmin.model.Settings;
 import dev.automat.provisioner.gcp.account.Place;
 import dev.automat.provisioner.gcp.call.GcpFailures;
 import dev.automat.spi.OwnershipTags;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,25 @@ record Instances(Place place) {
 
   void change(String name, DatabaseInstance body) throws IOException {
     place.sql().instances().patch(place.project(), name, body).execute();
+  }
+
+  /**
+   * Gives it these labels, unless somebody was faster, or Google is at work on it.
+   *
+   * @param instance as it was looked at
+   */
+  void relabel(DatabaseInstance instance, Map<String, String> labels) throws IOException {
+    Settings settings =
+        new Settings()
+            .setSettingsVersion(ShownSettings.settings(instance).getSettingsVersion())
+            .setUserLabels(labels);
+    try {
+      change(instance.getName(), new DatabaseInstance().setSettings(settings));
+    } catch (HttpResponseException failure) {
+      if (!GcpFailures.isBusy(failure)) {
+        throw failure;
+      }
+    }
   }
 
   /** Sets it going, unless it is gone, or Google is at work on it: then it is asked again. */

@@ -17,6 +17,7 @@ final class Keys {
   static final String RETAINED_BACKUPS = "retainedBackups";
   static final String LOG_DAYS = "transactionLogDays";
   static final String FINAL_BACKUP_DAYS = "finalBackupDays";
+  static final String RETAIN_BACKUPS = "retainBackups";
   static final String FLAGS = "databaseFlags";
   static final String IAM_AUTHENTICATION = "iamAuthentication";
   static final String QUERY_INSIGHTS = "queryInsights";
@@ -25,12 +26,13 @@ final class Keys {
   static final String KMS_KEY = "kmsKeyName";
   static final String CUSTOMER_KEY = "customerKey";
   static final String DATABASE_NAME = "databaseName";
+  static final String BINDING_SECRETS = "bindingSecrets";
 
   static final String HOST = "host";
   static final String PORT = "port";
   static final String DATABASE = "database";
-  static final String USERNAME = "username";
   static final String CONNECTION_NAME = "connectionName";
+  static final String BINDING_SECRET_PREFIX = "bindingSecretPrefix";
 
   private Keys() {}
 }

@@ -79,6 +79,12 @@ record PlainSetting(
               PlainSetting::finalBackup,
               settings -> Optional.of(finalBackupDays(settings))),
           new PlainSetting(
+              Keys.RETAIN_BACKUPS,
+              (settings, value) -> settings.setRetainBackupsOnDelete((Boolean) value),
+              settings ->
+                  Optional.of(
+                      Optional.ofNullable(settings.getRetainBackupsOnDelete()).orElse(false))),
+          new PlainSetting(
               Keys.QUERY_INSIGHTS,
               (settings, value) ->
                   settings.setInsightsConfig(

@@ -64,7 +64,11 @@ final class SettingsSchema {
           },
           "finalBackupDays": {
             "type": "integer", "minimum": 0, "maximum": 365,
-            "description": "For how many days the backup is kept that Google makes at the deletion; 0 for none. Default: 0."
+            "description": "For how many days another backup is kept that Google makes at the deletion, and that Automat does not restore; 0 for none. Default: 0."
+          },
+          "retainBackups": {
+            "type": "boolean",
+            "description": "Whether Automat keeps a backup of what it deletes, of which the database can be made again until its time to be undeleted is over. Google then keeps the daily ones as long, too. Default: true."
           },
           "databaseFlags": {
             "type": "object", "maxProperties": 100,
@@ -99,6 +103,10 @@ final class SettingsSchema {
           "databaseName": {
             "type": "string", "pattern": "^[a-z][a-z0-9_]{0,62}$",
             "description": "Name of the database for applications, which is made once the instance runs. Default: app."
+          },
+          "bindingSecrets": {
+            "type": "boolean",
+            "description": "Whether what a binding gives is also kept in a secret of Secret Manager, automat-<uid>-<binding>-connection, which goes with the binding and with the instance. The connection of the binding then has its name, and its ExternalSecret points there. Default: false."
           }
         }
       }

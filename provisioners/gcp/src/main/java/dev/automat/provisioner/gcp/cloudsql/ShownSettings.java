@@ -31,6 +31,7 @@ record ShownSettings(DatabaseEngine engine) {
     shown.put(Keys.CUSTOMER_KEY, key.isPresent());
     Optional.ofNullable(labels(instance).get(DATABASE_LABEL))
         .ifPresent(name -> shown.put(Keys.DATABASE_NAME, name));
+    shown.put(Keys.BINDING_SECRETS, SecretsLabel.isOn(labels(instance)));
     return shown;
   }
 

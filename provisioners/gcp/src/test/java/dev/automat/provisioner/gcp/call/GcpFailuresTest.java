@@ -11,6 +11,9 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ErrorDetails;
+import com.google.protobuf.Any;
+import com.google.rpc.PreconditionFailure;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;
@@ -75,6 +78,52 @@ class GcpFailuresTest {
                       throw failure;
                     }));
     assertEquals(type, translated.code().type());
+  }
+
+  /** Google calls it a failed precondition, which elsewhere passes by itself. */
+  @Test
+  void aRuleOfTheOrganisationIsForAPersonToChange() {
+    PreconditionFailure broken =
+        PreconditionFailure.newBuilder()
+            .addViolations(
+                PreconditionFailure.Violation.newBuilder()
+                    .setType("constraints/gcp.resourceLocations"))
+            .build();
+    ApiException failure =
+        new ApiException(
+            new IllegalStateException("words"),
+            GrpcStatusCode.of(Status.Code.FAILED_PRECONDITION),
+            false,
+            ErrorDetails.builder().setRawErrorMessages(List.of(Any.pack(broken))).build());
+    ProvisionerException translated =
+        assertThrows(
+            ProvisionerException.class,
+            () ->
+                GcpFailures.translating(
+                    "making x",
+                    () -> {
+                      throw failure;
+                    }));
+    assertEquals(ErrorCode.DENIED, translated.code());
+    assertTrue(translated.nextStep().contains("organisation"), translated::nextStep);
+  }
+
+  /** None of them slows down or spares the whole account. */
+  @ParameterizedTest(name = "an operation that ended with {0} is {1}")
+  @CsvSource({
+    "RESOURCE_EXHAUSTED, no-capacity, EXTERNAL",
+    "QUOTA_EXCEEDED, quota-exceeded, QUOTA",
+    "INVALID_ARGUMENT, invalid-settings, USER",
+    "PERMISSION_DENIED, denied, USER",
+    "INTERNAL, operation-failed, EXTERNAL",
+    "UNAVAILABLE, operation-failed, EXTERNAL",
+  })
+  void readsHowAnOperationEnded(String reason, String code, ErrorType type) {
+    ProvisionerException failure = GcpFailures.ofOperation("making x", reason, "words");
+    assertEquals(code, failure.code().name());
+    assertEquals(type, failure.code().type());
+    assertTrue(failure.code().answered());
+    assertEquals("making x: words (" + reason + ")", failure.getMessage());
   }
 
   @Test

@@ -6,16 +6,21 @@ import com.google.api.services.sqladmin.model.Settings;
 import dev.automat.provisioner.gcp.GcpPlugin;
 import dev.automat.provisioner.gcp.SkippingClock;
 import dev.automat.spi.Desired;
+import dev.automat.spi.Grant;
+import dev.automat.spi.GrantId;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.ProvisionerPlugin;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import dev.automat.testkit.LogCapture;
 import dev.automat.testkit.OneType;
 import dev.automat.testkit.gcp.FakeCloudSql;
+import dev.automat.testkit.gcp.FakeSecrets;
 import dev.automat.testkit.gcp.SqlConsole;
+import dev.automat.testkit.gcp.SqlServers;
 import dev.automat.testkit.gcp.SqlTimings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,12 +30,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Leads the conformance kit to one of the types, against the fake. Time is skipped, not waited for.
+ * Leads the conformance kit to one of the types, against the fake with real servers behind it. Time
+ * is skipped, not waited for.
  *
  * <p>Names are free again after a deletion, other than at Google: the kit makes again what was
  * deleted. {@code CloudSqlLifeIT} tries what then happens there.
@@ -46,21 +53,31 @@ final class CloudSqlHarness implements ConformanceHarness {
 
   private final DatabaseEngine engine;
   private final SkippingClock clock = new SkippingClock();
-  private final FakeCloudSql fake = FakeCloudSql.start(clock, 42);
-  private final LogCapture log = new LogCapture("dev.automat", "com.google");
+  private final SqlServers servers;
+  private final FakeCloudSql fake;
+  private final FakeSecrets secrets;
+  private final LogCapture log = new LogCapture("dev.automat", "com.google", "io.grpc");
   private final PluginContext context;
   private final List<String> planted = new ArrayList<>();
+  private final List<String> plantedBackups = new ArrayList<>();
 
   CloudSqlHarness(DatabaseEngine engine, Path directory) {
     this.engine = engine;
-    this.context = new PluginContext(INSTALLATION, configuration(fake), directory, clock);
+    this.servers = new SqlServers(directory);
+    this.fake = FakeCloudSql.start(clock, 42, servers);
+    this.secrets = FakeSecrets.start(clock, 42);
+    this.context = new PluginContext(INSTALLATION, configuration(fake, secrets), directory, clock);
     fake.pace(SqlTimings.REAL.keepingNames(Duration.ZERO));
   }
 
-  static Map<String, Object> configuration(FakeCloudSql fake) {
+  static Map<String, Object> configuration(FakeCloudSql fake, FakeSecrets secrets) {
     return Map.of(
         "endpoints",
-        Map.of("sqlAdmin", fake.endpoint().toString()),
+        Map.of(
+            "sqlAdmin",
+            fake.endpoint().toString(),
+            "secretManager",
+            secrets.wire().endpoint().toString()),
         "accounts",
         Map.of(
             "data",
@@ -112,6 +129,7 @@ final class CloudSqlHarness implements ConformanceHarness {
     sample.put(Keys.RETAINED_BACKUPS, 7L);
     sample.put(Keys.LOG_DAYS, 7L);
     sample.put(Keys.FINAL_BACKUP_DAYS, 0L);
+    sample.put(Keys.RETAIN_BACKUPS, true);
     sample.put(Keys.FLAGS, Map.of("max_connections", "100"));
     sample.put(Keys.IAM_AUTHENTICATION, false);
     sample.put(Keys.QUERY_INSIGHTS, false);
@@ -120,6 +138,7 @@ final class CloudSqlHarness implements ConformanceHarness {
     sample.put(Keys.KMS_KEY, KEY);
     sample.put(Keys.CUSTOMER_KEY, true);
     sample.put(Keys.DATABASE_NAME, "orders");
+    sample.put(Keys.BINDING_SECRETS, true);
     return sample;
   }
 
@@ -139,11 +158,13 @@ final class CloudSqlHarness implements ConformanceHarness {
     changed.put(Keys.RETAINED_BACKUPS, 14L);
     changed.put(Keys.LOG_DAYS, 3L);
     changed.put(Keys.FINAL_BACKUP_DAYS, 30L);
+    changed.put(Keys.RETAIN_BACKUPS, false);
     changed.put(Keys.FLAGS, Map.of("max_connections", "200"));
     changed.put(Keys.IAM_AUTHENTICATION, true);
     changed.put(Keys.QUERY_INSIGHTS, true);
     changed.put(Keys.MAINTENANCE_WINDOW, "mon:04");
-    changed.put(Keys.SSL_MODE, "TRUSTED_CLIENT_CERTIFICATE_REQUIRED");
+    changed.put(Keys.SSL_MODE, "ALLOW_UNENCRYPTED_AND_ENCRYPTED");
+    changed.put(Keys.BINDING_SECRETS, false);
     return changed;
   }
 
@@ -168,6 +189,11 @@ final class CloudSqlHarness implements ConformanceHarness {
             case Keys.ENGINE_VERSION ->
                 instance.setDatabaseVersion(engine.databaseVersion(value.toString()));
             case Keys.BACKUPS -> new Backups(engine).write(settings, value);
+            case Keys.BINDING_SECRETS -> {
+              Map<String, String> labels = new LinkedHashMap<>(settings.getUserLabels());
+              labels.putAll(SecretsLabel.missing(new Wanted(Map.of(key, value)), labels));
+              settings.setUserLabels(labels);
+            }
             case Keys.FLAGS, Keys.IAM_AUTHENTICATION ->
                 settings.setDatabaseFlags(
                     new Flags(engine).of(new Wanted(Map.of(key, value)), settings));
@@ -237,25 +263,91 @@ final class CloudSqlHarness implements ConformanceHarness {
 
   @Override
   public List<String> leftovers(String uid) {
-    return console().instances().stream()
+    List<String> left = new ArrayList<>();
+    console().instances().stream()
         .filter(
             name ->
                 name.contains(uid)
                     || console().instance(name).orElseThrow().toString().contains(uid))
-        .map(name -> "instance " + name)
+        .forEach(name -> left.add("instance " + name));
+    secrets.console(PROJECT).secrets().stream()
+        .filter(id -> id.contains(uid))
+        .forEach(id -> left.add("secret " + id));
+    return left;
+  }
+
+  @Override
+  public Optional<Application> signIn(
+      ResourceRef ref, Grant grant, Map<String, String> connection) {
+    return SignedIn.with(engine, connection);
+  }
+
+  @Override
+  public boolean plantForeignGrant(ResourceRef ref, Grant grant, Map<String, String> tags) {
+    String user = grant.id().userName(ref.uid());
+    return switch (engine) {
+      case POSTGRES -> {
+        String comment = JsonMapper.shared().writeValueAsString(tags);
+        servers.execute(
+            ref.externalName(),
+            "CREATE ROLE \"" + user + "\"",
+            "COMMENT ON ROLE \"" + user + "\" IS '" + comment + "'");
+        yield true;
+      }
+      // A user of MySQL has no room for tags: whatever has such a name is ours.
+      case MYSQL -> false;
+    };
+  }
+
+  /** The binding that the kit makes. */
+  @Override
+  public boolean reopen(ResourceRef ref) {
+    String user = new GrantId("aaaaaa", 1).userName(ref.uid());
+    servers.execute(
+        ref.externalName(),
+        switch (engine) {
+          case POSTGRES -> "ALTER ROLE \"" + user + "\" LOGIN";
+          case MYSQL -> "ALTER USER '" + user + "'@'%' REQUIRE SSL ACCOUNT UNLOCK";
+        });
+    return true;
+  }
+
+  @Override
+  public List<String> snapshots(String uid) {
+    return console().backups().stream()
+        .map(ObjectNode::toString)
+        .filter(shown -> shown.contains(uid))
         .toList();
+  }
+
+  @Override
+  public Optional<String> plantForeignSnapshot(
+      ResourceRef like, String name, Map<String, String> tags) {
+    String id = "planted-" + plantedBackups.size();
+    console()
+        .plantBackup(
+            id,
+            body ->
+                body.put("instance", like.externalName())
+                    .put("description", BackupNote.of(tags, name).text()));
+    plantedBackups.add(id);
+    return Optional.of(id);
   }
 
   @Override
   public void disrupt(Disruption disruption) {
     fake.disrupt(disruption);
+    secrets.wire().disrupt(disruption);
   }
 
   @Override
   public void restore() {
     fake.restore();
+    secrets.wire().restore();
     planted.forEach(console()::uproot);
     planted.clear();
+    plantedBackups.forEach(console()::uprootBackup);
+    plantedBackups.clear();
   }
 
   @Override
@@ -284,8 +376,12 @@ final class CloudSqlHarness implements ConformanceHarness {
   public void close() {
     log.close();
     fake.close();
-    if (!fake.ownFailures().isEmpty()) {
-      throw new IllegalStateException("the fake itself failed: " + fake.ownFailures());
+    secrets.close();
+    servers.close();
+    List<String> own = new ArrayList<>(fake.ownFailures());
+    own.addAll(secrets.wire().ownFailures());
+    if (!own.isEmpty()) {
+      throw new IllegalStateException("the fakes themselves failed: " + own);
     }
   }
 }

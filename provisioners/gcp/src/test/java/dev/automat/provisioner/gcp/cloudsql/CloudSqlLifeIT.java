@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.automat.provisioner.gcp.GcpPlugin;
 import dev.automat.provisioner.gcp.SkippingClock;
+import dev.automat.spi.Bindable;
+import dev.automat.spi.BindingTarget;
 import dev.automat.spi.Credentials;
 import dev.automat.spi.Desired;
 import dev.automat.spi.ErrorType;
@@ -20,13 +22,16 @@ import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.PluginContext;
 import dev.automat.spi.Provisioner;
 import dev.automat.spi.ProvisionerException;
+import dev.automat.spi.Recoverable;
+import dev.automat.spi.Recoverable.Copy;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
-import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.gcp.FakeCloudSql;
+import dev.automat.testkit.gcp.FakeSecrets;
 import dev.automat.testkit.gcp.SqlConsole;
 import dev.automat.testkit.gcp.SqlTimings;
+import dev.automat.testkit.wire.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,6 +54,7 @@ class CloudSqlLifeIT {
 
   private final SkippingClock clock = new SkippingClock();
   private final FakeCloudSql fake = FakeCloudSql.start(clock, 7);
+  private final FakeSecrets secrets = FakeSecrets.start(clock, 7);
   private final SqlConsole console = fake.console(CloudSqlHarness.PROJECT);
   private final Scope scope = new Scope("data", CloudSqlHarness.REGION, "installation");
   private final ResourceRef ref =
@@ -62,13 +68,17 @@ class CloudSqlLifeIT {
         new GcpPlugin()
             .open(
                 new PluginContext(
-                    "installation", CloudSqlHarness.configuration(fake), directory, clock));
+                    "installation",
+                    CloudSqlHarness.configuration(fake, secrets),
+                    directory,
+                    clock));
   }
 
   @AfterEach
   void close() throws Exception {
     opened.close();
     fake.close();
+    secrets.close();
     assertEquals(List.of(), fake.ownFailures());
   }
 
@@ -282,5 +292,191 @@ class CloudSqlLifeIT {
     assertEquals(1, page.items().size());
     assertEquals(present(), page.items().getFirst().observed(), "as deep as a single look");
     assertEquals(before + 2 + 2, fake.calls().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private Copy copy() {
+    return type().recoverable().orElseThrow().snapshot(ref, ref.externalName() + "-final");
+  }
+
+  @Test
+  void theBackupsOfItsNightsGoWithTheOneThatWasKept() {
+    made(Map.of());
+    console.backUp(ref.externalName());
+    clock.skip(Duration.ofMinutes(3));
+    assertInstanceOf(Copy.Working.class, copy());
+    clock.skip(Duration.ofMinutes(3));
+    String id = assertInstanceOf(Copy.Taken.class, copy()).snapshotId();
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    assertEquals(2, console.backups().size(), "Google retains all of them, or none");
+    type().recoverable().orElseThrow().discard(scope, id);
+    assertEquals(List.of(), console.backups());
+  }
+
+  @Test
+  void theBackupsOfItsNightsGoAlsoIfSomebodyDeletedTheOneThatWasKept() {
+    made(Map.of());
+    console.backUp(ref.externalName());
+    clock.skip(Duration.ofMinutes(3));
+    String id = taken();
+    console.backUp(ref.externalName());
+    clock.skip(Duration.ofMinutes(3));
+    Recoverable recoverable = type().recoverable().orElseThrow();
+    console.uprootBackup(SnapshotId.parse(id).backup());
+    recoverable.discard(scope, id);
+    assertEquals(2, console.backups().size(), "those of an instance that stands are its own");
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    recoverable.discard(new Scope("data", CloudSqlHarness.REGION, "another"), id);
+    assertEquals(2, console.backups().size(), "of another installation");
+    recoverable.discard(scope, id);
+    assertEquals(List.of(), console.backups());
+  }
+
+  /** As the engine kept them before the instance stood in them. */
+  @Test
+  void aCopyIsFoundByTheIdThatItOnceHad() {
+    made(Map.of());
+    String old = SnapshotId.parse(taken()).backup();
+    Recoverable recoverable = type().recoverable().orElseThrow();
+    assertTrue(recoverable.snapshotExists(scope, old));
+    recoverable.discard(scope, old);
+    assertFalse(recoverable.snapshotExists(scope, old));
+    assertEquals(List.of(), console.backups());
+  }
+
+  private String taken() {
+    assertInstanceOf(Copy.Working.class, copy());
+    clock.skip(Duration.ofMinutes(3));
+    return assertInstanceOf(Copy.Taken.class, copy()).snapshotId();
+  }
+
+  private String refusedCopy() {
+    ProvisionerException refusal = assertThrows(ProvisionerException.class, this::copy);
+    assertEquals("not-running", refusal.code().name());
+    assertEquals(ErrorType.USER, refusal.code().type(), "a deletion without a copy goes on");
+    assertTrue(refusal.nextStep().contains("without a copy"), refusal::nextStep);
+    return refusal.getMessage();
+  }
+
+  private void leftWithoutACopy() {
+    type().recoverable().orElseThrow().leaveNothing(ref);
+    clock.skip(Duration.ofMinutes(3));
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    assertInstanceOf(Absent.class, type().observe(ref));
+    type().recoverable().orElseThrow().leaveNothing(ref);
+    assertEquals(List.of(), console.backups());
+  }
+
+  @Test
+  void whatIsStoppedHoldsDataAndIsNotLetGoAsIfItHeldNone() {
+    made(Map.of());
+    console.edit(
+        ref.externalName(),
+        all -> ((ObjectNode) all.path("settings")).put("activationPolicy", "NEVER"));
+    String message = refusedCopy();
+    assertTrue(message.contains("NEVER"), message);
+    leftWithoutACopy();
+  }
+
+  @Test
+  void whatGoogleSuspendedHoldsDataTooAndTakesNoChange() {
+    made(Map.of());
+    console.backUp(ref.externalName());
+    clock.skip(Duration.ofMinutes(3));
+    console.edit(ref.externalName(), all -> all.put("state", "SUSPENDED"));
+    String message = refusedCopy();
+    assertTrue(message.contains("SUSPENDED"), message);
+    leftWithoutACopy();
+    assertEquals(0, fake.calls("instances.patch"));
+  }
+
+  @Test
+  void whatFailedInMaintenanceHoldsDataAndWhatWasNeverMadeDoesNot() {
+    made(Map.of());
+    console.edit(ref.externalName(), all -> all.put("state", "FAILED"));
+    assertInstanceOf(Copy.Nothing.class, copy(), "its creation failed");
+    console.edit(
+        ref.externalName(),
+        all -> ((ObjectNode) all.at("/settings/userLabels")).put("team", "shop"));
+    String message = refusedCopy();
+    assertTrue(message.contains("FAILED"), message);
+  }
+
+  @Test
+  void whatIsToLeaveNothingLeavesNoFinalBackupEither() {
+    made(Map.of(Keys.FINAL_BACKUP_DAYS, 30L));
+    console.backUp(ref.externalName());
+    Recoverable recoverable = type().recoverable().orElseThrow();
+    recoverable.leaveNothing(ref);
+    type().delete(ref);
+    assertEquals(0, fake.calls("instances.delete"), "the night's backup is being made");
+    clock.skip(Duration.ofMinutes(3));
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    assertFalse(console.backups().isEmpty(), "it had set nothing before the deletion");
+    recoverable.leaveNothing(ref);
+    assertEquals(List.of(), console.backups(), "so it takes away what there is");
+  }
+
+  /** Made before there was the setting, or switched off in the console. */
+  @Test
+  void anInstanceThatIsSetToRetainNothingIsSetRightBeforeItsCopyIsMade() {
+    made(Map.of(Keys.RETAIN_BACKUPS, false));
+    Copy.Working first = assertInstanceOf(Copy.Working.class, copy());
+    assertTrue(first.step().contains("retainBackups"), first::step);
+    assertInstanceOf(Copy.Working.class, copy(), "until it shows");
+    assertEquals(1, fake.calls("instances.patch"));
+    assertEquals(0, fake.calls("backups.createBackup"));
+    clock.skip(Duration.ofMinutes(3));
+    taken();
+    console.edit(
+        ref.externalName(),
+        all -> ((ObjectNode) all.path("settings")).put("retainBackupsOnDelete", false));
+    assertInstanceOf(Copy.Working.class, copy(), "the deletion would take it along");
+    clock.skip(Duration.ofMinutes(3));
+    assertInstanceOf(Copy.Taken.class, copy());
+    type().delete(ref);
+    clock.skip(Duration.ofMinutes(4));
+    assertEquals(1, console.backups().size());
+  }
+
+  @Test
+  void aBackupWhoseAnswerWasLostIsNotMadeTwice() {
+    made(Map.of());
+    fake.order(Fault.DROPPED_AFTER, 1, call -> call.is("backups.createBackup"));
+    assertThrows(ProvisionerException.class, this::copy);
+    assertInstanceOf(Copy.Working.class, copy());
+    clock.skip(Duration.ofMinutes(3));
+    assertInstanceOf(Copy.Taken.class, copy());
+    assertEquals(1, console.backups().size());
+  }
+
+  /** The password would be shown to whoever answers. */
+  @Test
+  void signsInOnlyWhereSomebodyVouchesForTheInstanceAlone() {
+    Present made = made(Map.of());
+    Bindable users = type().bindable().orElseThrow();
+    BindingTarget target =
+        new BindingTarget(ref, made.outputs(), Optional.of(new Credentials("app", "canary-root")));
+    fake.pace(SqlTimings.NONE);
+    type().update(desired(Map.of()), made);
+    console.edit(
+        ref.externalName(),
+        all ->
+            ((ObjectNode) all.at("/settings/ipConfiguration"))
+                .put("serverCaMode", "GOOGLE_MANAGED_CAS_CA"));
+    ProvisionerException failure =
+        assertThrows(ProvisionerException.class, () -> users.grants(target));
+    assertEquals("database-not-trusted", failure.code().name());
+    console.edit(
+        ref.externalName(),
+        all ->
+            ((ObjectNode) all.at("/settings/ipConfiguration"))
+                .put("sslMode", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"));
+    ProvisionerException locked =
+        assertThrows(ProvisionerException.class, () -> users.grants(target));
+    assertTrue(locked.nextStep().contains("ENCRYPTED_ONLY"), locked::nextStep);
   }
 }

@@ -1,7 +1,10 @@
 package dev.automat.provisioner.gcp.cloudsql;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.ProvisionerConformance;
+import dev.automat.testkit.server.MariaDb;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +15,7 @@ final class CloudSqlMysqlConformanceIT extends ProvisionerConformance {
 
   @Override
   protected ConformanceHarness harness() {
+    assumeTrue(MariaDb.missing().isEmpty(), () -> MariaDb.missing().orElse(""));
     return new CloudSqlHarness(DatabaseEngine.MYSQL, directory);
   }
 }

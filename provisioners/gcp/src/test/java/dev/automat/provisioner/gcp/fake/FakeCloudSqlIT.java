@@ -21,9 +21,10 @@ import com.google.api.services.sqladmin.model.RestoreBackupContext;
 import com.google.api.services.sqladmin.model.Settings;
 import com.google.api.services.sqladmin.model.User;
 import dev.automat.provisioner.gcp.SkippingClock;
-import dev.automat.testkit.aws.Fault;
 import dev.automat.testkit.gcp.FakeCloudSql;
 import dev.automat.testkit.gcp.SqlTimings;
+import dev.automat.testkit.wire.Fault;
+import dev.automat.testkit.wire.WireFaults;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,22 @@ class FakeCloudSqlIT {
         client.operations().list(PROJECT).setInstance("orders").execute().getItems().stream()
             .map(Operation::getName)
             .toList());
+  }
+
+  @Test
+  void aReadMaySeeWhatWasBefore() throws IOException {
+    fake.pace(SqlTimings.REAL);
+    // The clock goes on by itself, too, so that all of these are longer than any call.
+    fake.become(WireFaults.NONE.stale(1, Duration.ofMinutes(3)));
+    insert();
+    refused(404, () -> get("orders"));
+    assertEquals(List.of(), client.instances().list(PROJECT).execute().getItems());
+    clock.skip(Duration.ofMinutes(4));
+    assertEquals("PENDING_CREATE", get("orders").getState());
+    clock.skip(Duration.ofMinutes(5));
+    assertEquals("PENDING_CREATE", get("orders").getState());
+    clock.skip(Duration.ofMinutes(4));
+    assertEquals("RUNNABLE", get("orders").getState());
   }
 
   private Operation delete(String name) throws IOException {

@@ -1,6 +1,6 @@
 /**
- * Tests of the fake of Cloud SQL. They stand here and not beside it, because Google's client, which
- * it is driven by and compared with, comes with this module.
+ * Tests of the fakes of Google. They stand here and not beside them, because Google's clients,
+ * which they are driven by and compared with, come with this module.
  */
 @NullMarked
 package dev.automat.provisioner.gcp.fake;

@@ -85,6 +85,11 @@ public record KeptPort(Path file, int configured, int firstChoice, String key) {
         "end that program, or set " + key + " to a free port");
   }
 
+  /** Whether it is {@link #taken}. */
+  public static boolean isTaken(ProvisionerException failure) {
+    return failure.code().equals(PORT_TAKEN);
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -9,7 +9,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How the administrator's connections are made. */
 final class AdminLogin {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+  /** For a server that is there, on a machine that is busy: one that is not refuses at once. */
+  private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** Both end before {@link dev.automat.spi.ResourceType#CALL_DEADLINE}. */
   static final Duration STATEMENT = Duration.ofSeconds(45);

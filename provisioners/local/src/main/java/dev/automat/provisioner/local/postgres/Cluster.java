@@ -2,6 +2,7 @@ package dev.automat.provisioner.local.postgres;
 
 import dev.automat.provisioner.local.host.Command;
 import dev.automat.provisioner.local.host.HostFailure;
+import dev.automat.provisioner.local.host.PasswordFile;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ErrorType;
 import dev.automat.spi.ProvisionerException;

@@ -146,7 +146,7 @@ final class DatabaseUsers {
   static Credentials credentials(Grant grant) {
     return switch (grant.holder()) {
       case Grant.User(Credentials credentials) -> credentials;
-      case Grant.Principal _ ->
+      case Grant.Principal _, Grant.Shared _ ->
           throw new ProvisionerException(
               ErrorCode.INVALID_SETTINGS,
               "local/postgres makes users and knows no principals",

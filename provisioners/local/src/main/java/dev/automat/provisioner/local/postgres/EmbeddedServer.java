@@ -3,6 +3,7 @@ package dev.automat.provisioner.local.postgres;
 import dev.automat.provisioner.local.host.DirectoryLock;
 import dev.automat.provisioner.local.host.HostFailure;
 import dev.automat.provisioner.local.host.KeptPort;
+import dev.automat.provisioner.local.host.PasswordFile;
 import dev.automat.spi.ErrorCode;
 import dev.automat.spi.ProvisionerException;
 import java.io.IOException;

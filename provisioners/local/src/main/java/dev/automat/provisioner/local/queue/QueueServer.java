@@ -24,6 +24,7 @@ public final class QueueServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueServer.class);
   private static final int FIRST_PORT = 9325;
+  private static final int STARTS = 3;
 
   private final Path base;
   private final KeptPort port;
@@ -86,12 +87,31 @@ public final class QueueServer implements AutoCloseable {
     } catch (IOException failure) {
       throw HostFailure.files("can not use " + base, failure);
     }
-    int chosen = port.free();
-    RunningElasticMq started = RunningElasticMq.start(QueueStore.open(base), chosen, port, clients);
-    port.keep(chosen);
+    RunningElasticMq started = startedAtFreePort();
     running = started;
-    LOG.info("Queue server (ElasticMQ) started on 127.0.0.1:{}, data in {}", chosen, base);
+    LOG.info("Queue server (ElasticMQ) started on {}, data in {}", started.endpoint(), base);
     return started;
+  }
+
+  /**
+   * Tried again where nothing is kept yet, because a free port may be taken while the server
+   * starts.
+   */
+  private RunningElasticMq startedAtFreePort() {
+    for (int attempt = 1; ; attempt++) {
+      int chosen = port.free();
+      try {
+        RunningElasticMq started =
+            RunningElasticMq.start(QueueStore.open(base), chosen, port, clients);
+        port.keep(chosen);
+        return started;
+      } catch (ProvisionerException failure) {
+        if (attempt == STARTS || port.settled().isPresent() || !KeptPort.isTaken(failure)) {
+          throw failure;
+        }
+        LOG.warn("The queue server did not start, trying again: {}", failure.getMessage());
+      }
+    }
   }
 
   /** Stops the server; its content stays on disk. */

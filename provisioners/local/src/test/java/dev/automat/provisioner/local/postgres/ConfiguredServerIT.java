@@ -16,6 +16,7 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
+import dev.automat.testkit.postgres.PostgresPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,12 +43,16 @@ class ConfiguredServerIT {
   private static Path directory;
   private static EmbeddedServer somebodys;
 
+  /** How long a session is given to answer, in seconds. */
+  private static final int ANSWER = 30;
+
   private final ResourceRef ref = Wanted.ref("local/postgres", "orders", Opened.INSTALLATION);
   private final Desired wanted = Wanted.database(ref, Map.of("connectionLimit", 7L));
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws SQLException {
     directory = temporary;
+    PostgresPrograms.forProvisionerLocal(temporary.resolve("postgres"));
     somebodys = new EmbeddedServer(temporary.resolve("postgres"), 0);
     sql("CREATE ROLE lesser LOGIN CREATEDB CREATEROLE PASSWORD '" + ADMIN_PASSWORD + "'");
     sql("GRANT CONNECT ON DATABASE postgres TO lesser");
@@ -77,9 +82,9 @@ class ConfiguredServerIT {
               "jdbc:postgresql://%s/%s".formatted(somebodys.endpoint(), ref.externalName()),
               ref.externalName(),
               Wanted.PASSWORD)) {
-        assertTrue(session.isValid(1));
+        assertTrue(session.isValid(ANSWER));
         type.delete(ref);
-        assertFalse(session.isValid(1));
+        assertFalse(session.isValid(ANSWER));
       }
       assertInstanceOf(Absent.class, type.observe(ref));
     }

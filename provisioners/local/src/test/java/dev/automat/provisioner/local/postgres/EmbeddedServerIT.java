@@ -17,6 +17,7 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.postgres.PostgresPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,14 +38,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the embedded server comes, goes, and is found again. */
-@Timeout(180)
+/**
+ * How the embedded server comes, goes, and is found again. Its programs are there already, but for
+ * the test of another user than root, which unpacks them.
+ */
+@Timeout(300)
 class EmbeddedServerIT {
+
+  private static final long BETWEEN_NANOS = 5_000_000L;
 
   private static final int NOBODY = 65534;
 
@@ -115,7 +122,8 @@ class EmbeddedServerIT {
     long pid = pid(directory);
     first.close();
     first.close();
-    assertFalse(isAlive(pid));
+    // pg_ctl waits for its file to go, which is a moment before the process.
+    ended(pid);
     assertThrows(ProvisionerException.class, () -> observe(first));
     assertEquals(made, observe(open(directory)));
   }
@@ -157,6 +165,7 @@ class EmbeddedServerIT {
 
   @Test
   void aConfiguredPortThatIsTakenIsNamedWithTheWayOut(@TempDir Path directory) throws Exception {
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Opened opened =
@@ -199,13 +208,14 @@ class EmbeddedServerIT {
       child.awaitReady();
       assertEquals(NOBODY, owner(data.resolve("postgres/data")));
       child.process().getOutputStream().close();
-      assertTrue(child.process().waitFor(20, TimeUnit.SECONDS), "it ends by itself");
+      assertTrue(child.process().waitFor(90, TimeUnit.SECONDS), "it ends by itself");
     }
     assertFalse(
         Files.exists(data.resolve("postgres/data/postmaster.pid")), "it stopped the server");
   }
 
   private static String madeAndKilled(Path directory) throws IOException, InterruptedException {
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     try (Child child = Child.start(Maker.class, directory)) {
       String port = child.awaitReady();
       child.kill();
@@ -214,6 +224,7 @@ class EmbeddedServerIT {
   }
 
   private Opened open(Path directory) {
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     Opened opened = Opened.in(directory);
     toClose.add(opened);
     return opened;
@@ -269,6 +280,10 @@ class EmbeddedServerIT {
 
   private static void killed(long pid) throws Exception {
     assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+    ended(pid);
+  }
+
+  private static void ended(long pid) throws Exception {
     eventually(
         () -> {
           assertFalse(isAlive(pid));
@@ -281,9 +296,9 @@ class EmbeddedServerIT {
     T now() throws Exception;
   }
 
-  /** Tries again for at most half a minute. */
+  /** Tries again for at most a minute. */
   private static <T> T eventually(Attempt<T> attempt) throws Exception {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       try {
         return attempt.now();
@@ -291,7 +306,7 @@ class EmbeddedServerIT {
         if (System.nanoTime() > limit) {
           throw notYet;
         }
-        Thread.onSpinWait();
+        LockSupport.parkNanos(BETWEEN_NANOS);
       }
     }
   }

@@ -17,6 +17,7 @@ import dev.automat.testkit.Application;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import dev.automat.testkit.LogCapture;
+import dev.automat.testkit.postgres.PostgresPrograms;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,6 +51,7 @@ final class PostgresHarness implements ConformanceHarness {
       NamedAsByTheEngine.alone(PostgresDescriptor.DESCRIPTOR, this::open);
 
   PostgresHarness(Path directory) {
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     server = new EmbeddedServer(directory.resolve("postgres"), 0);
     proxy = new CloudProxy(server.endpoint().port());
     sql("CREATE ROLE lesser LOGIN CREATEDB CREATEROLE PASSWORD '" + PASSWORD + "'");

@@ -22,6 +22,7 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.ResourceType;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.postgres.PostgresPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,9 @@ class PostgresIT {
   private static ResourceType type;
   private static EmbeddedServer admin;
 
+  /** How long a session is given to answer, in seconds. */
+  private static final int ANSWER = 30;
+
   private final ResourceRef ref = Wanted.ref("local/postgres", "orders", Opened.INSTALLATION);
   private final Desired wanted =
       Wanted.database(ref, Map.of("engineVersion", "18", "connectionLimit", 20L));
@@ -57,6 +62,7 @@ class PostgresIT {
   @BeforeAll
   static void open(@TempDir Path temporary) {
     directory = temporary;
+    PostgresPrograms.forProvisionerLocal(directory.resolve("postgres"));
     opened = Opened.in(directory);
     type = opened.postgres();
     admin = new EmbeddedServer(directory.resolve("postgres"), 0);
@@ -96,7 +102,7 @@ class PostgresIT {
             "jdbc:" + String.valueOf(connection.get("uri")).replaceFirst("//[^@]*@", "//"),
             connection.get("username"),
             connection.get("password"))) {
-      assertTrue(open.isValid(1));
+      assertTrue(open.isValid(ANSWER));
     }
   }
 
@@ -251,7 +257,7 @@ class PostgresIT {
     assertEquals(State.FAILED, without.state());
     assertEquals(made, update(wanted, without));
     try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD)) {
-      assertTrue(connection.isValid(1));
+      assertTrue(connection.isValid(ANSWER));
     }
   }
 
@@ -277,7 +283,7 @@ class PostgresIT {
     Present made = create(wanted);
     try (Connection connection = Sessions.open(made, ref.externalName(), Wanted.PASSWORD)) {
       type.delete(ref);
-      assertFalse(connection.isValid(1));
+      assertFalse(connection.isValid(ANSWER));
     }
     type.delete(ref);
     assertGone(ref);
@@ -365,13 +371,35 @@ class PostgresIT {
   void noPasswordReachesTheServersLogOrAnErrorMessage() throws Exception {
     sql("ALTER SYSTEM SET log_statement = 'all'");
     sql("SELECT pg_reload_conf()");
-    create(wanted);
-    create(wanted);
+    awaitInNewSessions("log_statement", "all");
+    Endpoint at = admin.endpoint();
+    try (PostgresType loud =
+        new PostgresType(
+            ConfiguredServer.of(
+                "postgresql://" + at + "/" + at.database(), at.username(), at.password()))) {
+      loud.create(wanted);
+      loud.create(wanted);
+    }
     String log = Files.readString(directory.resolve("postgres/server.log"));
     assertTrue(log.contains("SCRAM-SHA-256$"), "statements are logged");
     assertFalse(log.contains(Wanted.PASSWORD));
     sql("ALTER SYSTEM RESET log_statement");
     sql("SELECT pg_reload_conf()");
+  }
+
+  /** The server reads its configuration again some time after it was told to. */
+  private static void awaitInNewSessions(String setting, String value) throws SQLException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!value.equals(inNewSession(setting))) {
+      assertTrue(System.nanoTime() < limit, setting + " is not " + value);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String inNewSession(String setting) throws SQLException {
+    try (Connection connection = AdminLogin.source(admin.endpoint()).getConnection()) {
+      return new AdminSession(connection).texts("SHOW " + setting).getFirst();
+    }
   }
 
   private static Present create(Desired desired) {

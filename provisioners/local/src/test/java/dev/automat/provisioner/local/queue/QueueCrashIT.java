@@ -16,12 +16,15 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** What the queue server keeps when its process is killed. */
-@Timeout(180)
+@Timeout(300)
 class QueueCrashIT {
 
   private static final int MESSAGES = 40;
@@ -134,8 +137,27 @@ class QueueCrashIT {
     try (Opened first = Opened.in(directory)) {
       made = create(first, plain());
     }
+    awaitEnd(made);
     try (Opened second = Opened.in(directory)) {
       assertEquals(made, second.queue().observe(plain().ref()));
+    }
+  }
+
+  /** A server that is slow to stop is left to itself, and keeps its port until then. */
+  private static void awaitEnd(Present made) {
+    int port = URI.create(String.valueOf(made.outputs().get("endpoint"))).getPort();
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!isFree(port)) {
+      assertTrue(System.nanoTime() < limit, "the queue server goes on");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 0, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

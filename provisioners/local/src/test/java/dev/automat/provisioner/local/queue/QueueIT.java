@@ -2,6 +2,7 @@ package dev.automat.provisioner.local.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +20,18 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +90,35 @@ class QueueIT {
   }
 
   @Test
+  void aPortThatIsTakenWhileTheServerStartsIsNotKept(@TempDir Path directory) throws IOException {
+    List<ServerSocket> others = new ArrayList<>();
+    Function<URI, SqsClient> clients =
+        endpoint -> {
+          if (others.isEmpty()) {
+            others.add(listeningAt(endpoint.getPort()));
+          }
+          return SqsClients.of(endpoint);
+        };
+    try (QueueServer server = new QueueServer(directory, 0, clients)) {
+      int port = server.running().endpoint().getPort();
+      assertNotEquals(others.getFirst().getLocalPort(), port);
+      assertEquals(Integer.toString(port), Files.readString(directory.resolve("port")));
+    } finally {
+      for (ServerSocket other : others) {
+        other.close();
+      }
+    }
+  }
+
+  private static ServerSocket listeningAt(int port) {
+    try {
+      return new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void theOutputsAreEnoughToSendAndReceive() {
     Present made = create(Wanted.queue(ref, Map.of()));
     Map<String, String> connection = type.connection(made.outputs(), Optional.empty());
@@ -115,7 +151,7 @@ class QueueIT {
       assertEquals(List.of(), receive(client, made));
       List<Message> dead =
           client
-              .receiveMessage(receive -> receive.queueUrl(url(made) + "-dlq").waitTimeSeconds(5))
+              .receiveMessage(receive -> receive.queueUrl(url(made) + "-dlq").waitTimeSeconds(20))
               .messages();
       assertEquals("poison", dead.getFirst().body());
     }

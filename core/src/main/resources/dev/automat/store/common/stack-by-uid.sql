@@ -1,0 +1,1 @@
+SELECT <stack> FROM stack s WHERE s.uid = :uid

@@ -1,0 +1,6 @@
+SELECT s.name FROM stack s
+WHERE s.live_team = :team AND EXISTS (
+  SELECT 1 FROM stack_member m JOIN resource r ON r.uid = m.resource
+  WHERE m.stack = s.uid AND r.live_key IS NOT NULL AND r.deleted_at IS NULL)
+ORDER BY s.uid
+LIMIT :limit

@@ -1,0 +1,4 @@
+import {
+  to = automat_stack.preview
+  id = "payments/pr-42"
+}

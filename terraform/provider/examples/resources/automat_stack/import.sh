@@ -1,0 +1,2 @@
+# team/name
+terraform import automat_stack.preview payments/pr-42
