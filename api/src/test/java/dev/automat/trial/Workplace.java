@@ -30,24 +30,11 @@ record Workplace(Path root) {
     Workplace place = new Workplace(root);
     Path provisioners = place.data().resolve("provisioners");
     PostgresPrograms.forProvisionerLocal(provisioners.resolve("local/postgres"));
-    keepPort(provisioners.resolve("local/postgres"));
-    keepPort(provisioners.resolve("local/queues"));
+    FreePort.keepIn(provisioners.resolve("local/queues"));
     for (Path directory : List.of(root, place.data())) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
     return place;
-  }
-
-  /**
-   * A port for a server of this place alone, as if it had found it at an earlier start. Places that
-   * are tried side by side would take each other's, whenever a server was killed and is not back.
-   */
-  private static void keepPort(Path server) throws IOException {
-    Path file = server.resolve("port");
-    if (!Files.exists(file)) {
-      Files.createDirectories(server);
-      Files.writeString(file, Integer.toString(FreePort.find()));
-    }
   }
 
   Path data() {

@@ -6,6 +6,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,11 +22,23 @@ import java.util.concurrent.TimeUnit;
 final class GrpcFront implements AutoCloseable {
 
   private static final int ATTEMPTS = 10;
+  private static final int LOOPS = 2;
+  private static final long LOOPS_END_SECONDS = 2;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final List<ServerServiceDefinition> services;
   private final ServerInterceptor interceptor;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * On the JDK's sockets. Native ones stand still when the class loader of another copy of the
+   * library goes, that of a plugin tried on its own: with it go their methods from the whole
+   * process.
+   */
+  private final NioEventLoopGroup loops =
+      new NioEventLoopGroup(
+          LOOPS, Thread.ofPlatform().daemon().name("fake-connections-", 0).factory());
+
   private final int port;
   private Optional<Server> server;
 
@@ -51,11 +65,9 @@ final class GrpcFront implements AutoCloseable {
     server = Optional.empty();
   }
 
-  /** Its library has been seen to wait for its own loop without end: whoever stops it does not. */
   private static void stop(Server running) {
-    Thread stopping = Thread.ofVirtual().start(running::shutdownNow);
+    running.shutdownNow();
     try {
-      stopping.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
       running.awaitTermination(PATIENCE, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -81,6 +93,9 @@ final class GrpcFront implements AutoCloseable {
   @Override
   public void close() {
     leave();
+    loops
+        .shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(PATIENCE, TimeUnit.NANOSECONDS);
     threads.shutdownNow();
   }
 
@@ -102,6 +117,9 @@ final class GrpcFront implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .channelType(NioServerSocketChannel.class)
             .executor(threads);
     services.forEach(
         service -> builder.addService(ServerInterceptors.intercept(service, interceptor)));

@@ -1,5 +1,6 @@
 package dev.automat.testkit.postgres;
 
+import dev.automat.testkit.server.FreePort;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,19 +56,20 @@ public final class PostgresPrograms {
   }
 
   /**
-   * Puts them where the provisioner {@code local} looks for those that it unpacked before. Nothing
-   * happens if they are there, or on a platform for which there are none.
+   * Puts them where the provisioner {@code local} looks for those that it unpacked before, and
+   * keeps a port for its server. Nothing happens to what is there. On a platform for which there
+   * are no programs, it unpacks its own.
    *
    * @param base the folder of its embedded server, which need not be there
    */
   public static void forProvisionerLocal(Path base) {
-    if (PostgresPrograms.class.getResource(ARCHIVE) == null) {
-      return;
-    }
     try {
+      FreePort.keepIn(base);
+      if (PostgresPrograms.class.getResource(ARCHIVE) == null) {
+        return;
+      }
       Path programs = base.resolve("binaries-" + digest(archive()));
       if (!Files.isDirectory(programs)) {
-        Files.createDirectories(base);
         into(programs);
       }
     } catch (IOException e) {

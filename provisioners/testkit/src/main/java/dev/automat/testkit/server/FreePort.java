@@ -3,6 +3,8 @@ package dev.automat.testkit.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -29,6 +31,21 @@ public final class FreePort {
           throw taken;
         }
       }
+    }
+  }
+
+  /**
+   * A port for a server of the provisioner {@code local} alone, as if it had found it at an earlier
+   * start. Servers that are tried side by side would take each other's, whenever one is down and
+   * not back yet. Nothing happens if it has one.
+   *
+   * @param server the folder of that server, which need not be there
+   */
+  public static void keepIn(Path server) throws IOException {
+    Path file = server.resolve("port");
+    if (!Files.exists(file)) {
+      Files.createDirectories(server);
+      Files.writeString(file, Integer.toString(find()));
     }
   }
 }

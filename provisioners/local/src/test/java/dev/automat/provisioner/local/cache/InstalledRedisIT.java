@@ -22,6 +22,7 @@ import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.testkit.redis.RedisSession;
 import dev.automat.testkit.redis.TestRedis;
+import dev.automat.testkit.server.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class InstalledRedisIT {
   @BeforeEach
   void open() throws IOException {
     program = TestRedis.program(directory);
+    FreePort.keepIn(directory.resolve("redis"));
     caches = opened();
   }
 

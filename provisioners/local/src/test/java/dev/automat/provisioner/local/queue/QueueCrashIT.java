@@ -15,6 +15,7 @@ import dev.automat.spi.Outcome;
 import dev.automat.spi.ProvisionerException;
 import dev.automat.spi.ResourceRef;
 import dev.automat.spi.Scope;
+import dev.automat.testkit.server.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,8 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 class QueueCrashIT {
 
   private static final int MESSAGES = 40;
+
+  @TempDir private Path directory;
 
   /** Makes queues, fills them, deletes one, and is killed then. */
   static final class Filler {
@@ -80,9 +84,13 @@ class QueueCrashIT {
     }
   }
 
+  @BeforeEach
+  void keepPort() throws IOException {
+    FreePort.keepIn(directory.resolve("queues"));
+  }
+
   @Test
-  void queuesAndAcknowledgedMessagesOutliveAKilledProcess(@TempDir Path directory)
-      throws Exception {
+  void queuesAndAcknowledgedMessagesOutliveAKilledProcess() throws Exception {
     String[] said;
     try (Child child = Child.start(Filler.class, directory)) {
       said = child.awaitReady().split(" ", -1);
@@ -119,7 +127,7 @@ class QueueCrashIT {
   }
 
   @Test
-  void aSecondProcessIsToldThatTheDirectoryIsInUse(@TempDir Path directory) throws Exception {
+  void aSecondProcessIsToldThatTheDirectoryIsInUse() throws Exception {
     try (Child child = Child.start(Filler.class, directory);
         Opened second = Opened.in(directory)) {
       child.awaitReady();
@@ -132,7 +140,7 @@ class QueueCrashIT {
   }
 
   @Test
-  void aServerThatWasClosedComesBackWithItsContent(@TempDir Path directory) {
+  void aServerThatWasClosedComesBackWithItsContent() {
     Present made;
     try (Opened first = Opened.in(directory)) {
       made = create(first, plain());

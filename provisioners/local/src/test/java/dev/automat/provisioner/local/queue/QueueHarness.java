@@ -15,6 +15,9 @@ import dev.automat.spi.TypeDescriptor;
 import dev.automat.testkit.ConformanceHarness;
 import dev.automat.testkit.Disruption;
 import dev.automat.testkit.LogCapture;
+import dev.automat.testkit.server.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -88,9 +91,13 @@ final class QueueHarness implements ConformanceHarness {
   }
 
   private Provisioner open(PluginContext opening) {
-    QueueType type =
-        new QueueType(
-            new QueueServer(opening.dataDirectory().resolve("queues"), 0, this::overProxy), PAGE);
+    Path queues = opening.dataDirectory().resolve("queues");
+    try {
+      FreePort.keepIn(queues);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    QueueType type = new QueueType(new QueueServer(queues, 0, this::overProxy), PAGE);
     return new Provisioner() {
       @Override
       public Map<String, ResourceType> types() {
