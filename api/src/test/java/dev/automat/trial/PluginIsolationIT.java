@@ -61,7 +61,7 @@ class PluginIsolationIT {
             .against("lost.Library", "package lost; public class Library {}")
             .with(At.TYPES, "new lost.Library();"),
         "unloadable");
-    add(SourcePlugin.named("unopened").with(At.OPEN, "spin();"), "unopened");
+    add(SourcePlugin.named("unopened").with(At.OPEN, "stand();"), "unopened");
     add(SourcePlugin.named("hanging").with(At.OBSERVE, "spin();"), "hanging");
     add(
         SourcePlugin.named("throwing")

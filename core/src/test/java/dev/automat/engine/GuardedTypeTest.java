@@ -51,7 +51,7 @@ class GuardedTypeTest {
 
   @AfterEach
   void close() throws Exception {
-    SourcePlugin.endSpinning();
+    SourcePlugin.endHanging();
     for (AutoCloseable each : open.reversed()) {
       each.close();
     }
@@ -181,7 +181,7 @@ class GuardedTypeTest {
 
   @Test
   void whatCanNotBeOpenedIsNamedAndTheOthersAre() {
-    OpenPlugins plugins = opened(moon().with(At.OPEN, "spin();"), SourcePlugin.named("mars"));
+    OpenPlugins plugins = opened(moon().with(At.OPEN, "stand();"), SourcePlugin.named("mars"));
 
     assertEquals(Optional.empty(), plugins.type("moon/thing"));
     assertTrue(plugins.type("mars/thing").isPresent());
@@ -193,7 +193,7 @@ class GuardedTypeTest {
 
   @Test
   void aCloseThatHangsIsCutOff() {
-    OpenPlugins plugins = opened(moon().with(At.CLOSE, "spin();"));
+    OpenPlugins plugins = opened(moon().with(At.CLOSE, "stand();"));
     long began = System.nanoTime();
 
     plugins.close();

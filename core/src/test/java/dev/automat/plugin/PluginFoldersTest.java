@@ -34,7 +34,7 @@ class PluginFoldersTest {
 
   @AfterEach
   void close() {
-    SourcePlugin.endSpinning();
+    SourcePlugin.endHanging();
     loaded.forEach(InstalledPlugins::close);
   }
 
@@ -210,7 +210,7 @@ class PluginFoldersTest {
             probe().services("probe.Gone\n")),
         broken("calls itself otherwise", "calls itself mars", SourcePlugin.named("mars")),
         broken("loads from elsewhere", "Class-Path", probe().classPath("file:/")),
-        broken("hangs", "did not return within 5 s", probe().with(At.CONSTRUCTOR, "spin();")));
+        broken("hangs", "did not return within 5 s", probe().with(At.CONSTRUCTOR, "stand();")));
   }
 
   private static SourcePlugin probe() {

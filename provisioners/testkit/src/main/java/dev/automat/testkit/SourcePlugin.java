@@ -87,6 +87,15 @@ public final class SourcePlugin {
           while (round == Integer.getInteger("automat.probe.round", 0)) { Thread.onSpinWait(); }
         }
 
+        /** Waits, minds no interrupt, and ends with the test. */
+        static void stand() {
+          int round = Integer.getInteger("automat.probe.round", 0);
+          while (round == Integer.getInteger("automat.probe.round", 0)) {
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            Thread.interrupted();
+          }
+        }
+
         static final class Thing implements ResourceType {
           Map<String, Object> outputs = new HashMap<>(Map.of("url", "probe:@name@"));
 
@@ -143,9 +152,9 @@ public final class SourcePlugin {
 
   /**
    * Lets all calls end that run {@code spin();}, the statement for what computes and minds no
-   * interrupt. Only in this process.
+   * interrupt, or {@code stand();}, the one for what only waits. Only in this process.
    */
-  public static void endSpinning() {
+  public static void endHanging() {
     System.setProperty(
         "automat.probe.round", String.valueOf(Integer.getInteger("automat.probe.round", 0) + 1));
   }

@@ -42,6 +42,8 @@ final class Authority {
   private void keytool(String words, String store) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    // It is over before anything else of a JVM pays off.
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(words.split(" ", -1)));
     command.addAll(
         List.of("-keystore", store + ".p12", "-storetype", "PKCS12", "-storepass", PASSWORD));
