@@ -55,8 +55,8 @@ final class CatalogHistoryCommand implements Callable<Integer> {
               each.path("at").asString(""),
               each.path("by").asString(""),
               each.path("digest").asString("directory"),
-              each.path("restores").asStringOpt().map(r -> "back to " + r).orElse("")));
+              each.path("restores").asStringOpt().map(r -> r).orElse("")));
     }
-    return Format.table(List.of("REVISION", "AT", "BY", "DIGEST", ""), rows);
+    return Format.table(List.of("REVISION", "AT", "BY", "DIGEST", "RESTORES"), rows);
   }
 }

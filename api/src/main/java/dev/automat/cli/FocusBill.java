@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ record FocusBill(SortedMap<String, Charge> ours, SortedMap<String, Charge> other
         add(file, row, ours, others);
       }
       return new FocusBill(ours, others);
+    } catch (NoSuchFileException e) {
+      throw new CommandException(ExitCode.USAGE, "there is no file " + file, e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new CommandException(
           ExitCode.FAILED, file + " can not be read as CSV: " + e.getMessage());

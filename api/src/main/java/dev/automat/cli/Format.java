@@ -1,11 +1,9 @@
 package dev.automat.cli;
 
+import dev.automat.document.YamlWriter;
 import dev.automat.resource.Json;
 import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 
@@ -14,6 +12,8 @@ enum Format {
   yaml,
   json,
   table;
+
+  private static final int WIDTH = 120;
 
   /** The node as YAML or JSON, for people to read. */
   String write(JsonNode node) {
@@ -25,10 +25,7 @@ enum Format {
   }
 
   private static String yaml(JsonNode node) {
-    DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(120).build();
-    Object plain = Json.mapper().convertValue(node, Object.class);
-    return new Dump(settings).dumpToString(plain).stripTrailing();
+    return YamlWriter.write(Json.mapper().convertValue(node, Object.class), WIDTH).stripTrailing();
   }
 
   /** Columns that are as wide as they must be. */

@@ -45,10 +45,7 @@ final class PriceDownload {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build()) {
-      HttpResponse<InputStream> answer =
-          http.send(
-              HttpRequest.newBuilder(uri).timeout(WHOLE).header("User-Agent", "automat").build(),
-              BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> answer = ask(http, uri);
       try (InputStream body = answer.body()) {
         if (answer.statusCode() != 200) {
           throw new IOException(uri + " answers " + answer.statusCode());
@@ -58,6 +55,23 @@ final class PriceDownload {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  private static HttpResponse<InputStream> ask(HttpClient http, URI uri)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).timeout(WHOLE).header("User-Agent", "automat").build();
+    try {
+      return http.send(request, BodyHandlers.ofInputStream());
+    } catch (IOException silent) {
+      throw new IOException(
+          "no answer from "
+              + uri
+              + " ("
+              + silent.getClass().getSimpleName()
+              + "): name a mirror with --base-url, or a list that you fetched with --from",
+          silent);
     }
   }
 

@@ -88,6 +88,9 @@ final class PricesCommand implements Runnable {
       book.rejected().forEach(file -> file.reasons().forEach(console::say));
       LocalDate today = LocalDate.now(Clock.systemUTC());
       book.files().forEach(file -> warn(file, today, console));
+      List<PriceFile> early =
+          book.files().stream().filter(file -> isEarly(file.effective(), today)).toList();
+      early.forEach(file -> console.say(early(file)));
       Set<String> gaps = new LinkedHashSet<>();
       for (PlacementRule rule : placements) {
         gaps.addAll(
@@ -101,7 +104,19 @@ final class PricesCommand implements Runnable {
       console.say(
           "prices: %d files, %d left out, %d prices lacking in the configured placements"
               .formatted(book.files().size(), book.rejected().size(), gaps.size()));
-      return gaps.isEmpty() && book.rejected().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+      return gaps.isEmpty() && book.rejected().isEmpty() && early.isEmpty()
+          ? ExitCode.OK
+          : ExitCode.FAILED;
+    }
+
+    /** Tomorrow has begun somewhere. */
+    private static boolean isEarly(LocalDate effective, LocalDate today) {
+      return effective.isAfter(today.plusDays(1));
+    }
+
+    private static String early(PriceFile file) {
+      return "%s: /effective: %s is still to come: give the day of which the amounts are known"
+          .formatted(file.name(), file.effective());
     }
 
     /** What costs nothing stays so. */

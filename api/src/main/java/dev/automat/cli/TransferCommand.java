@@ -154,13 +154,16 @@ final class TransferCommand implements Runnable {
 
     abstract String verb();
 
+    /** What is said when it is done. */
+    abstract String done();
+
     @Override
     public Integer call() {
       try (ApiClient client = server.client()) {
         String offers = "/v1/teams/" + ApiClient.encoded(team) + "/transfers/";
         JsonNode answer =
             client.post(offers + ApiClient.encoded(uid) + ":" + verb(), Json.object()).body();
-        Console.of(spec).say("offer " + uid + ": " + verb() + secrets(answer));
+        Console.of(spec).say("offer " + uid + ": " + done() + secrets(answer));
         return ExitCode.OK;
       }
     }
@@ -176,6 +179,11 @@ final class TransferCommand implements Runnable {
     String verb() {
       return "accept";
     }
+
+    @Override
+    String done() {
+      return "accepted";
+    }
   }
 
   /** Does not take it. */
@@ -188,6 +196,11 @@ final class TransferCommand implements Runnable {
     String verb() {
       return "decline";
     }
+
+    @Override
+    String done() {
+      return "declined";
+    }
   }
 
   /** Takes it back. */
@@ -199,6 +212,11 @@ final class TransferCommand implements Runnable {
     @Override
     String verb() {
       return "withdraw";
+    }
+
+    @Override
+    String done() {
+      return "withdrawn";
     }
   }
 }

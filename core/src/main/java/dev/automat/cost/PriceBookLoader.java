@@ -34,6 +34,9 @@ final class PriceBookLoader {
 
   private static final Schema FORM = form();
 
+  /** The catalogue's directory, the one of its prices, the file. */
+  private static final int FROM_CATALOGUE = 3;
+
   private final Path directory;
   private final PriceBook.Builder book = new PriceBook.Builder();
   private final List<PriceFile> files = new ArrayList<>();
@@ -76,13 +79,20 @@ final class PriceBookLoader {
   }
 
   private void read(Path file) {
-    String name = "modules/prices/" + file.getFileName();
+    String name = shown(file);
     try {
       Document document = parse(name, file);
       new Reading(document).read();
     } catch (DocumentException e) {
       rejected.add(new Rejected(name, e.complaints().stream().map(Complaint::toString).toList()));
     }
+  }
+
+  /** As other files of a catalogue are named: from its directory on. */
+  private static String shown(Path file) {
+    Path whole = file.toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    return whole.subpath(Math.max(0, names - FROM_CATALOGUE), names).toString();
   }
 
   private static Document parse(String name, Path file) {
@@ -177,10 +187,13 @@ final class PriceBookLoader {
                           + other.cloud()
                           + ", by the "
                           + other.unit()
-                          + " and "
-                          + other.by()
+                          + (other.by().isEmpty() ? "" : " and " + other.by())
                           + ": make them the same"));
       amounts(file, sort, key, node.path("amounts"), pointer + "/amounts");
+    }
+
+    private static String forWhat(List<String> of) {
+      return of.isEmpty() ? "" : "for " + of + " ";
     }
 
     private void amounts(PriceFile file, Sort sort, String key, JsonNode list, String pointer) {
@@ -193,7 +206,7 @@ final class PriceBookLoader {
         if (of.size() != sort.by().size()) {
           complain(at, "names " + of + ", and " + key + " goes by " + sort.by() + ": name each");
         } else if (!seen.add(of) || book.has(place)) {
-          complain(at, "there is a price for " + of + " already: remove one");
+          complain(at, "there is a price " + forWhat(of) + "already: remove one");
         }
         amounts.put(place, price(file, sort, node, at));
       }

@@ -6,6 +6,7 @@ import dev.automat.resource.Plan;
 import dev.automat.resource.Resource;
 import dev.automat.resource.Status;
 import dev.automat.spi.Observation;
+import dev.automat.spi.OwnershipTags;
 import dev.automat.spi.TypeDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ final class Differences {
 
   /** How tags are told from settings in {@link Equivalence}. */
   static final String TAG_PREFIX = "tags/";
+
+  private static final String END = TAG_PREFIX + OwnershipTags.EXPIRES_ON;
 
   private Differences() {}
 
@@ -126,6 +129,15 @@ final class Differences {
     return same
         ? Optional.empty()
         : Optional.of(new Difference(TAG_PREFIX + key, want, got, Remedy.CORRECT));
+  }
+
+  /**
+   * Whether somebody else made some of them: the request was carried out, and there is more than
+   * the day of the end, which an extension moves without another request.
+   */
+  static boolean areDrift(Resource resource, Status status, List<Difference> differences) {
+    return Since.of(resource, status) == Since.CARRIED_OUT
+        && differences.stream().anyMatch(each -> !each.key().equals(END));
   }
 
   /** The same for the same differences, so that one that survives an update is known again. */

@@ -103,8 +103,7 @@ final class Narration {
   }
 
   Findings updating(Findings findings, List<Difference> mend) {
-    boolean drifted =
-        findings.before().status().observedGeneration() == findings.before().generation();
+    boolean drifted = Differences.areDrift(findings.before(), findings.before().status(), mend);
     String reason = drifted ? Reasons.DRIFT_CORRECTED : Reasons.UPDATING;
     String message =
         (drifted ? "Somebody changed it; putting it back: " : "Changing it: ") + list(mend);

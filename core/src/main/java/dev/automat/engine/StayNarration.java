@@ -129,8 +129,7 @@ final class StayNarration {
             + pause
             + (what.isEmpty() ? "" : ". What differs is left so: " + what)
             + ". To have it changed before, automat resume it";
-    boolean drifted =
-        !what.isEmpty() && findings.status().observedGeneration() == findings.before().generation();
+    boolean drifted = Differences.areDrift(findings.before(), findings.status(), differences);
     Findings found =
         findings
             .condition(Type.Synced, State.False, Reasons.PAUSED, message)

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,13 @@ class PriceBookTest {
 
   private static final PriceBook BOOK = PriceBook.load(Path.of("..", "modules", "prices"));
 
-  @TempDir Path directory;
+  @TempDir private Path catalogue;
+  private Path directory = Path.of("");
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = Files.createDirectories(catalogue.resolve("paths/prices"));
+  }
 
   @Test
   void allFilesThatComeWithAutomatAreUsable() {
@@ -84,12 +91,12 @@ class PriceBookTest {
 
     assertEquals(
         List.of(
-            "modules/prices/toy.yaml:12:9: /prices/0/amounts/1: there is a price for [small]"
+            "paths/prices/toy.yaml:12:9: /prices/0/amounts/1: there is a price for [small]"
                 + " already: remove one",
-            "modules/prices/toy.yaml:13:9: /prices/0/amounts/2: names [], and toy.car goes by"
+            "paths/prices/toy.yaml:13:9: /prices/0/amounts/2: names [], and toy.car goes by"
                 + " [class]: name each",
-            "modules/prices/toy.yaml:19:20: /prices/1/amounts/0/tiers/1/upTo: must be more than 10",
-            "modules/prices/toy.yaml:1:1: names no source: say where its amounts can be checked"),
+            "paths/prices/toy.yaml:19:20: /prices/1/amounts/0/tiers/1/upTo: must be more than 10",
+            "paths/prices/toy.yaml:1:1: names no source: say where its amounts can be checked"),
         PriceBook.load(directory).rejected().getFirst().reasons());
   }
 
@@ -98,7 +105,7 @@ class PriceBookTest {
     write("toy.yaml", file("EUR", "toy.car").replace("\"1.5\"", "1.5"));
 
     String reason = PriceBook.load(directory).rejected().getFirst().reasons().getFirst();
-    assertTrue(reason.startsWith("modules/prices/toy.yaml:10:24: "), reason);
+    assertTrue(reason.startsWith("paths/prices/toy.yaml:10:24: "), reason);
   }
 
   @Test
@@ -111,7 +118,7 @@ class PriceBookTest {
     assertEquals(1, book.files().size());
     assertEquals(
         List.of(
-            "modules/prices/b.yaml:4:11: /currency: other files of toy are in EUR: amounts of two"
+            "paths/prices/b.yaml:4:11: /currency: other files of toy are in EUR: amounts of two"
                 + " currencies can not be added up"),
         book.rejected().getFirst().reasons());
   }

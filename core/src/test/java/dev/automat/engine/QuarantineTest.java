@@ -132,6 +132,20 @@ class QuarantineTest {
   }
 
   @Test
+  void anExtensionIsNoChangeBySomebodyElse() {
+    bench.made(fortyHours());
+    extend(END.plus(Duration.ofDays(30)));
+    bench.look(UID);
+    assertEquals(
+        List.of("Accepted", "Creating", "Available", "Extended", "Updating", "InSync"),
+        bench.timeline(UID));
+
+    bench.cloud.saboteur().drift(UID, "class", "huge");
+    bench.look(UID);
+    assertTrue(bench.timeline(UID).contains("DriftCorrected"), bench.timeline(UID)::toString);
+  }
+
+  @Test
   void anExtensionEndsAQuarantine() {
     quarantined();
     extend(END.plus(Duration.ofDays(30)));

@@ -1,5 +1,6 @@
 package dev.automat.api.connection;
 
+import dev.automat.document.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** Objects for a Kubernetes cluster. */
 final class Manifests {
@@ -36,7 +34,7 @@ final class Manifests {
     manifest.put("metadata", metadata(connection));
     manifest.put("type", connection.secretType());
     manifest.put("data", data);
-    return yaml(manifest);
+    return YamlWriter.write(manifest, Integer.MAX_VALUE);
   }
 
   /**
@@ -63,7 +61,7 @@ final class Manifests {
     manifest.put("kind", "ExternalSecret");
     manifest.put("metadata", metadata(connection));
     manifest.put("spec", spec);
-    return yaml(manifest);
+    return YamlWriter.write(manifest, Integer.MAX_VALUE);
   }
 
   private static Map<String, Object> store(String name) {
@@ -102,15 +100,5 @@ final class Manifests {
         .reachableFrom()
         .ifPresent(from -> metadata.put("annotations", Map.of("automat.dev/reachable-from", from)));
     return metadata;
-  }
-
-  private static String yaml(Map<String, Object> manifest) {
-    DumpSettings settings =
-        DumpSettings.builder()
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setWidth(1000)
-            .setSplitLines(false)
-            .build();
-    return new Dump(settings).dumpToString(manifest);
   }
 }
