@@ -40,6 +40,11 @@ record Checked(
     return violations.isEmpty();
   }
 
+  /** Such as {@code create it}; empty if no server was asked. */
+  Optional<String> effectInWords() {
+    return effect.map(each -> each.equals("nothing") ? "change nothing" : each + " it");
+  }
+
   /** Whether nothing but a waiver is missing, which nobody has looked for. */
   boolean mayBeWaived() {
     return !allowed()

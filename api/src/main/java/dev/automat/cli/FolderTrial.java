@@ -20,19 +20,26 @@ record FolderTrial(
     List<Checked> all =
         new Verdicts(client, query)
             .of(List.copyOf(wanted.values()), document -> KeptDocument.of(document, keeper));
+    List<String> hindrances = hindrances(pruning, hindrance);
     console.say(
         switch (options.output()) {
           case text -> text(all, pruning);
-          case markdown -> markdown(all, pruning, hindrance);
+          case markdown -> markdown(all, pruning, hindrances);
         });
-    hindrance.ifPresent(why -> console.remark("it would stop before all that: " + why));
-    boolean accepted =
-        all.stream().allMatch(Checked::allowed)
-            && hindrance.isEmpty()
-            && pruning.stream()
-                .flatMap(each -> each.going().stream())
-                .noneMatch(Pruning.Going::isProtected);
+    hindrances.forEach(console::remark);
+    boolean accepted = all.stream().allMatch(Checked::allowed) && hindrances.isEmpty();
     return accepted ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** What would stop it, and what it would not delete. */
+  private static List<String> hindrances(Optional<Pruning> pruning, Optional<String> hindrance) {
+    List<String> all = new ArrayList<>();
+    hindrance.ifPresent(why -> all.add("it would stop before all that: " + why));
+    pruning.stream()
+        .flatMap(each -> each.going().stream())
+        .filter(Pruning.Going::isProtected)
+        .forEach(each -> all.add(each.key() + " would not be deleted: " + each.recoverable()));
+    return all;
   }
 
   private static String text(List<Checked> all, Optional<Pruning> pruning) {
@@ -47,21 +54,20 @@ record FolderTrial(
     return String.join("\n", parts);
   }
 
-  private String markdown(
-      List<Checked> all, Optional<Pruning> pruning, Optional<String> hindrance) {
+  private String markdown(List<Checked> all, Optional<Pruning> pruning, List<String> hindrances) {
     List<String> parts = new ArrayList<>();
     parts.add(MarkdownReport.mark(keeper.orElse(KeptDocument.MANAGER)));
-    parts.add(MarkdownReport.of(all));
+    parts.add(MarkdownReport.of(all, hindrances));
     pruning
         .map(FolderTrial::rows)
         .filter(rows -> !rows.isEmpty())
         .ifPresent(rows -> parts.add("\n" + MarkdownReport.table(HEAD, rows)));
-    hindrance.ifPresent(why -> parts.add("\n❌ " + MarkdownReport.text(why)));
     return String.join("\n", parts);
   }
 
   private static List<List<String>> rows(Pruning pruning) {
     return pruning.going().stream()
+        .filter(going -> !going.isProtected())
         .map(
             going ->
                 List.of(

@@ -26,9 +26,17 @@ final class MarkdownReport {
   }
 
   static String of(List<Checked> all) {
-    long refused = all.stream().filter(each -> !each.allowed()).count();
+    return of(all, List.of());
+  }
+
+  /**
+   * The same with what else would go wrong.
+   *
+   * @param hindrances a sentence each
+   */
+  static String of(List<Checked> all, List<String> hindrances) {
     List<String> lines = new ArrayList<>();
-    lines.add("### Automat: " + (refused == 0 ? "all accepted" : refused + " refused"));
+    lines.add("### Automat: " + heading(all, hindrances));
     lines.add("");
     lines.add("| | document | plan | cost | expires |");
     lines.add("|---|---|---|---|---|");
@@ -44,16 +52,37 @@ final class MarkdownReport {
       lines.add("");
       lines.add("Waivers are not evaluated offline.");
     }
-    return String.join("\n", lines);
+    if (!hindrances.isEmpty()) {
+      lines.add("");
+      hindrances.forEach(each -> lines.add("❌ " + text(each) + "\n"));
+    }
+    return String.join("\n", lines).stripTrailing();
+  }
+
+  private static String heading(List<Checked> all, List<String> hindrances) {
+    long refused = all.stream().filter(each -> !each.allowed()).count();
+    List<String> parts = new ArrayList<>();
+    if (refused > 0) {
+      parts.add(refused + " refused");
+    }
+    if (!hindrances.isEmpty()) {
+      parts.add("it would fail");
+    }
+    return parts.isEmpty() ? "all accepted" : String.join(", ", parts);
   }
 
   private static String document(Checked checked) {
     return row(
         checked.allowed() ? "✅" : "❌",
         text(Offline.nameOf(checked.document())),
-        checked.digest().map(MarkdownReport::code).orElse(""),
+        plan(checked),
         text(checked.costInWords().replaceFirst("^, ", "")),
         text(checked.endInWords()));
+  }
+
+  private static String plan(Checked checked) {
+    String effect = checked.allowed() ? checked.effectInWords().orElse("") : "";
+    return (effect + " " + checked.digest().map(MarkdownReport::code).orElse("")).strip();
   }
 
   private static List<String> findings(Checked checked) {

@@ -44,7 +44,7 @@ enum Report {
         checked.allowed()
             ? name
                 + ": ok"
-                + checked.effect().map(effect -> ", would " + effect).orElse("")
+                + checked.effectInWords().map(effect -> ", would " + effect).orElse("")
                 + checked.digest().map(digest -> ", " + digest).orElse("")
                 + checked.costInWords()
                 + notEvaluated

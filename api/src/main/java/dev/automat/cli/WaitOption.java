@@ -20,6 +20,9 @@ final class WaitOption {
       description = "Wait until it is ready, failed or gone; 600 s if no number is given.")
   private Optional<Long> seconds = Optional.empty();
 
+  /** From the request on, which waits itself. */
+  private Optional<Deadline> end = Optional.empty();
+
   Optional<Long> seconds() {
     return seconds;
   }
@@ -30,6 +33,7 @@ final class WaitOption {
 
   /** What to send with the request itself. */
   Map<String, String> headers() {
+    end = seconds.map(Deadline::in);
     return seconds
         .map(limit -> Map.of("Prefer", "wait=" + Math.clamp(limit, 1, (int) STEP)))
         .orElseGet(Map::of);
@@ -57,7 +61,8 @@ final class WaitOption {
   JsonNode await(
       ApiClient client, String path, ApiAnswer answer, Function<JsonNode, Progress> progress) {
     return seconds
-        .map(limit -> await(client, path, answer, Deadline.in(limit), progress))
+        .map(
+            limit -> await(client, path, answer, end.orElseGet(() -> Deadline.in(limit)), progress))
         .orElse(answer.body());
   }
 

@@ -199,7 +199,8 @@ class CommandLineIT {
     assertEquals(here, checked);
     assertEquals(here, stored);
     assertEquals(here, digests(ask("plan", file, "--on-server")), "it keeps them itself");
-    assertTrue(ask("validate", file).out().contains("ok, would nothing"), "as does validate");
+    assertTrue(
+        ask("validate", file).out().contains("ok, would change nothing"), "as does validate");
   }
 
   private static List<String> digests(Done done) {

@@ -90,7 +90,7 @@ class GitWorkflowIT {
     assertEquals(0, planned.exitCode(), planned::said);
     String comment = host.comments.get(2);
     assertTrue(comment.startsWith("<!-- automat " + KEEPER + "dev -->\n"), comment);
-    assertTrue(comment.contains("| ✅ | Database payments/orders | `sha256:"), comment);
+    assertTrue(comment.contains("| ✅ | Database payments/orders | create it `sha256:"), comment);
     assertTrue(comment.contains("USD a month | 14d after its creation |"), comment);
     assertEquals(404, server.ask("GET", "/v1/teams/payments/databases/orders").send().status());
 
@@ -412,8 +412,15 @@ class GitWorkflowIT {
             .contains("holds data, of which a copy is kept: automat undelete brings it back"),
         tried::toString);
     assertTrue(
-        tried.out().contains("protected: it is kept until deletionProtection is false"),
+        tried
+            .out()
+            .contains(
+                "❌ payments/databases/safe would not be deleted: protected: it is kept until"
+                    + " deletionProtection is false"),
         tried::toString);
+    assertTrue(tried.out().contains("### Automat: it would fail\n"), tried::toString);
+    assertTrue(tried.out().contains("| change nothing `sha256:"), tried::toString);
+    assertEquals(ExitCode.FAILED, tried.exitCode(), tried::toString);
 
     Done done = apply(repository.folder("data"), "--prune", "--wait", "--prune-limit", "80");
     assertEquals(ExitCode.FAILED, done.exitCode(), done::toString);
