@@ -57,16 +57,16 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
       if (was.isEmpty() || same(was, now)) {
         continue;
       }
-      String pointer = "/spec/inputs/" + input;
+      String pointer = place(input);
       if (each.getValue().immutable()) {
         violations.add(
             new Violation(
                 pointer,
                 "immutable",
-                input + " is " + was.get() + " and can not be changed",
+                input + " is " + was.get() + " and can not be changed" + given(input, now),
                 "set it to " + was.get() + ", or " + LiveChecks.ANOTHER));
       } else if (each.getValue().growOnly() && smaller(now, was)) {
-        violations.add(growOnly(pointer, input, was.get()));
+        violations.add(growOnly(pointer, input, was.get(), given(input, now)));
       }
     }
     return violations;
@@ -92,7 +92,7 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
       case IN_PLACE -> Optional.empty();
       case GROW_ONLY ->
           was.isPresent() && smaller(now, was)
-              ? Optional.of(growOnly(blame(key), key, was.get()))
+              ? Optional.of(growOnly(blame(key), key, was.get(), ""))
               : Optional.empty();
       case REPLACE ->
           Optional.of(
@@ -111,12 +111,37 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
     };
   }
 
-  private static Violation growOnly(String pointer, String what, Object was) {
+  /** Where the request was changed: at the size, if both values are of one, or at the input. */
+  private String place(String input) {
+    return isOfASize(stands, input) && isOfASize(plan, input)
+        ? "/spec/size"
+        : "/spec/inputs/" + input;
+  }
+
+  private static boolean isOfASize(Plan plan, String input) {
+    return origin(plan, input).startsWith("size ");
+  }
+
+  private static String origin(Plan plan, String input) {
+    return plan.origins().getOrDefault("/inputs/" + input, "");
+  }
+
+  /** Such as {@code ; size small has 10}: the request does not show the number. */
+  private String given(String input, Optional<Object> now) {
+    return isOfASize(plan, input)
+        ? now.map(to -> "; " + origin(plan, input) + " has " + to).orElse("")
+        : "";
+  }
+
+  private static Violation growOnly(String pointer, String what, Object was, String given) {
     return new Violation(
         pointer,
         "grow-only",
-        what + " is " + was + " and can only become larger",
-        "set it to " + was + " or more, or " + LiveChecks.ANOTHER);
+        what + " is " + was + " and can only become larger" + given,
+        (given.isEmpty() ? "set it to " : "take another size, or set " + what + " to ")
+            + was
+            + " or more, or "
+            + LiveChecks.ANOTHER);
   }
 
   private String wayOut() {
@@ -139,7 +164,7 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
                         Optional.ofNullable(stands.inputs().get(input)),
                         Optional.ofNullable(plan.inputs().get(input))))
             .toList();
-    return changed.size() == 1 ? "/spec/inputs/" + changed.getFirst() : "/spec";
+    return changed.size() == 1 ? place(changed.getFirst()) : "/spec";
   }
 
   /** A stored plan may come back with 10 where 10.0 was. */

@@ -41,7 +41,8 @@ class LiveChecksTest {
           `Database` | `{environment: dev}` | `{environment: dev, size: medium, purpose: other}` | ``
           `Database` | `{environment: dev}` | `{environment: staging, lifetime: 14d}` | `immutable /spec/environment environment is dev and can not be changed to staging`
           `Database` | `{environment: dev}` | `{environment: dev, inputs: {storageGiB: 25}}` | ``
-          `Database` | `{environment: dev, inputs: {storageGiB: 25}}` | `{environment: dev}` | `grow-only /spec/inputs/storageGiB storageGiB is 25 and can only become larger`
+          `Database` | `{environment: dev, inputs: {storageGiB: 25}}` | `{environment: dev}` | `grow-only /spec/inputs/storageGiB storageGiB is 25 and can only become larger; size small has 10`
+          `Database` | `{environment: dev, size: medium}` | `{environment: dev, size: small}` | `grow-only /spec/size storageGiB is 50 and can only become larger; size small has 10`
           `Database` | `{environment: dev}` | `{environment: dev, inputs: {engineVersion: "17"}}` | `immutable /spec/inputs/engineVersion engineVersion is 18 and can not be changed`
           `Queue`    | `{environment: dev}` | `{environment: dev, inputs: {delaySeconds: 5}}` | ``
           `Queue`    | `{environment: dev}` | `{environment: dev, module: fifo}` | `immutable /spec/module module is standard and can not be changed to fifo`
