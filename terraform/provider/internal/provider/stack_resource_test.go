@@ -130,6 +130,7 @@ resource "automat_stack" "preview" {
     orders = { kind = "Database", size = "smal", inputs = { engine_version = "9" } }
     jobs   = { kind = "Queue", more_inputs = jsonencode({ delaySecond = 5 }) }
     boxes  = { kind = "Bucket" }
+    disk   = { kind = "Database", inputs = { storage_gib = 5.5 } }
   }
 }`)
 	output, err := in.Run(t.Context(), "plan")
@@ -140,7 +141,8 @@ resource "automat_stack" "preview" {
 		`Refused: max-lifetime`, `11: lifetime = "60d"`,
 		`Refused: unknown-size`, `13: orders =`, `/spec/resources/orders/size (resources["orders"].size)`, `Nearest: small`,
 		`Refused: invalid-input`, `(resources["orders"].inputs.engine_version)`,
-		`Refused: unknown-field`, `14: jobs`,
+		`Refused: unknown-field`, `14: jobs`, `write inputs = { delay_seconds = … }`, `There is: customer_key, delay_seconds`,
+		`Refused: wrong-type`, `16: disk`, `(resources["disk"].inputs.storage_gib): must be a whole number, not the number 5.5`,
 		`Refused: unknown-kind`, `15: boxes`)
 	if status, _, err := server(t).Do(t.Context(), http.MethodGet, "/v1/teams/payments/stacks/violations", "", nil); err != nil || status != http.StatusNotFound {
 		t.Errorf("a plan made something: %d, %v", status, err)
