@@ -98,7 +98,7 @@ var ownFixes = map[string]string{
 func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Document, err error, limit time.Duration, whatToDo string) {
 	why := err.Error()
 	switch {
-	case errors.Is(err, client.ErrNotReady):
+	case errors.Is(err, client.ErrNotReady), errors.Is(err, client.ErrPaused):
 		why = client.Situation(document)
 	case errors.Is(err, context.DeadlineExceeded):
 		why = fmt.Sprintf("after %s it is: %s", limit, client.Situation(document))
@@ -107,6 +107,9 @@ func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Docum
 	}
 	if document.Status.Phase == "Quarantined" {
 		whatToDo = outOfQuarantine(key, document) + ". Then " + whatToDo
+	}
+	if pause := client.PauseOf(document); pause != nil {
+		whatToDo = "to have it changed before " + pause.Until + ", run: automat resume " + inCommands(key) + ". Then " + whatToDo
 	}
 	diags.AddError("It is not ready", key.String()+": "+why+"\n\nWhat to do: "+whatToDo)
 }

@@ -28,6 +28,10 @@ func warnOf(ctx context.Context, session *session, key client.Key, document *cli
 }
 
 func warnOfConditions(key client.Key, document *client.Document, diags *diag.Diagnostics) {
+	if pause := client.PauseOf(document); pause != nil {
+		diags.AddWarning("It is paused", fmt.Sprintf("%s is paused until %s by %s: %s. A change is stored, and made when the pause ends. An apply that may not wait that long fails.\n\n"+
+			"What to do: to have it changed before, run: automat resume %s", key, pause.Until, pause.By, pause.Reason, inCommands(key)))
+	}
 	for _, condition := range united(document.Status.Conditions) {
 		text := key.String() + ": " + condition.Message
 		isTrue := condition.Status == "True"
