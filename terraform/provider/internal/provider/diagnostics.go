@@ -109,7 +109,7 @@ func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Docum
 		whatToDo = outOfQuarantine(key, document) + ". Then " + whatToDo
 	}
 	if pause := client.PauseOf(document); pause != nil {
-		whatToDo = "to have it changed before " + pause.Until + ", run: automat resume " + inCommands(key) + ". Then " + whatToDo
+		whatToDo = "to have it changed before " + pause.Until + ", run: " + resume(key) + ". Then " + whatToDo
 	}
 	diags.AddError("It is not ready", key.String()+": "+why+"\n\nWhat to do: "+whatToDo)
 }

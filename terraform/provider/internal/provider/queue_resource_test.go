@@ -257,6 +257,12 @@ func TestAPausedQueueIsToldWhenItIsPlannedAndNotWaitedForInVain(t *testing.T) {
 	}
 	mustContain(t, output, "Error: It is not ready", "paused until "+until+" by", "the fair", "run: automat resume payments queues paused. Then apply again")
 
+	output, err = in.Run(t.Context(), "destroy", "-auto-approve")
+	if err == nil {
+		t.Fatal("it was deleted although it is paused")
+	}
+	mustContain(t, output, "Error: It was not deleted", "run: automat resume payments queues paused, or wait until then")
+
 	somebodyElse(t, http.MethodPost, address+":resume", "", nil)
 	mustWrite(t, in, "main.tf", requiredProviders+queueNamed("paused", "inputs = { delay_seconds = 7 }"))
 	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "Apply complete!")
