@@ -36,8 +36,9 @@ type Server struct {
 	URL string
 	// Token to call it with; empty if it asks for none.
 	Token string
+	// Data is the folder in which it keeps what it knows, such as the token.
+	Data string
 
-	data    string
 	process *exec.Cmd
 	exited  chan struct{}
 	log     *tail
@@ -49,7 +50,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &Server{data: data, exited: make(chan struct{}), log: &tail{}}
+	server := &Server{Data: data, exited: make(chan struct{}), log: &tail{}}
 	if err := server.start(ctx, options); err != nil {
 		server.Stop()
 		return nil, fmt.Errorf("no Automat to test against: %w; what it said:\n%s", err, server.log)
@@ -60,7 +61,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 func (s *Server) start(ctx context.Context, options Options) error {
 	home := Home()
 	s.process = exec.Command(filepath.Join(home, "automat"), "up")
-	s.process.Dir = s.data
+	s.process.Dir = s.Data
 	s.process.Env = s.environment(options)
 	// A group of its own, so that Stop ends what the script starts, too.
 	s.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -101,7 +102,7 @@ func (s *Server) environment(options Options) []string {
 		}
 	}
 	// Whether this machine has a Redis must make no difference.
-	environment = append(environment, "AUTOMAT_HTTP_PORT=0", "AUTOMAT_DATA_DIR="+s.data, "AUTOMAT_PROVISIONERS_LOCAL_REDIS_PROGRAM=/none")
+	environment = append(environment, "AUTOMAT_HTTP_PORT=0", "AUTOMAT_DATA_DIR="+s.Data, "AUTOMAT_PROVISIONERS_LOCAL_REDIS_PROGRAM=/none")
 	if options.Catalog != "" {
 		environment = append(environment, "AUTOMAT_CATALOG_DIR="+options.Catalog)
 	}
@@ -120,7 +121,7 @@ func (s *Server) listen(output io.Reader, up chan<- string) {
 
 // readToken takes the token that a server with authentication writes for those who share its machine.
 func (s *Server) readToken() error {
-	text, err := os.ReadFile(filepath.Join(s.data, "token"))
+	text, err := os.ReadFile(filepath.Join(s.Data, "token"))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
@@ -139,7 +140,7 @@ func (s *Server) Stop() {
 			<-s.exited
 		}
 	}
-	os.RemoveAll(s.data)
+	os.RemoveAll(s.Data)
 }
 
 // Get is the body at a path; anything but 200 is an error.

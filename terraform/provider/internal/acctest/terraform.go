@@ -81,8 +81,20 @@ func (w *Workspace) Command(ctx context.Context, arguments ...string) *exec.Cmd 
 // Shell is a script run beside the configuration, with terraform on its path.
 func (w *Workspace) Shell(ctx context.Context, script string) *exec.Cmd {
 	command := w.program(ctx, "sh", "-e", script)
-	command.Env = append(command.Env, "PATH="+filepath.Dir(Terraform())+string(os.PathListSeparator)+os.Getenv("PATH"))
+	command.Env = append(command.Env, pathWithTerraform())
 	return command
+}
+
+// Bare is a script run in a folder as a new user would run it: what it needs beside terraform, it has to say itself.
+func Bare(ctx context.Context, folder, script string, variables ...string) *exec.Cmd {
+	command := exec.CommandContext(ctx, "sh", "-e", "-c", script)
+	command.Dir = folder
+	command.Env = append(append(os.Environ(), "TF_IN_AUTOMATION=1", "TF_CLI_ARGS=-no-color", pathWithTerraform()), variables...)
+	return command
+}
+
+func pathWithTerraform() string {
+	return "PATH=" + filepath.Dir(Terraform()) + string(os.PathListSeparator) + os.Getenv("PATH")
 }
 
 func (w *Workspace) program(ctx context.Context, name string, arguments ...string) *exec.Cmd {

@@ -105,6 +105,28 @@ func TestAWaitEndsInQuarantine(t *testing.T) {
 	}
 }
 
+func TestAWaitEndsAtOnceWhereAPauseIsLonger(t *testing.T) {
+	for _, test := range []struct {
+		reason string
+		pause  time.Duration
+		want   error
+	}{
+		{"nobody waits for days", 24 * time.Hour, ErrPaused},
+		{"what is over in time is waited for", time.Minute, nil},
+		{"what is over holds nothing back", -time.Minute, nil},
+	} {
+		client := answers(t, answer(http.StatusOK, document("Ready", 2, "Available")))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		paused := parsed(t, "Updating", 1)
+		paused.Status.Pause = &contract.StatusPause{By: "ann", Reason: "the fair", Until: time.Now().Add(test.pause).UTC().Format(time.RFC3339)}
+		_, err := client.AwaitReady(ctx, orders, paused)
+		cancel()
+		if !errors.Is(err, test.want) || (err != nil && !strings.Contains(err.Error(), "paused until "+paused.Status.Pause.Until+" by ann: the fair")) {
+			t.Errorf("%s: %v", test.reason, err)
+		}
+	}
+}
+
 func TestWhoIsAnsweredAtOnceAsksLessAndLessOften(t *testing.T) {
 	want := []time.Duration{0, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, 20 * time.Second, 20 * time.Second}
 	const bound = `{"metadata": {"generation": 1}, "status": {"phase": %q, "observedGeneration": %d}}`

@@ -8,10 +8,15 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 // poll is how long the server is asked to hold back one answer.
 const poll = 20 * time.Second
+
+// ErrPaused means that somebody paused all changes for longer than the wait may take.
+var ErrPaused = errors.New("it is paused")
 
 // ErrNotReady means that the engine has done what it can, and it was not enough.
 var ErrNotReady = errors.New("it did not become ready")
@@ -28,6 +33,8 @@ func (c *Client) AwaitReady(ctx context.Context, key Key, document *Document) (*
 			return document, nil
 		case hasFailed(document, generation, settled):
 			return document, fmt.Errorf("%w: %s", ErrNotReady, Situation(document))
+		case outlasts(ctx, PauseOf(document)):
+			return document, fmt.Errorf("%w: %s", ErrPaused, Situation(document))
 		}
 		tflog.Info(ctx, "waiting until it is ready", map[string]any{"resource": key.String(), "situation": Situation(document)})
 		if err := c.keep(ctx, &pace); err != nil {
@@ -148,10 +155,40 @@ func hasFailed(document *Document, generation int64, settled bool) bool {
 	return false
 }
 
+// PauseOf is the pause that holds back all changes now; nil if none does. The status keeps the last one, also when it is over.
+func PauseOf(document *Document) *contract.StatusPause {
+	pause := document.Status.Pause
+	if pause == nil {
+		return nil
+	}
+	if until, err := time.Parse(time.RFC3339, pause.Until); err != nil || !until.After(time.Now()) {
+		return nil
+	}
+	return pause
+}
+
+// outlasts tells whether the pause is longer than the wait.
+func outlasts(ctx context.Context, pause *contract.StatusPause) bool {
+	deadline, bounded := ctx.Deadline()
+	if pause == nil || !bounded {
+		return false
+	}
+	until, err := time.Parse(time.RFC3339, pause.Until)
+	return err == nil && until.After(deadline)
+}
+
 // Situation is how a resource is, in a sentence.
 func Situation(document *Document) string {
 	text := document.Status.Phase
+	pause := PauseOf(document)
+	if pause != nil {
+		text += fmt.Sprintf("; paused until %s by %s: %s", pause.Until, pause.By, pause.Reason)
+	}
 	for _, condition := range document.Status.Conditions {
+		if pause != nil && condition.Reason == "Paused" {
+			// It says the same.
+			continue
+		}
 		if condition.Status != "True" && condition.Type != "Drifted" && condition.Type != "Expiring" {
 			text += "; " + condition.Type + ": " + condition.Reason
 			if condition.Message != "" {

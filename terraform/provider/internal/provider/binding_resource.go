@@ -24,10 +24,11 @@ type binding struct {
 }
 
 var (
-	_ resource.ResourceWithConfigure   = (*binding)(nil)
-	_ resource.ResourceWithIdentity    = (*binding)(nil)
-	_ resource.ResourceWithImportState = (*binding)(nil)
-	_ resource.ResourceWithModifyPlan  = (*binding)(nil)
+	_ resource.ResourceWithConfigure      = (*binding)(nil)
+	_ resource.ResourceWithIdentity       = (*binding)(nil)
+	_ resource.ResourceWithImportState    = (*binding)(nil)
+	_ resource.ResourceWithModifyPlan     = (*binding)(nil)
+	_ resource.ResourceWithValidateConfig = (*binding)(nil)
 )
 
 func newBinding() resource.Resource {
@@ -44,7 +45,11 @@ func (b *binding) Configure(_ context.Context, req resource.ConfigureRequest, re
 
 // ModifyPlan shows what stays. Where something changes, the secret and its state are known after the apply.
 func (b *binding) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0 {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	if req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0 {
+		b.warnOfAbsence(ctx, textOf(ctx, req.Plan, path.Root("resource")), &resp.Diagnostics)
 		return
 	}
 	if textOf(ctx, req.State, path.Root("phase")) != "Ready" {
@@ -64,7 +69,7 @@ func (b *binding) Create(ctx context.Context, req resource.CreateRequest, resp *
 	defer cancel()
 	made, err := b.make(bounded, key, wantedOf(ctx, req.Plan), &resp.Diagnostics)
 	if err != nil {
-		explain(generic, &resp.Diagnostics, "It was not bound", err)
+		b.refused(&resp.Diagnostics, "It was not bound", err)
 		return
 	}
 	resp.State.Raw = req.Plan.Raw
@@ -129,7 +134,7 @@ func (b *binding) Read(ctx context.Context, req resource.ReadRequest, resp *reso
 		resp.State.RemoveResource(ctx)
 		resp.Diagnostics.Append(setBindingIdentity(ctx, resp.Identity, key)...)
 	case err != nil:
-		explain(generic, &resp.Diagnostics, "It can not be read", err)
+		explain(b, &resp.Diagnostics, "It can not be read", err)
 	default:
 		if trouble := found.Status.Trouble; trouble != nil {
 			resp.Diagnostics.AddWarning("It is not as it was asked for", key.String()+": "+client.BindingSituation(found))
@@ -148,7 +153,7 @@ func (b *binding) Update(ctx context.Context, req resource.UpdateRequest, resp *
 	defer cancel()
 	changed, err := b.session.client.PutBinding(bounded, key, wantedOf(ctx, req.Plan))
 	if err != nil {
-		explain(generic, &resp.Diagnostics, "It was not changed", err)
+		b.refused(&resp.Diagnostics, "It was not changed", err)
 		return
 	}
 	changed, err = b.session.client.AwaitBound(bounded, key, changed)
@@ -170,12 +175,12 @@ func (b *binding) Delete(ctx context.Context, req resource.DeleteRequest, resp *
 		return
 	}
 	if err != nil {
-		explain(generic, &resp.Diagnostics, "It was not unbound", err)
+		explain(b, &resp.Diagnostics, "It was not unbound", err)
 		return
 	}
 	warnOfNotice(&resp.Diagnostics, key, leaving)
 	if err := b.session.client.AwaitUnbound(bounded, key); err != nil {
-		explain(generic, &resp.Diagnostics, "It is not unbound yet", fmt.Errorf("%s: %w\n\nWhat to do: destroy again, to wait for it", key, err))
+		explain(b, &resp.Diagnostics, "It is not unbound yet", fmt.Errorf("%s: %w\n\nWhat to do: destroy again, to wait for it", key, err))
 	}
 }
 
@@ -239,7 +244,7 @@ func explainBinding(ctx context.Context, diags *diag.Diagnostics, key client.Bin
 // wantedOf is what a block gives the application. What it leaves open is the server's to choose.
 func wantedOf(ctx context.Context, plan tfsdk.Plan) map[string]any {
 	wanted := map[string]any{}
-	for _, name := range []string{"access", "principal", "overlap"} {
+	for _, name := range bindingFields {
 		if text := textOf(ctx, plan, path.Root(name)); text != "" {
 			wanted[name] = text
 		}

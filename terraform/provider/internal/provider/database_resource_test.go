@@ -94,9 +94,10 @@ resource "automat_database" "orders" {
   inputs = {
     high_availability = false
     engine_version    = "9"
+    storage_gib       = 2.5
   }
   more_inputs = {
-    storageGib = 5
+    highAvailabilty = true
   }
 }`)
 	output, err := in.Run(t.Context(), "plan")
@@ -107,7 +108,8 @@ resource "automat_database" "orders" {
 		`Refused: max-lifetime`, `11: lifetime = "60d"`,
 		`Refused: unknown-size`, `12: size = "smal"`, `Nearest: small`,
 		`Refused: invalid-input`, `15: engine_version = "9"`,
-		`Refused: unknown-field`, `18: storageGib = 5`)
+		`Refused: wrong-type`, `16: storage_gib = 2.5`, `/spec/inputs/storageGiB (inputs.storage_gib): must be a whole number, not the number 2.5`,
+		`Refused: unknown-field`, `19: highAvailabilty = true`, `What to do: write inputs = { high_availability = … }`, `There is: engine_version, high_availability, storage_gib`)
 }
 
 func TestDatabaseIsNotReplacedWithoutAWord(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 )
 
 // explain puts an error into diagnostics: one for each violation, at its attribute.
-func explain(of form, diags *diag.Diagnostics, summary string, err error) {
+func explain(of words, diags *diag.Diagnostics, summary string, err error) {
 	refusal := client.AsRefusal(err)
 	switch {
 	case refusal == nil:
@@ -39,19 +39,17 @@ func explain(of form, diags *diag.Diagnostics, summary string, err error) {
 }
 
 // violationAt is one thing that is wrong, at its attribute. more is a second way out.
-func violationAt(of form, violation contract.Violation, more string) diag.Diagnostic {
+func violationAt(of words, violation contract.Violation, more string) diag.Diagnostic {
 	at, isAttribute := of.at(violation.Pointer)
+	violation = inAttributes(of, violation)
 	var detail strings.Builder
-	detail.WriteString(violation.Pointer)
-	if line := found(at); isAttribute && !line.Equal(at) {
-		fmt.Fprintf(&detail, " (%s)", at)
-		at = line
-	}
+	detail.WriteString(placeOf(violation.Pointer, at, isAttribute))
+	at = found(at)
 	fix := violation.Fix
 	if own, exists := ownFixes[violation.Rule]; exists {
 		fix = own
 	}
-	fmt.Fprintf(&detail, ": %s.\n\nWhat to do: %s", violation.Message, fix)
+	fmt.Fprintf(&detail, "%s.\n\nWhat to do: %s", violation.Message, fix)
 	if more != "" {
 		detail.WriteString("; " + more)
 	}
@@ -66,6 +64,20 @@ func violationAt(of form, violation contract.Violation, more string) diag.Diagno
 		return diag.NewAttributeErrorDiagnostic(at, summary, detail.String())
 	}
 	return diag.NewErrorDiagnostic(summary, detail.String())
+}
+
+// placeOf is where something is wrong, as the server says it, and as a block has it if that is something else.
+func placeOf(pointer string, at path.Path, isAttribute bool) string {
+	switch {
+	case pointer == "":
+		return ""
+	case isAttribute && len(at.Steps()) > 2:
+		return fmt.Sprintf("%s (%s): ", pointer, at)
+	case isAttribute && !strings.HasSuffix("/"+strings.Join(stepsOf(pointer), "/"), "/"+strings.Join(namesIn(at), "/")):
+		return fmt.Sprintf("%s (%s): ", pointer, strings.Join(namesIn(at), "."))
+	default:
+		return pointer + ": "
+	}
 }
 
 // found is as much of a path as Terraform finds a line by: an attribute, and one key of it.
@@ -86,7 +98,7 @@ var ownFixes = map[string]string{
 func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Document, err error, limit time.Duration, whatToDo string) {
 	why := err.Error()
 	switch {
-	case errors.Is(err, client.ErrNotReady):
+	case errors.Is(err, client.ErrNotReady), errors.Is(err, client.ErrPaused):
 		why = client.Situation(document)
 	case errors.Is(err, context.DeadlineExceeded):
 		why = fmt.Sprintf("after %s it is: %s", limit, client.Situation(document))
@@ -95,6 +107,9 @@ func explainWait(diags *diag.Diagnostics, key client.Key, document *client.Docum
 	}
 	if document.Status.Phase == "Quarantined" {
 		whatToDo = outOfQuarantine(key, document) + ". Then " + whatToDo
+	}
+	if pause := client.PauseOf(document); pause != nil {
+		whatToDo = "to have it changed before " + pause.Until + ", run: " + resume(key) + ". Then " + whatToDo
 	}
 	diags.AddError("It is not ready", key.String()+": "+why+"\n\nWhat to do: "+whatToDo)
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -15,6 +14,7 @@ import (
 // form is what a resource of one kind and a stack differ in: how a block reads, and how a document shows in it. How they
 // are planned, written, waited for and read is vended's, for both.
 type form interface {
+	words
 	// typeSuffix is that of the resource's type, such as database.
 	typeSuffix() string
 	schema(ctx context.Context) schema.Schema
@@ -25,8 +25,6 @@ type form interface {
 	definition(ctx context.Context, from source) (definition, diag.Diagnostics)
 	// writeDefinition fills what a block asks for, as somebody else wrote it.
 	writeDefinition(ctx context.Context, to sink, document *client.Document) diag.Diagnostics
-	// at is the attribute that a pointer into the document means; ok is false if it is none.
-	at(pointer string) (path.Path, bool)
 	importKey(id string) (client.Key, error)
 
 	// effective is what the answer to a dry run says that would be made.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,7 +18,8 @@ func TestModulesAreWhatTheirExamplesSay(t *testing.T) {
 		name := filepath.Base(folder)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			in := workspaceOfExample(t, name)
+			in := copyOfExample(t, name)
+			mustRun(t, in, fetchedAsReadmeSays(t, in))
 			mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "Apply complete!", "0 changed, 0 destroyed")
 			mustContain(t, mustRun(t, in, "plan"), "No changes.")
 			if state := mustList(t, in); !strings.Contains(state, "automat_") || strings.Contains(state, "module.disabled") {
@@ -61,15 +63,24 @@ func modules(t *testing.T) []string {
 	return folders
 }
 
-// workspaceOfExample has copies of all modules, and stands in the example of one.
-func workspaceOfExample(t *testing.T, module string) *acctest.Workspace {
+// fetchedAsReadmeSays is the command that the README of an example begins with; those after it are an apply and a destroy.
+func fetchedAsReadmeSays(t *testing.T, in *acctest.Workspace) string {
+	t.Helper()
+	text := read(t, filepath.Join(in.Folder, "README.md"))
+	found := regexp.MustCompile("(?m)```sh\nterraform (\\w+)\\b.*\nterraform apply\nterraform destroy\n```").FindStringSubmatch(text)
+	if found == nil {
+		t.Fatalf("it does not say to fetch, to apply and to destroy:\n%s", text)
+	}
+	return found[1]
+}
+
+// copyOfExample has copies of all modules, and stands in the example of one.
+func copyOfExample(t *testing.T, module string) *acctest.Workspace {
 	t.Helper()
 	in := workspace(t, server(t).URL)
 	if err := os.CopyFS(filepath.Join(in.Folder, "modules"), os.DirFS(filepath.Join(acctest.Home(), "terraform", "modules"))); err != nil {
 		t.Fatal(err)
 	}
 	in.Folder = filepath.Join(in.Folder, "modules", module, "examples", "complete")
-	// Fetches modules only: the provider is the one that was built here.
-	mustRun(t, in, "get")
 	return in
 }

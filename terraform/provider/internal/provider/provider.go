@@ -22,7 +22,10 @@ import (
 	"automat.dev/terraform-provider-automat/internal/client"
 )
 
-const defaultEndpoint = "http://127.0.0.1:8080"
+const (
+	loopback        = "http://127.0.0.1:"
+	defaultEndpoint = loopback + "8080"
+)
 
 type automat struct {
 	version string
@@ -49,7 +52,7 @@ func (a *automat) Schema(_ context.Context, _ provider.SchemaRequest, resp *prov
 		Attributes: map[string]schema.Attribute{
 			"endpoint": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Address of the server. Default: the environment variable `AUTOMAT_URL`, or else `" + defaultEndpoint + "`.",
+				MarkdownDescription: "Address of the server. Default: the environment variable `AUTOMAT_URL`, or else this machine at the port in `AUTOMAT_HTTP_PORT`, without that `" + defaultEndpoint + "`.",
 			},
 			"token": schema.StringAttribute{
 				Optional:            true,
@@ -88,7 +91,7 @@ func (a *automat) Configure(ctx context.Context, req provider.ConfigureRequest, 
 			"The provider's configuration depends on what is only known after the apply. Until then nothing is checked by the server.")
 		return
 	}
-	endpoint := first(config.Endpoint, "AUTOMAT_URL", defaultEndpoint)
+	endpoint := first(config.Endpoint, "AUTOMAT_URL", endpointHere())
 	token := readToken(config, &resp.Diagnostics)
 	checkEndpoint(endpoint, token, &resp.Diagnostics)
 	manager := first(config.Manager, "AUTOMAT_MANAGER", firstSet(os.Getenv("TFC_WORKSPACE_SLUG"), "default"))
@@ -108,6 +111,14 @@ func (a *automat) Configure(ctx context.Context, req provider.ConfigureRequest, 
 // first is the attribute, or the variable, or the default.
 func first(attribute types.String, variable, otherwise string) string {
 	return firstSet(attribute.ValueString(), os.Getenv(variable), otherwise)
+}
+
+// endpointHere is this machine's server, at the port that the same variable gives it.
+func endpointHere() string {
+	if port := strings.TrimSpace(os.Getenv("AUTOMAT_HTTP_PORT")); port != "" {
+		return loopback + port
+	}
+	return defaultEndpoint
 }
 
 func firstSet(texts ...string) string {

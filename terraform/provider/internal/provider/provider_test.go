@@ -44,6 +44,22 @@ func TestTheProviderIsConfiguredByAttributesOrTheEnvironment(t *testing.T) {
 	}
 }
 
+func TestTheServerOfThisMachineIsAtThePortThatItWasGiven(t *testing.T) {
+	for _, test := range []struct{ reason, port, url, want string }{
+		{"nothing is said", "", "", "http://127.0.0.1:8080"},
+		{"a blank is nothing", " ", "", "http://127.0.0.1:8080"},
+		{"the variable that moves the server tells the provider", "8081", "", "http://127.0.0.1:8081"},
+		{"an address wins", "8081", "http://127.0.0.1:1", "http://127.0.0.1:1"},
+	} {
+		t.Setenv("AUTOMAT_HTTP_PORT", test.port)
+		t.Setenv("AUTOMAT_URL", test.url)
+		got, ok := configure(t, nil).ResourceData.(*session)
+		if !ok || got.client.Endpoint() != test.want {
+			t.Errorf("%s: it is not %s", test.reason, test.want)
+		}
+	}
+}
+
 func TestTheProviderTellsWhatIsWrongWithItsConfiguration(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(file, []byte("secret\n"), 0o600); err != nil {

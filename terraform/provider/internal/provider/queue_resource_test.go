@@ -239,3 +239,33 @@ func TestAnExtensionMadeElsewhereIsNoDrift(t *testing.T) {
 	mustContain(t, mustRun(t, in, "plan"), `+ end = "2099-01-01T00:00:00Z"`, "without changing any real infrastructure")
 	mustRun(t, in, "destroy", "-auto-approve")
 }
+
+func TestAPausedQueueIsToldWhenItIsPlannedAndNotWaitedForInVain(t *testing.T) {
+	t.Parallel()
+	in := workspace(t, server(t).URL)
+	mustWrite(t, in, "main.tf", requiredProviders+queueNamed("paused", ""))
+	mustRun(t, in, "apply", "-auto-approve")
+	const address = "/v1/teams/payments/queues/paused"
+	paused := somebodyElse(t, http.MethodPost, address+":pause", `{"for": "1d", "reason": "the fair"}`, nil)
+	until, _ := paused["status"].(map[string]any)["pause"].(map[string]any)["until"].(string)
+	mustWrite(t, in, "main.tf", requiredProviders+queueNamed("paused", "inputs = { delay_seconds = 7 }\n  timeouts = { update = \"15s\" }"))
+	mustContain(t, mustRun(t, in, "plan"), "Warning: It is paused", "paused until "+until+" by", "run: automat resume payments queues paused")
+
+	output, err := in.Run(t.Context(), "apply", "-auto-approve")
+	if err == nil {
+		t.Fatal("it was changed although it is paused")
+	}
+	mustContain(t, output, "Error: It is not ready", "paused until "+until+" by", "the fair", "run: automat resume payments queues paused. Then apply again")
+
+	output, err = in.Run(t.Context(), "destroy", "-auto-approve")
+	if err == nil {
+		t.Fatal("it was deleted although it is paused")
+	}
+	mustContain(t, output, "Error: It was not deleted", "run: automat resume payments queues paused, or wait until then")
+
+	somebodyElse(t, http.MethodPost, address+":resume", "", nil)
+	mustWrite(t, in, "main.tf", requiredProviders+queueNamed("paused", "inputs = { delay_seconds = 7 }"))
+	mustContain(t, mustRun(t, in, "apply", "-auto-approve"), "Apply complete!")
+	mustContain(t, mustRun(t, in, "plan"), "No changes.")
+	mustRun(t, in, "destroy", "-auto-approve")
+}

@@ -170,7 +170,8 @@ func (k kind) addInputs(attributes map[string]schema.Attribute, replaces []planm
 func inputSchema(jsonType, description string) schema.Attribute {
 	switch jsonType {
 	case "integer":
-		return schema.Int64Attribute{Optional: true, MarkdownDescription: description}
+		// Of a fraction the framework would say that the provider is broken, and hide all else that is wrong. The server says it well.
+		return schema.NumberAttribute{Optional: true, MarkdownDescription: description}
 	case "number":
 		return schema.Float64Attribute{Optional: true, MarkdownDescription: description}
 	case "boolean":

@@ -25,6 +25,10 @@ func (s stack) typeSuffix() string {
 	return "stack"
 }
 
+func (s stack) inputs() []contract.Input {
+	return memberInputs
+}
+
 func (s stack) wayToReplace() string {
 	return "or give the member another name, which replaces it alone; or set allow_data_loss = true to have the whole stack replaced by an empty one"
 }

@@ -130,6 +130,7 @@ resource "automat_stack" "preview" {
     orders = { kind = "Database", size = "smal", inputs = { engine_version = "9" } }
     jobs   = { kind = "Queue", more_inputs = jsonencode({ delaySecond = 5 }) }
     boxes  = { kind = "Bucket" }
+    disk   = { kind = "Database", inputs = { storage_gib = 5.5 } }
   }
 }`)
 	output, err := in.Run(t.Context(), "plan")
@@ -140,7 +141,8 @@ resource "automat_stack" "preview" {
 		`Refused: max-lifetime`, `11: lifetime = "60d"`,
 		`Refused: unknown-size`, `13: orders =`, `/spec/resources/orders/size (resources["orders"].size)`, `Nearest: small`,
 		`Refused: invalid-input`, `(resources["orders"].inputs.engine_version)`,
-		`Refused: unknown-field`, `14: jobs`,
+		`Refused: unknown-field`, `14: jobs`, `write inputs = { delay_seconds = … }`, `There is: customer_key, delay_seconds`,
+		`Refused: wrong-type`, `16: disk`, `(resources["disk"].inputs.storage_gib): must be a whole number, not the number 5.5`,
 		`Refused: unknown-kind`, `15: boxes`)
 	if status, _, err := server(t).Do(t.Context(), http.MethodGet, "/v1/teams/payments/stacks/violations", "", nil); err != nil || status != http.StatusNotFound {
 		t.Errorf("a plan made something: %d, %v", status, err)
@@ -191,6 +193,8 @@ output "end" {
 		t.Errorf("a plan of a stack is a look at it and one at the catalogue, and made %d calls", calls)
 	}
 	somebodyElse(t, http.MethodPost, "/v1/teams/payments/stacks/elsewhere:extend", fmt.Sprintf(`{"expiresAt": %q, "reason": "it is looked at"}`, time.Now().Add(60*time.Hour).UTC().Format(time.RFC3339)), nil)
+	// Its end is in the tags, too: until the engine has changed those, a plan would rightly wait for it.
+	somebodyElse(t, http.MethodGet, "/v1/teams/payments/stacks/elsewhere", "", http.Header{"Prefer": {"wait=60"}})
 	mustContain(t, mustRun(t, in, "plan"), "~ end", "without changing any real infrastructure")
 	mustRun(t, in, "apply", "-auto-approve", "-refresh-only")
 	if after := mustRun(t, in, "output", "-raw", "end"); after == before {

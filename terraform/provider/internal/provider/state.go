@@ -206,7 +206,7 @@ func inputValue(jsonType string, value any) (attr.Value, error) {
 
 func numericInput(jsonType string, value any) (attr.Value, error) {
 	if value == nil && jsonType == "integer" {
-		return types.Int64Null(), nil
+		return types.NumberNull(), nil
 	}
 	if value == nil {
 		return types.Float64Null(), nil
@@ -216,11 +216,7 @@ func numericInput(jsonType string, value any) (attr.Value, error) {
 		return nil, fmt.Errorf("%v is no number", value)
 	}
 	if jsonType == "integer" {
-		whole, accuracy := parsed.Int64()
-		if accuracy != big.Exact {
-			return nil, fmt.Errorf("%v is no whole number", value)
-		}
-		return types.Int64Value(whole), nil
+		return types.NumberValue(parsed), nil
 	}
 	float, _ := parsed.Float64()
 	return types.Float64Value(float), nil

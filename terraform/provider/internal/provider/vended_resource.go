@@ -170,6 +170,9 @@ func (v *vended) Delete(ctx context.Context, req resource.DeleteRequest, resp *r
 	if client.AsRefusal(err, "gone", "not-found") != nil {
 		return
 	}
+	if refusal := client.AsRefusal(err, "paused"); refusal != nil {
+		refusal.Fix = "run: " + resume(stands.key) + ", or wait until then; and try again"
+	}
 	if err != nil {
 		explain(v.form, &resp.Diagnostics, "It was not deleted", err)
 		return

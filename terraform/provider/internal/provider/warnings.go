@@ -28,6 +28,10 @@ func warnOf(ctx context.Context, session *session, key client.Key, document *cli
 }
 
 func warnOfConditions(key client.Key, document *client.Document, diags *diag.Diagnostics) {
+	if pause := client.PauseOf(document); pause != nil {
+		diags.AddWarning("It is paused", fmt.Sprintf("%s is paused until %s by %s: %s. A change is stored, and made when the pause ends. An apply that may not wait that long fails.\n\n"+
+			"What to do: to have it changed before, run: %s", key, pause.Until, pause.By, pause.Reason, resume(key)))
+	}
 	for _, condition := range united(document.Status.Conditions) {
 		text := key.String() + ": " + condition.Message
 		isTrue := condition.Status == "True"
@@ -54,6 +58,11 @@ func warnOfConditions(key client.Key, document *client.Document, diags *diag.Dia
 // inCommands is a resource as the command line takes it.
 func inCommands(key client.Key) string {
 	return strings.ReplaceAll(key.String(), "/", " ")
+}
+
+// resume is the command that ends a pause.
+func resume(key client.Key) string {
+	return "automat resume " + inCommands(key)
 }
 
 // missing is what can be made anew: of a stack a member alone.

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,30 @@ func TestConditionsThatAPersonShouldKnowAreWarnings(t *testing.T) {
 		if got := strings.Join(said, ", "); got != test.want || diags.HasError() {
 			t.Errorf("%s: it was told %q, and should be %q", test.reason, got, test.want)
 		}
+	}
+}
+
+func TestWhatIsPausedIsToldWithTheWayOut(t *testing.T) {
+	key := client.Key{Team: "t", Kinds: "queues", Name: "n"}
+	until := time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
+	document := &client.Document{Document: contract.Document{Status: &contract.Status{
+		Phase:      "Updating",
+		Pause:      &contract.StatusPause{By: "ann", Reason: "the fair", Until: until},
+		Conditions: []contract.StatusCondition{{Type: "Synced", Status: "False", Reason: "Paused", Message: "It is paused"}},
+	}}}
+	for _, err := range []error{client.ErrPaused, context.DeadlineExceeded} {
+		var diags diag.Diagnostics
+		warnOfConditions(key, document, &diags)
+		explainWait(&diags, key, document, err, time.Minute, "apply again")
+		mustContain(t, diags[0].Detail(), "paused until "+until+" by ann: the fair", "run: automat resume t queues n")
+		mustContain(t, diags[1].Detail(), "paused until "+until+" by ann: the fair", "run: automat resume t queues n. Then apply again")
+	}
+	document.Status.Pause.Until = "2026-01-01T00:00:00Z"
+	var diags diag.Diagnostics
+	warnOfConditions(key, document, &diags)
+	explainWait(&diags, key, document, context.DeadlineExceeded, time.Minute, "apply again")
+	if len(diags) != 1 || strings.Contains(diags[0].Detail(), "resume") {
+		t.Errorf("a pause that is over is told: %v", diags)
 	}
 }
 
