@@ -33,6 +33,7 @@ final class ApiClient implements AutoCloseable {
   private final Optional<String> token;
   private final HttpClient http;
   private Optional<Deadline> deadline = Optional.empty();
+  private Optional<JsonNode> kinds = Optional.empty();
 
   /**
    * @param token proves who asks; empty: nothing does
@@ -102,7 +103,7 @@ final class ApiClient implements AutoCloseable {
     HttpRequest request = request(path, Map.of()).timeout(limit()).GET().build();
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
     if (response.statusCode() >= 400) {
-      throw new RefusedException(read(response.body()));
+      throw refusal(read(response.body()), path);
     }
     return response.body();
   }
@@ -133,7 +134,7 @@ final class ApiClient implements AutoCloseable {
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
     JsonNode answer = read(response.body());
     if (response.statusCode() >= 400) {
-      throw new RefusedException(answer);
+      throw refusal(answer, path);
     }
     return new ApiAnswer(response.statusCode(), response.headers(), answer);
   }
@@ -151,7 +152,7 @@ final class ApiClient implements AutoCloseable {
     HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
     JsonNode answer = read(response.body());
     if (response.statusCode() >= 400) {
-      throw new RefusedException(answer);
+      throw refusal(answer, path);
     }
     return new ApiAnswer(response.statusCode(), response.headers(), answer);
   }
@@ -174,11 +175,15 @@ final class ApiClient implements AutoCloseable {
     HttpResponse<Stream<String>> response = exchange(request, BodyHandlers.ofLines());
     if (response.statusCode() >= 400) {
       try (Stream<String> lines = response.body()) {
-        throw new RefusedException(
-            read(String.join("\n", lines.toList()).getBytes(StandardCharsets.UTF_8)));
+        throw refusal(
+            read(String.join("\n", lines.toList()).getBytes(StandardCharsets.UTF_8)), path);
       }
     }
     return response;
+  }
+
+  private static RefusedException refusal(JsonNode problem, String path) {
+    return new RefusedException(CommandAdvice.in(problem, path));
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
@@ -223,21 +228,37 @@ final class ApiClient implements AutoCloseable {
 
   /** The plural of a kind that is given by its name or plural. */
   String plural(String word) {
+    return knownPlural(word).orElseThrow(() -> unknownKind(word));
+  }
+
+  /** The same; empty if there is no such kind. */
+  Optional<String> knownPlural(String word) {
     if (isStack(word)) {
-      return StackKey.PLURAL;
+      return Optional.of(StackKey.PLURAL);
     }
-    List<String> exists = new ArrayList<>();
-    for (JsonNode kind : get("/v1/catalog").body().path("kinds")) {
-      String name = kind.path("kind").asString();
-      String plural = kind.path("plural").asString();
-      if (name.equalsIgnoreCase(word) || plural.equalsIgnoreCase(word)) {
-        return plural;
-      }
-      exists.add(plural);
-    }
+    return kinds()
+        .valueStream()
+        .filter(
+            kind ->
+                kind.path("kind").asString().equalsIgnoreCase(word)
+                    || kind.path("plural").asString().equalsIgnoreCase(word))
+        .map(kind -> kind.path("plural").asString())
+        .findFirst();
+  }
+
+  /** The kinds of the catalogue, which is asked for once. */
+  JsonNode kinds() {
+    JsonNode known = kinds.orElseGet(() -> get("/v1/catalog").body().path("kinds"));
+    kinds = Optional.of(known);
+    return known;
+  }
+
+  private CommandException unknownKind(String word) {
+    List<String> exists =
+        kinds().valueStream().map(kind -> kind.path("plural").asString()).toList();
     String meant =
         NearestSpelling.of(word, exists).map(near -> "; did you mean " + near + "?").orElse("");
-    throw new CommandException(
+    return new CommandException(
         "there is no kind " + word + meant + "\n  there is: " + String.join(", ", exists));
   }
 

@@ -67,14 +67,10 @@ final class ApplyCommand implements Callable<Integer> {
       return applyFolder(console);
     }
     int exitCode = ExitCode.OK;
-    List<Document> documents = RequestFiles.read(files);
-    if (plan.isPresent() && documents.size() > 1) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--plan is of one document, and there are " + documents.size() + ": name one file");
-    }
+    RequestFiles.Found found = RequestFiles.find(files);
+    plan.ifPresent(digest -> requireOnePlan(digest, found.documents().size()));
     try (ApiClient client = server.client()) {
-      for (Document document : documents) {
+      for (Document document : new Preflight(client).forApply(found, query())) {
         try {
           exitCode = Math.max(exitCode, apply(document, client, console));
         } catch (RefusedException e) {
@@ -85,6 +81,21 @@ final class ApplyCommand implements Callable<Integer> {
       }
     }
     return exitCode;
+  }
+
+  private static void requireOnePlan(String digest, int documents) {
+    if (documents > 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--plan is of one document, and there are " + documents + ": name one file");
+    }
+    if (!digest.matches("\"?sha256:[0-9a-f]{64}\"?")) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--plan must be a digest as automat plan shows it, sha256: and 64 hexadecimal digits, not"
+              + " "
+              + digest);
+    }
   }
 
   private int applyFolder(Console console) {
@@ -103,10 +114,11 @@ final class ApplyCommand implements Callable<Integer> {
                     folder.prune()
                         ? Optional.of(GitFolder.manager(Path.of(files.getFirst())))
                         : Optional.empty());
-    List<Document> documents =
-        folder.prune() ? RequestFiles.readFolder(files.getFirst()) : RequestFiles.read(files);
+    RequestFiles.Found found =
+        folder.prune() ? RequestFiles.findInFolder(files.getFirst()) : RequestFiles.find(files);
     try (ApiClient client = server.client()) {
-      return new FolderRun(client, console, folder, keeper, query(), wait).run(documents);
+      FolderRun run = new FolderRun(client, console, folder, keeper, query(), wait);
+      return run.run(new Preflight(client).forApply(found, query()));
     }
   }
 

@@ -4,13 +4,18 @@ import dev.automat.admission.LiveChecks;
 import dev.automat.admission.Verdict;
 import dev.automat.api.document.StackDocument;
 import dev.automat.document.Document;
+import dev.automat.document.Document.Mark;
+import dev.automat.document.DocumentException.Complaint;
 import dev.automat.resource.Json;
 import dev.automat.resource.Plan;
 import dev.automat.resource.RuleVerdict;
 import dev.automat.resource.Violation;
 import dev.automat.stack.StackVerdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -35,6 +40,8 @@ record Checked(
     List<Violation> violations,
     List<Violation> warnings,
     List<String> notEvaluated) {
+
+  private static final Pattern PLACE = Pattern.compile("(.*):([0-9]+):([0-9]+)", Pattern.DOTALL);
 
   boolean allowed() {
     return violations.isEmpty();
@@ -77,17 +84,45 @@ record Checked(
               warnings(plan),
               LiveChecks.NAMES);
       case Verdict.Refused(List<Violation> violations) ->
-          new Checked(
-              document,
-              Optional.empty(),
-              Optional.empty(),
-              MissingNode.getInstance(),
-              MissingNode.getInstance(),
-              "",
-              violations,
-              List.of(),
-              LiveChecks.NAMES);
+          refused(document, violations, LiveChecks.NAMES);
     };
+  }
+
+  /** What nothing but violations is known of; without any it is allowed. */
+  static Checked refused(Document document, List<Violation> violations) {
+    return refused(document, violations, List.of());
+  }
+
+  private static Checked refused(
+      Document document, List<Violation> violations, List<String> notEvaluated) {
+    return new Checked(
+        document,
+        Optional.empty(),
+        Optional.empty(),
+        MissingNode.getInstance(),
+        MissingNode.getInstance(),
+        "",
+        violations,
+        List.of(),
+        notEvaluated);
+  }
+
+  /** A file without a document that could be read: an empty one stands for it. */
+  static Checked unreadable(Complaint complaint) {
+    Matcher place = PLACE.matcher(complaint.place());
+    if (!place.matches()) {
+      throw new IllegalArgumentException(complaint.place() + " is no place in a file");
+    }
+    Mark mark = new Mark(Integer.parseInt(place.group(2)), Integer.parseInt(place.group(3)));
+    Violation violation =
+        new Violation(
+            complaint.pointer(),
+            "unreadable",
+            complaint.message(),
+            "correct it there: files hold YAML 1.2 or JSON, in UTF-8");
+    return refused(
+        new Document(place.group(1), MissingNode.getInstance(), Map.of(complaint.pointer(), mark)),
+        List.of(violation));
   }
 
   /** What is said of a stack without a server. */

@@ -80,14 +80,15 @@ final class DeleteCommand implements Callable<Integer> {
               client.path(resource.get(0), resource.get(1), resource.get(2)),
               KeptDocument.MANAGER));
     }
-    return RequestFiles.read(files).reversed().stream()
-        .map(
-            document ->
-                new Target(
-                    Offline.nameOf(document),
-                    ApplyCommand.pathOf(document, client),
-                    KeptDocument.managerOf(document)))
-        .toList();
+    return new Preflight(client)
+        .forDelete(RequestFiles.find(files)).reversed().stream()
+            .map(
+                document ->
+                    new Target(
+                        Offline.nameOf(document),
+                        ApplyCommand.pathOf(document, client),
+                        KeptDocument.managerOf(document)))
+            .toList();
   }
 
   private String query() {

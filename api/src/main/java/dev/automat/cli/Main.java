@@ -12,8 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code automat}: the server and its command line. */
 @Command(
@@ -107,6 +110,7 @@ public final class Main implements Runnable {
         line(main, args)
             .setOut(out)
             .setErr(err)
+            .setExecutionStrategy(Main::execute)
             .setExecutionExceptionHandler((e, command, _) -> main.explain(e, command))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(100);
@@ -116,6 +120,17 @@ public final class Main implements Runnable {
       // What no command can expect, but a user must not have to read as a stack trace.
       return main.explain(new IllegalStateException(e.toString(), e), line);
     }
+  }
+
+  /** Help is asked for with words that name a command: any other is a mistake there, too. */
+  private static int execute(ParseResult parsed) {
+    for (CommandLine each : parsed.asCommandLineList()) {
+      List<String> unmatched = each.getParseResult().unmatched();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(each, unmatched);
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   /**

@@ -73,8 +73,13 @@ final class Offline {
         : Checked.offline(document, verdict(document));
   }
 
-  /** How to call a document in what is said of it. */
+  /**
+   * How to call a document in what is said of it; a file of which none could be read by its name.
+   */
   static String nameOf(Document document) {
+    if (document.root().isMissingNode()) {
+      return document.source();
+    }
     return document.root().path("kind").asString("?")
         + " "
         + document.root().at("/metadata/team").asString("?")

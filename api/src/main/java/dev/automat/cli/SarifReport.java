@@ -3,12 +3,12 @@ package dev.automat.cli;
 import dev.automat.document.Document.Mark;
 import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,16 +74,17 @@ final class SarifReport {
     return listed.size() - 1;
   }
 
-  /** Relative paths stay so: they are meant from the root of what was checked out. */
+  /**
+   * Relative paths stay so: they are meant from the root of what was checked out. A relative
+   * reference (RFC 3986, section 4.2) has no colon in its first part, so that is encoded, too.
+   */
   private static String uri(String source) {
     Path path = Path.of(source);
     if (path.isAbsolute()) {
       return path.toUri().toString();
     }
-    try {
-      return new URI("", "", source.replace('\\', '/'), "").getRawPath();
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(source + " is no path", e);
-    }
+    return StreamSupport.stream(path.normalize().spliterator(), false)
+        .map(name -> ApiClient.encoded(name.toString()))
+        .collect(Collectors.joining("/"));
   }
 }

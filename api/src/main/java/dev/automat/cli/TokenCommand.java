@@ -39,6 +39,14 @@ final class TokenCommand implements Runnable {
         description = "The team that it works in; without it, the platform.")
     private Optional<String> team = Optional.empty();
 
+    boolean isPlatform() {
+      return team.isEmpty();
+    }
+
+    String owner() {
+      return team.map(id -> "the team " + id).orElse("the platform");
+    }
+
     String path() {
       return team.map(id -> "/v1/teams/" + ApiClient.encoded(id)).orElse("/v1") + "/tokens";
     }
@@ -101,7 +109,10 @@ final class TokenCommand implements Runnable {
   /** Lists them. */
   @Command(
       name = "list",
-      description = "List tokens, without the tokens themselves.",
+      description = {
+        "List tokens, without the tokens themselves.",
+        "Those of the platform; with --team those of that team."
+      },
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
 
@@ -113,7 +124,13 @@ final class TokenCommand implements Runnable {
     public Integer call() {
       try (ApiClient client = server.client()) {
         JsonNode tokens = client.get(place.path()).body().path("items");
-        Console.of(spec).say(tokens.isEmpty() ? "there are no tokens" : table(tokens));
+        Console console = Console.of(spec);
+        console.say(tokens.isEmpty() ? "there are no tokens of " + place.owner() : table(tokens));
+        if (place.isPlatform()) {
+          console.remark(
+              (tokens.isEmpty() ? "" : "these are the tokens of the platform; ")
+                  + "those of a team: automat token list --team TEAM");
+        }
         return ExitCode.OK;
       }
     }

@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.config.Configuration;
 import dev.automat.document.Document;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,11 +45,16 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Document> documents = RequestFiles.read(files);
-    boolean asked = onServer || spec.commandLine().getParseResult().hasMatchedOption("--server");
-    List<Checked> all = asked ? askServer(documents) : askHere(documents);
+    RequestFiles.Found found = RequestFiles.find(files);
+    List<Checked> all = new ArrayList<>(checked(found.documents()));
+    all.addAll(found.unreadable());
     Console.of(spec).say(report.write(all));
     return all.stream().allMatch(Checked::allowed) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Checked> checked(List<Document> documents) {
+    boolean asked = onServer || spec.commandLine().getParseResult().hasMatchedOption("--server");
+    return asked ? askServer(documents) : askHere(documents);
   }
 
   private List<Checked> askHere(List<Document> documents) {

@@ -2,6 +2,7 @@ package dev.automat.cli;
 
 import dev.automat.catalog.Environment;
 import dev.automat.resource.Json;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -69,6 +70,10 @@ final class Waves {
     return (int) Math.round(percent * WHOLE / 100);
   }
 
+  private static String inWords(int share) {
+    return BigDecimal.valueOf(share, 2).stripTrailingZeros().toPlainString() + "%";
+  }
+
   private static CommandException usage(String text) {
     return new CommandException(
         ExitCode.USAGE, text + " is no share: write one such as 10%, up to 100%");
@@ -86,6 +91,7 @@ final class Waves {
   }
 
   int run() {
+    new WantedModule(plan.module(), plan.kind(), plan.to()).require(client);
     List<JsonNode> wave = new ArrayList<>();
     int matching = 0;
     int done = 0;
@@ -117,6 +123,14 @@ final class Waves {
             + done
             + " are done"
             + (passedOver == 0 ? "" : ", " + passedOver + " passed over"));
+    if (matching > 0 && wave.isEmpty() && done == 0) {
+      console.say(
+          "none of the "
+              + matching
+              + " falls into a wave of "
+              + inWords(plan.share())
+              + ": take a larger one");
+    }
     wave.sort(
         Comparator.comparingInt(Waves::stage)
             .thenComparing(document -> place(uid(document)))

@@ -244,7 +244,7 @@ class CommandLineIT {
     Done done = offline("validate", file("broken", "kind: Database\nspec: [\n"));
 
     assertEquals(ExitCode.FAILED, done.exitCode(), done.toString());
-    assertTrue(done.err().contains("broken.yaml:"), done.toString());
+    assertTrue(done.out().contains("broken.yaml:3:1: is not YAML"), done.toString());
   }
 
   @Test

@@ -8,10 +8,13 @@ import dev.automat.cli.ExitCode;
 import dev.automat.cli.Main;
 import dev.automat.config.GivenSetting;
 import dev.automat.resource.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,10 +104,14 @@ class ValidateReportsIT {
   }
 
   private Done offline(String format) {
+    return offline(file.toString(), format);
+  }
+
+  private Done offline(String name, String format) {
     return run(
         List.of(
             "validate",
-            file.toString(),
+            name,
             "--output",
             format,
             "--config",
@@ -238,6 +245,75 @@ class ValidateReportsIT {
       assertTrue(place.at("/region/startLine").asInt() >= 1, "3.30.5");
       assertTrue(place.at("/region/startColumn").asInt() >= 1, "3.30.6");
     }
+  }
+
+  /** As pipelines name files; code hosts take the address for one from the root of the clone. */
+  @Test
+  void sarifNamesARelativePathByARelativeReference() throws IOException {
+    Path folder = Files.createDirectories(home.resolve("a folder"));
+    Path odd = Files.writeString(folder.resolve("größe #1%.yaml"), REQUESTS);
+    String relative = Path.of("").toAbsolutePath().relativize(odd.toRealPath()).toString();
+
+    Done done = offline("./" + relative, "sarif");
+
+    assertEquals(ExitCode.FAILED, done.exitCode(), done.toString());
+    URI uri = sarifUri(done);
+    assertFalse(uri.isAbsolute(), uri.toString());
+    assertEquals(relative, uri.getPath());
+    assertTrue(
+        uri.toString().endsWith("/a%20folder/gr%C3%B6%C3%9Fe%20%231%25.yaml"), uri.toString());
+  }
+
+  @Test
+  void sarifSpeaksOfStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(REQUESTS.getBytes(StandardCharsets.UTF_8)));
+    try {
+      Done done = offline("-", "sarif");
+      assertEquals(ExitCode.FAILED, done.exitCode(), done.toString());
+      assertEquals("stdin", sarifUri(done).toString());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private static URI sarifUri(Done done) {
+    JsonNode log = Json.read(done.out(), JsonNode.class);
+    return URI.create(
+        log.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri").asString());
+  }
+
+  /** A step of a pipeline that uploads the report has one just when something is wrong. */
+  @Test
+  void aFileThatCanNotBeReadIsInTheReportWithAllOthers() throws IOException {
+    Path folder = Files.createDirectories(home.resolve("mixed"));
+    Files.writeString(folder.resolve("a.yaml"), "kind: Database\nmetadata: [\n");
+    Files.write(folder.resolve("b.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+    Files.writeString(folder.resolve("c.yaml"), REQUESTS);
+    String name = folder.toString();
+
+    Done json = offline(name, "json");
+    assertEquals(ExitCode.FAILED, json.exitCode(), json.toString());
+    JsonNode report = Json.read(json.out(), JsonNode.class);
+    assertEquals(5, report.path("refused").asInt(), json.toString());
+    assertEquals(8, report.path("items").size(), json.toString());
+    List<JsonNode> unreadable =
+        report
+            .path("items")
+            .valueStream()
+            .filter(item -> item.at("/violations/0/rule").asString("").equals("unreadable"))
+            .toList();
+    assertEquals(
+        List.of(folder.resolve("a.yaml").toString(), folder.resolve("b.yaml").toString()),
+        unreadable.stream().map(item -> item.path("source").asString()).toList());
+    assertEquals(3, unreadable.getFirst().at("/violations/0/line").asInt(), json.toString());
+
+    assertTrue(offline(name, "sarif").out().contains("\"ruleId\" : \"unreadable\""));
+    assertTrue(offline(name, "markdown").out().startsWith("### Automat: 5 refused\n"));
+    String text = offline(name, "text").out();
+    assertTrue(text.contains("a.yaml:3:1: is not YAML"), text);
+    assertTrue(text.contains("b.yaml:1:1: is no text in UTF-8"), text);
+    assertTrue(text.contains("Database payments/fine: ok"), text);
   }
 
   @Test

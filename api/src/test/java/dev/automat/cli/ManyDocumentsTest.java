@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Folders and waves: what is asked of the server for many at once. */
 class ManyDocumentsTest {
@@ -103,6 +106,34 @@ class ManyDocumentsTest {
     ToldServer.Done done = server.run(WAVE);
     assertEquals(ExitCode.USAGE, done.exitCode(), done::toString);
     assertTrue(done.err().contains("Database and Queue: say which is meant, with --kind"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "toi, 1.0.0, 1.1.0, 'there is no module toi; did you mean toy?|  there is: toy'",
+    "toy, 1.0.0, 1.1.1, 'there is no version 1.1.1 of toy|  there is: 1.0.0, 1.1.0'"
+  })
+  void aWaveOfWhatIsNotInTheCatalogueBeginsNowhere(
+      String module, String from, String to, String said) {
+    server.answer("GET /v1/resources", 200, "{\"items\": []}");
+    ToldServer.Done done =
+        server.run("upgrade", "--module", module, "--from", from, "--to", to, "--wave", "1%");
+    assertEquals(ExitCode.FAILED, done.exitCode(), done::toString);
+    assertEquals(said.replace("|", "\n") + "\n", done.err());
+    assertEquals("", done.out(), "nothing was counted");
+  }
+
+  @Test
+  void aWaveThatIsTooSmallForAnySaysSo() {
+    server.answer(
+        "GET /v1/resources", 200, "{\"items\": [" + document("Database", "fine", "Ready") + "]}");
+    List<String> command = new ArrayList<>(List.of(WAVE));
+    command.addAll(List.of("--wave", "0.01%"));
+    ToldServer.Done done = server.run(command.toArray(String[]::new));
+    assertEquals(ExitCode.OK, done.exitCode(), done::toString);
+    assertTrue(
+        done.out().contains("none of the 1 falls into a wave of 0.01%: take a larger one"),
+        done::toString);
   }
 
   @Test

@@ -35,7 +35,12 @@ final class ToldServer implements AutoCloseable {
     answer(
         "GET /v1/catalog",
         200,
-        "{\"kinds\": [{\"kind\": \"Database\", \"plural\": \"databases\"}]}");
+        """
+        {"kinds": [
+          {"kind": "Database", "plural": "databases", "modules": [
+            {"module": "toy", "version": "1.0.0"}, {"module": "toy", "version": "1.1.0"}]},
+          {"kind": "Queue", "plural": "queues", "modules": []}]}
+        """);
   }
 
   /**
