@@ -248,7 +248,8 @@ final class AuditCommand implements Runnable {
       try {
         return new CheckpointFile(file).read();
       } catch (UncheckedIOException e) {
-        throw new CommandException(ExitCode.USAGE, file + " can not be read: " + Unreadable.why(Unreadable.cause(e)), e);
+        throw new CommandException(
+            ExitCode.USAGE, file + " can not be read: " + Unreadable.why(Unreadable.cause(e)), e);
       }
     }
 

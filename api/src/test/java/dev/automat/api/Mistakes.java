@@ -37,8 +37,7 @@ final class Mistakes {
 
   private static Mistake post(String what, String body, String word) {
     String path = ORDERS + ":resume";
-    return new Mistake(
-        what, "POST", path, "application/json", body, 400, "malformed-body", word);
+    return new Mistake(what, "POST", path, "application/json", body, 400, "malformed-body", word);
   }
 
   private static Mistake at(String what, String method, String path, int status, String code) {

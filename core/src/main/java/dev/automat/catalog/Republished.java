@@ -43,8 +43,7 @@ public record Republished(String version, Optional<String> published, String now
         .forEach(
             (version, now) ->
                 Optional.ofNullable(published.get(version))
-                    .filter(
-                        before -> !before.compared().equals(candidate.contents().get(version)))
+                    .filter(before -> !before.compared().equals(candidate.contents().get(version)))
                     .ifPresent(
                         before -> found.add(new Republished(version, before.digest(), now))));
     return List.copyOf(found);

@@ -72,7 +72,8 @@ final class PriceBookLoader {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     } catch (IOException e) {
-      throw unreadable(directory.toString(), "can not be read as a directory: " + Unreadable.why(e), e);
+      throw unreadable(
+          directory.toString(), "can not be read as a directory: " + Unreadable.why(e), e);
     }
   }
 

@@ -267,9 +267,7 @@ public final class StackUndeletion {
                         one.create().in(after.membership(), after.expires()), one.leaning()))
             .toList();
     String what = origin.actor() + " asked for " + before.uid() + " back";
-    return switch (store
-        .stacks()
-        .write(new StackWrite(replaced, after, members, what))) {
+    return switch (store.stacks().write(new StackWrite(replaced, after, members, what))) {
       case StackOutcome.Accepted(StackState state, var _) ->
           Optional.of(new StackAnswer.Accepted(state, true));
       case StackOutcome.Refused(var violations) ->

@@ -110,8 +110,12 @@ public final class Undeletion {
             + tombstone
                 .stay()
                 .member()
-                .map(in -> "; the stack's own :undelete with {\"uid\": \"" + in.uid() + "\"} brings"
-                    + " back all of the stack that it was in")
+                .map(
+                    in ->
+                        "; the stack's own :undelete with {\"uid\": \""
+                            + in.uid()
+                            + "\"} brings"
+                            + " back all of the stack that it was in")
                 .orElse(""));
   }
 

@@ -170,10 +170,7 @@ class CatalogDeskTest {
   }
 
   private String digest(String version) {
-    return one.active
-        .module("Database", "postgres", Optional.of(version))
-        .orElseThrow()
-        .digest();
+    return one.active.module("Database", "postgres", Optional.of(version)).orElseThrow().digest();
   }
 
   @Test

@@ -69,8 +69,7 @@ class StackDeskTest {
   private static final InstalledPlugins PLUGINS = FakePlugins.local();
   private static final Catalog CATALOG = Catalog.load(Path.of("..", "modules"), PLUGINS);
   private static final StackKey PR = new StackKey("payments", "pr-42");
-  private static final ResourceKey ORDERS =
-      new ResourceKey("payments", "Database", "pr-42-orders");
+  private static final ResourceKey ORDERS = new ResourceKey("payments", "Database", "pr-42-orders");
   private static final Origin ANN = new Origin("corp:ann", "test", Optional.empty());
   private static final String BOTH =
       "{environment: preview, lifetime: 3d, resources: {orders: {kind: Database, module: postgres,"
@@ -529,8 +528,7 @@ class StackDeskTest {
         warning.fix());
     assertTrue(warning.fix().contains(first.stack().uid()), warning.fix());
     Answer.Clash held =
-        assertInstanceOf(
-            Answer.Clash.class, house.alone().undelete(ORDERS, Optional.of(uid), ANN));
+        assertInstanceOf(Answer.Clash.class, house.alone().undelete(ORDERS, Optional.of(uid), ANN));
     assertEquals(Reason.NOT_UNDELETABLE, held.reason());
     assertTrue(held.fix().startsWith("DELETE the stack pr-42, which"), held.fix());
 

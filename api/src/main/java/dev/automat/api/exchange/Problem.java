@@ -201,17 +201,7 @@ public record Problem(
   /** With what there is in the place of what was asked for, and which of it is nearest. */
   public Problem withExists(List<String> there, Optional<String> near) {
     return new Problem(
-        code,
-        detail,
-        fix,
-        violations,
-        there,
-        near,
-        current,
-        retryAfter,
-        allow,
-        challenge,
-        review);
+        code, detail, fix, violations, there, near, current, retryAfter, allow, challenge, review);
   }
 
   public Problem withRetryAfter(Optional<Duration> after) {

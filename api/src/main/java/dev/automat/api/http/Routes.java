@@ -185,7 +185,8 @@ final class Routes {
         exchange,
         noSuchAction(path)
             .filter(_ -> routing.request().method().equals(HttpMethod.POST))
-            .orElseGet(() -> allowed.isEmpty() ? paths.problem(path) : wrongMethod(routing, allowed)));
+            .orElseGet(
+                () -> allowed.isEmpty() ? paths.problem(path) : wrongMethod(routing, allowed)));
   }
 
   /** Empty if the path does not end with an action on something that has actions. */

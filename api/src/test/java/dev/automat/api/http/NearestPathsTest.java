@@ -44,8 +44,7 @@ class NearestPathsTest {
   void theFixDoesNotRepeatWhatThereIs() {
     Problem problem = paths.problem("/v1/nope/" + "x".repeat(4000));
 
-    assertEquals(
-        Optional.of("take one of those that exist; /openapi.json has all"), problem.fix());
+    assertEquals(Optional.of("take one of those that exist; /openapi.json has all"), problem.fix());
     assertEquals(10, problem.exists().size());
   }
 }
