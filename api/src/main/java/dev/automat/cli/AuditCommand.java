@@ -5,6 +5,7 @@ import dev.automat.audit.Checkpoint;
 import dev.automat.audit.CheckpointFile;
 import dev.automat.audit.CheckpointFile.Content;
 import dev.automat.audit.SealedLine;
+import dev.automat.document.Unreadable;
 import dev.automat.resource.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -238,12 +239,17 @@ final class AuditCommand implements Runnable {
 
     private static Content read(Path file) {
       if (!Files.isReadable(file)) {
-        throw new CommandException(ExitCode.USAGE, file + " can not be read");
+        throw new CommandException(
+            ExitCode.USAGE,
+            file
+                + " can not be read: "
+                + (Files.exists(file) ? "access is denied" : "there is no such file"));
       }
       try {
         return new CheckpointFile(file).read();
       } catch (UncheckedIOException e) {
-        throw new CommandException(ExitCode.USAGE, file + " can not be read: " + e.getMessage(), e);
+        throw new CommandException(
+            ExitCode.USAGE, file + " can not be read: " + Unreadable.why(Unreadable.cause(e)), e);
       }
     }
 
@@ -265,7 +271,8 @@ final class AuditCommand implements Runnable {
           verification.take(SealedLine.parse(text));
         }
       } catch (IOException e) {
-        throw new CommandException(ExitCode.USAGE, file + " can not be read: " + e, e);
+        throw new CommandException(
+            ExitCode.USAGE, file + " can not be read: " + Unreadable.why(e), e);
       } catch (IllegalArgumentException e) {
         throw new CommandException(
             ExitCode.USAGE, file + ", line " + number + ": " + e.getMessage(), e);

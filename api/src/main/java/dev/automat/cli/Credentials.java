@@ -1,6 +1,7 @@
 package dev.automat.cli;
 
 import dev.automat.api.AddressFile;
+import dev.automat.document.Unreadable;
 import dev.automat.identity.LocalToken;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ final class Credentials {
       return token;
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.USAGE, "the token file " + file + " can not be read: " + e, e);
+          ExitCode.USAGE, "the token file " + file + " can not be read: " + Unreadable.why(e), e);
     }
   }
 

@@ -26,7 +26,9 @@ final class UndeleteCommand implements Callable<Integer> {
   @Option(
       names = "--uid",
       paramLabel = "UID",
-      description = "An earlier incarnation, where another one had the name after it.")
+      description =
+          "An earlier incarnation, where another one had the name after it; of a stack, the uid of"
+              + " the stack.")
   private Optional<String> uid = Optional.empty();
 
   @Override

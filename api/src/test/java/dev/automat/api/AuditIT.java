@@ -173,6 +173,13 @@ class AuditIT {
   void isNotVouchedForByAFileThatIsNotThere() {
     String nowhere = home.resolve("nowhere.jsonl").toString();
     String said = verify(ExitCode.USAGE, "--checkpoints", nowhere);
-    assertTrue(said.contains(nowhere + " can not be read"), said);
+    assertTrue(said.contains(nowhere + " can not be read: there is no such file"), said);
+  }
+
+  @Test
+  void aLogThatIsNotThereIsSaidInWords() {
+    String nowhere = home.resolve("nowhere.jsonl").toString();
+    String log = verify(ExitCode.USAGE, "--log", nowhere);
+    assertTrue(log.contains(nowhere + " can not be read: there is no such file"), log);
   }
 }

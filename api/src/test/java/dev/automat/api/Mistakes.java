@@ -35,6 +35,11 @@ final class Mistakes {
     return new Mistake(what, "PUT", ORDERS, "application/json", body, status, code, word);
   }
 
+  private static Mistake post(String what, String body, String word) {
+    String path = ORDERS + ":resume";
+    return new Mistake(what, "POST", path, "application/json", body, 400, "malformed-body", word);
+  }
+
   private static Mistake at(String what, String method, String path, int status, String code) {
     String body = method.equals("PUT") ? GOOD : "";
     return new Mistake(what, method, path, "application/json", body, status, code, "");
@@ -50,6 +55,8 @@ final class Mistakes {
   private static Stream<Mistake> malformed() {
     return Stream.of(
         json("nothing", "", 400, "empty-body", "no body"),
+        post("a body where none is taken", "{\"junk\": 1}", "takes no body"),
+        post("half a body where none is taken", "{\"junk", "takes no body"),
         json("not JSON", "{\"spec\": {", 400, "malformed-body", "line 1"),
         json("YAML as JSON", "{spec: {}}", 400, "malformed-body", "line 1"),
         json("an open end", "{\"spec\": {", 400, "malformed-body", "marker for Object (line 1"),
@@ -94,7 +101,7 @@ final class Mistakes {
             "{\"spec\":{\"inputs\":{\"storageGiB\":99999999999999999999}}}",
             400,
             "malformed-body",
-            "out of range"),
+            "the number at '/spec/inputs/storageGiB' is too large"),
         json(
             "10 MB",
             "{\"spec\":\"" + "x".repeat(10_000_000) + "\"}",

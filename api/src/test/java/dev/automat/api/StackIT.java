@@ -353,7 +353,10 @@ class StackIT {
         "paused until");
     assertSays(run("resume", "payments", "stack", "pr-9"), "Ready");
     assertSays(run("delete", "--wait=30", "payments", "stack", "pr-9"), "Deleted");
-    assertSays(run("undelete", "payments", "stack", "pr-9"), "restored from");
+    String uid = get("pr-9").at("/current/uid");
+    assertCode(404, "not-found", ask("POST", STACKS + "pr-9:undelete", "{\"uid\": \"nonsense\"}"));
+    assertCode(422, "refused", ask("POST", STACKS + "pr-9:undelete", "{\"junk\": 1}"));
+    assertSays(run("undelete", "payments", "stack", "pr-9", "--uid", uid), "restored from " + uid);
   }
 
   @Test

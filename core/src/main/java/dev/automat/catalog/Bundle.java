@@ -1,5 +1,6 @@
 package dev.automat.catalog;
 
+import dev.automat.document.Unreadable;
 import dev.automat.plugin.InstalledPlugins;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -90,10 +91,16 @@ public final class Bundle {
               file + " is neither a file nor a directory: a bundle has no links");
         }
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new BundleRefusedException(directory + " can not be read: " + e, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(directory, Unreadable.cause(e));
+    } catch (IOException e) {
+      throw unreadable(directory, e);
     }
     return new Bundle(files);
+  }
+
+  private static BundleRefusedException unreadable(Path directory, IOException e) {
+    return new BundleRefusedException(directory + " can not be read: " + Unreadable.why(e), e);
   }
 
   private static void requireRoom(long bytes, int count) {
@@ -214,7 +221,7 @@ public final class Bundle {
     try {
       Path room = Files.createTempDirectory("automat-catalog");
       try {
-        return Catalog.load(unpacked(room), plugins);
+        return new CatalogLoader(unpacked(room), "modules", plugins).load();
       } finally {
         remove(room);
       }

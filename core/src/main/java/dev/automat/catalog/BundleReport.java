@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a replica found when it loaded a catalogue.
@@ -18,24 +19,31 @@ import java.util.stream.Stream;
  *     postgres@1.0.0 on aws}
  * @param contents {@link Module#contentDigest} of each of the modules; none in what was stored
  *     before it was kept
+ * @param digests {@link Module#digest} of each of the modules, which people see; none in what was
+ *     stored before it was kept
  */
 public record BundleReport(
     List<String> modules,
     List<Rejected> leftOut,
     List<String> unavailable,
-    SortedMap<String, String> contents) {
+    SortedMap<String, String> contents,
+    SortedMap<String, String> digests) {
 
   /** Of nothing. */
   public static final BundleReport NONE =
-      new BundleReport(List.of(), List.of(), List.of(), new TreeMap<>());
+      new BundleReport(List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
 
   public BundleReport {
     modules = List.copyOf(modules);
     leftOut = List.copyOf(leftOut);
     unavailable = List.copyOf(unavailable);
-    contents =
-        Collections.unmodifiableSortedMap(
-            contents == null ? new TreeMap<>() : new TreeMap<>(contents));
+    contents = kept(contents);
+    digests = kept(digests);
+  }
+
+  private static SortedMap<String, String> kept(@Nullable SortedMap<String, String> stored) {
+    return Collections.unmodifiableSortedMap(
+        stored == null ? new TreeMap<>() : new TreeMap<>(stored));
   }
 
   /** Of a catalogue that was loaded here. */
@@ -43,11 +51,13 @@ public record BundleReport(
     List<String> modules = new ArrayList<>();
     List<String> unavailable = new ArrayList<>();
     SortedMap<String, String> contents = new TreeMap<>();
+    SortedMap<String, String> digests = new TreeMap<>();
     for (Kind kind : catalog.kinds()) {
       for (Module module : catalog.modules(kind.name())) {
         String name = kind.name() + " " + module.id();
         modules.add(name);
         contents.put(name, module.contentDigest());
+        digests.put(name, module.digest());
         module.provisioners().stream()
             // What this machine alone lacks keeps no replica from a catalogue.
             .filter(mapping -> mapping.descriptor().isEmpty())
@@ -55,7 +65,7 @@ public record BundleReport(
             .forEach(mapping -> unavailable.add(name + " on " + mapping.provisioner()));
       }
     }
-    return new BundleReport(modules, catalog.rejected(), unavailable, contents);
+    return new BundleReport(modules, catalog.rejected(), unavailable, contents, digests);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.automat.cost.PriceBook;
 import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.Documents;
+import dev.automat.document.Unreadable;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.policy.Policies;
 import dev.automat.policy.PolicyReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ final class CatalogLoader {
   private static final String PRICES = "prices";
 
   private final Path directory;
+  private final String place;
   private final PriceBook prices;
   private final ModuleReader modules;
   private final TagForms tags;
@@ -53,7 +56,15 @@ final class CatalogLoader {
   private final LeftOutModules leftOut = new LeftOutModules();
 
   CatalogLoader(Path directory, InstalledPlugins plugins) {
+    this(directory, directory.toString(), plugins);
+  }
+
+  /**
+   * @param place what the directory is called where people read of it
+   */
+  CatalogLoader(Path directory, String place, InstalledPlugins plugins) {
     this.directory = directory;
+    this.place = place;
     this.prices = PriceBook.load(directory.resolve(PRICES));
     this.tags = new TagForms(plugins.types());
     this.modules = new ModuleReader(new MappingReader(plugins, prices));
@@ -68,7 +79,7 @@ final class CatalogLoader {
     }
     if (kinds.isEmpty()) {
       throw new DocumentException(
-          directory + ":1:1",
+          place + ":1:1",
           "",
           "holds no usable kind: add <kind>/kind.yaml"
               + String.join(
@@ -145,6 +156,7 @@ final class CatalogLoader {
   private void loadKind(Path kindDirectory) {
     Path file = kindDirectory.resolve(KIND_FILE);
     try {
+      requireKindFile(file);
       Kind kind = kind(file, kindDirectory);
       kinds.put(kind.name(), kind);
       List<ReadModule> loaded = new ArrayList<>();
@@ -161,6 +173,19 @@ final class CatalogLoader {
     } catch (DocumentException e) {
       leftOut.addKind(file, kindDirectory, shown(file));
       reject(file, e);
+    }
+  }
+
+  private void requireKindFile(Path file) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new DocumentException(
+          shown(file) + ":1:1",
+          "",
+          "is missing: every directory of a catalogue but "
+              + String.join(" and ", OTHERS.stream().sorted().toList())
+              + " is a kind, which "
+              + KIND_FILE
+              + " describes");
     }
   }
 
@@ -265,7 +290,7 @@ final class CatalogLoader {
     } catch (CharacterCodingException e) {
       throw unreadable(name, "is not UTF-8", e);
     } catch (IOException e) {
-      throw unreadable(name, "can not be read: " + e, e);
+      throw unreadable(name, "can not be read: " + Unreadable.why(e), e);
     }
   }
 
@@ -302,9 +327,16 @@ final class CatalogLoader {
   private List<Path> list(Path of) {
     try (Stream<Path> entries = Files.list(of)) {
       return entries.sorted().toList();
+    } catch (NoSuchFileException e) {
+      throw unreadable(
+          place(of), "there is no such directory: see catalogDir, or AUTOMAT_CATALOG_DIR", e);
     } catch (IOException e) {
-      throw unreadable(of.toString(), "can not be read as a directory: " + e, e);
+      throw unreadable(place(of), "can not be read as a directory: " + Unreadable.why(e), e);
     }
+  }
+
+  private String place(Path of) {
+    return of.equals(directory) ? place : shown(of);
   }
 
   /** Such as {@code modules/database/kind.yaml}, whatever the directory's absolute path. */

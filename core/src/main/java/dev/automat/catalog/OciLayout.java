@@ -1,5 +1,6 @@
 package dev.automat.catalog;
 
+import dev.automat.document.Unreadable;
 import dev.automat.resource.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class OciLayout {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new BundleRefusedException(file + " can not be read: " + e, e);
+      throw new BundleRefusedException(file + " can not be read: " + Unreadable.why(e), e);
     }
   }
 

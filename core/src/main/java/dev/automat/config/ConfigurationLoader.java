@@ -4,6 +4,7 @@ import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.document.Documents;
+import dev.automat.document.Unreadable;
 import dev.automat.plugin.InstalledPlugins;
 import dev.automat.plugin.PluginSettings;
 import dev.automat.resource.Json;
@@ -187,17 +188,8 @@ public final class ConfigurationLoader {
       };
     } catch (IOException e) {
       throw new DocumentException(
-          file.toString(), "", "can not be read (" + reasonOf(e) + "): name another file");
+          file.toString(), "", "can not be read (" + Unreadable.why(e) + "): name another file");
     }
-  }
-
-  private static String reasonOf(IOException e) {
-    return switch (e) {
-      case java.nio.file.NoSuchFileException missing -> "there is no such file";
-      case java.nio.file.AccessDeniedException denied -> "access is denied";
-      case java.nio.charset.CharacterCodingException bytes -> "it is not UTF-8 text";
-      default -> String.valueOf(e.getMessage());
-    };
   }
 
   private List<GivenSetting> fromEnvironment(List<Complaint> complaints) {

@@ -7,6 +7,7 @@ import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.document.Documents;
+import dev.automat.document.Unreadable;
 import dev.automat.resource.Json;
 import dev.automat.schema.Schema;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class PriceBookLoader {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     } catch (IOException e) {
-      throw unreadable(directory.toString(), "can not be read as a directory: " + e, e);
+      throw unreadable(
+          directory.toString(), "can not be read as a directory: " + Unreadable.why(e), e);
     }
   }
 
@@ -101,7 +103,7 @@ final class PriceBookLoader {
     } catch (CharacterCodingException e) {
       throw unreadable(name, "is not UTF-8", e);
     } catch (IOException e) {
-      throw unreadable(name, "can not be read: " + e, e);
+      throw unreadable(name, "can not be read: " + Unreadable.why(e), e);
     }
   }
 

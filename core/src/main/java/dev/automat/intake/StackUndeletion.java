@@ -62,20 +62,47 @@ public final class StackUndeletion {
     this.clock = clock;
   }
 
-  /** A repeat clashes, since then it is there again. */
-  public StackAnswer undelete(StackKey key, Origin origin) {
+  /**
+   * Where another one had the name after it, it is brought back all the same, once that is deleted.
+   * A repeat clashes, since then it is there again.
+   *
+   * @param uid of the incarnation; empty: the last one that had the name
+   */
+  public StackAnswer undelete(StackKey key, Optional<String> uid, Origin origin) {
     for (int i = 0; i < StackDesk.TRIES; i++) {
-      Optional<StackState> current = StackDesk.standing(store, key);
-      Optional<StackAnswer> clash = clash(current);
+      Optional<StackState> holder = StackDesk.standing(store, key);
+      Optional<StackState> wanted = wanted(key, uid, holder);
+      Optional<StackAnswer> clash = clash(wanted).or(() -> holder.flatMap(this::inTheWay));
       if (clash.isPresent()) {
         return clash.get();
       }
-      Optional<StackAnswer> answer = bring(current.orElseThrow(), origin);
+      Optional<StackAnswer> answer = bring(wanted.orElseThrow(), holder, origin);
       if (answer.isPresent()) {
         return answer.get();
       }
     }
     return StackDesk.contended(StackDesk.standing(store, key));
+  }
+
+  private Optional<StackState> wanted(
+      StackKey key, Optional<String> uid, Optional<StackState> holder) {
+    return uid.isEmpty() || uid.equals(holder.map(state -> state.stack().uid()))
+        ? holder
+        : uid.flatMap(store.stacks()::asItStood).filter(state -> state.stack().key().equals(key));
+  }
+
+  /** Another one that has the name, and is there. */
+  private Optional<StackAnswer> inTheWay(StackState holder) {
+    if (holder.isTombstone()) {
+      return Optional.empty();
+    }
+    return StackClashes.ofDeletion(holder)
+        .or(
+            () ->
+                no(
+                    holder,
+                    "its name is had by " + holder.stack().uid() + " now",
+                    "DELETE that one first, and repeat the request once it is gone"));
   }
 
   private Optional<StackAnswer> clash(Optional<StackState> current) {
@@ -105,7 +132,8 @@ public final class StackUndeletion {
   }
 
   /** Empty if somebody else was faster. */
-  private Optional<StackAnswer> bring(StackState gone, Origin origin) {
+  private Optional<StackAnswer> bring(
+      StackState gone, Optional<StackState> replaced, Origin origin) {
     Stack before = gone.stack();
     Origin kept = new Origin(origin.actor(), origin.client(), before.origin().managedBy());
     Composition composition = Composition.of(before.key(), before.labels(), before.spec(), catalog);
@@ -125,22 +153,38 @@ public final class StackUndeletion {
     List<Violation> all = new ArrayList<>(composition.violations());
     all.addAll(composition.placed(said));
     return all.isEmpty()
-        ? write(gone, kept, composition, ready)
+        ? write(gone, replaced.map(StackState::stack), kept, composition, ready)
         : Optional.of(new StackAnswer.Refused(all));
   }
 
   private Optional<StackAnswer> clash(Part part, Optional<Resource> holder, StackState gone) {
-    if (holder.filter(resource -> !resource.isTombstone()).isPresent()) {
+    Optional<Resource> present = holder.filter(resource -> !resource.isTombstone());
+    if (present.isPresent()) {
       return no(
           gone,
           "the name "
               + part.key().name()
               + " of its member "
               + part.member()
-              + " is had by another",
-          "DELETE that one first, and repeat the request once it is gone");
+              + " is had by "
+              + present.get().uid()
+              + " now",
+          "DELETE "
+              + Undeletion.toDelete(present.get())
+              + " first, and repeat the request once it is gone");
     }
     Optional<Resource> tombstone = gone.holder(part.key());
+    Optional<Resource> made =
+        tombstone
+            .flatMap(resource -> resource.stay().undeletedAs())
+            .flatMap(store::byUid)
+            .filter(resource -> !resource.isTombstone());
+    if (made.isPresent()) {
+      return no(
+          gone,
+          "its member " + part.member() + " was undeleted as " + made.get().uid() + " already",
+          "use " + made.get().key() + ", which has its data");
+    }
     boolean stateful =
         tombstone
             .map(resource -> resource.plan().stateful())
@@ -164,7 +208,7 @@ public final class StackUndeletion {
     if (tombstone.isPresent()) {
       return isKept(tombstone.get())
           ? undeletion.prepare(tombstone.get(), holder, origin)
-          : undeletion.prepareAnew(tombstone.get(), origin);
+          : undeletion.prepareAnew(tombstone.get(), holder, origin);
     }
     PutRequest asked =
         new PutRequest(
@@ -194,7 +238,11 @@ public final class StackUndeletion {
   }
 
   private Optional<StackAnswer> write(
-      StackState gone, Origin origin, Composition composition, List<Prepared.Ready> ready) {
+      StackState gone,
+      Optional<Stack> replaced,
+      Origin origin,
+      Composition composition,
+      List<Prepared.Ready> ready) {
     Stack before = gone.stack();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Stack after =
@@ -219,9 +267,7 @@ public final class StackUndeletion {
                         one.create().in(after.membership(), after.expires()), one.leaning()))
             .toList();
     String what = origin.actor() + " asked for " + before.uid() + " back";
-    return switch (store
-        .stacks()
-        .write(new StackWrite(Optional.of(before), after, members, what))) {
+    return switch (store.stacks().write(new StackWrite(replaced, after, members, what))) {
       case StackOutcome.Accepted(StackState state, var _) ->
           Optional.of(new StackAnswer.Accepted(state, true));
       case StackOutcome.Refused(var violations) ->

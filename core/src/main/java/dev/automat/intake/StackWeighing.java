@@ -126,7 +126,7 @@ final class StackWeighing {
         .forEach(
             part ->
                 Optional.ofNullable(toWrite.get(part.member())).stream()
-                    .flatMap(each -> each.weighed().left().stream())
+                    .flatMap(each -> each.weighed().left(request.key().name()).stream())
                     .map(left -> left.at(Composition.place(part.member())))
                     .forEach(warnings::add));
     return new Result.Ready(

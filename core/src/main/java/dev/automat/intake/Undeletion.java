@@ -91,6 +91,39 @@ public final class Undeletion {
 
   /** What whoever makes another one over a tombstone should know of its data. */
   static Optional<Violation> leftBehind(Resource tombstone) {
+    return copyLeft(tombstone, "DELETE this one and POST …:undelete with " + named(tombstone));
+  }
+
+  /** The same of a member of a stack, which is not deleted by itself. */
+  static Optional<Violation> leftBehind(Resource tombstone, String stack) {
+    return copyLeft(
+        tombstone,
+        "DELETE the stack "
+            + stack
+            + ", and once it is gone POST …:undelete of "
+            + tombstone.key().kind()
+            + " "
+            + tombstone.key().name()
+            + " with "
+            + named(tombstone)
+            + ": it comes back by itself, without the stack"
+            + tombstone
+                .stay()
+                .member()
+                .map(
+                    in ->
+                        "; the stack's own :undelete with {\"uid\": \""
+                            + in.uid()
+                            + "\"} brings"
+                            + " back all of the stack that it was in")
+                .orElse(""));
+  }
+
+  private static String named(Resource tombstone) {
+    return "{\"uid\": \"" + tombstone.uid() + "\"}";
+  }
+
+  private static Optional<Violation> copyLeft(Resource tombstone, String how) {
     return possibleUntil(tombstone)
         .map(
             until ->
@@ -101,9 +134,7 @@ public final class Undeletion {
                         + tombstone.uid()
                         + ", can be had until "
                         + until,
-                    "to have them, DELETE this one and POST …:undelete with {\"uid\": \""
-                        + tombstone.uid()
-                        + "\"}"));
+                    "to have them, " + how));
   }
 
   /**
@@ -132,7 +163,9 @@ public final class Undeletion {
                   refused(
                       present.get(),
                       "its name is had by " + present.get().uid() + " now",
-                      "DELETE that one first, and repeat the request once it is gone"));
+                      "DELETE "
+                          + toDelete(present.get())
+                          + " first, and repeat the request once it is gone"));
     }
     return wanted
         .stay()
@@ -145,6 +178,15 @@ public final class Undeletion {
                     wanted,
                     "it was undeleted as " + made.uid() + " already",
                     "use " + made.key() + ", which has its data"));
+  }
+
+  /** A member of a stack is not deleted by itself. */
+  static String toDelete(Resource holder) {
+    return holder
+        .stay()
+        .member()
+        .map(in -> "the stack " + in.stack() + ", which it is a member of,")
+        .orElse("that one");
   }
 
   private Optional<Answer> clash(Optional<Resource> current) {
@@ -209,8 +251,8 @@ public final class Undeletion {
   }
 
   /** The same of what held no data: it is made anew, where it was. */
-  Prepared prepareAnew(Resource tombstone, Origin origin) {
-    return prepare(tombstone, Optional.empty(), Optional.of(tombstone), origin);
+  Prepared prepareAnew(Resource tombstone, Optional<Resource> holder, Origin origin) {
+    return prepare(tombstone, Optional.empty(), holder, origin);
   }
 
   private Prepared prepare(

@@ -36,5 +36,10 @@ sealed interface Weighed {
     List<Violation> left() {
       return tombstone.flatMap(Undeletion::leftBehind).stream().toList();
     }
+
+    /** The same of a member of a stack. */
+    List<Violation> left(String stack) {
+      return tombstone.flatMap(gone -> Undeletion.leftBehind(gone, stack)).stream().toList();
+    }
   }
 }

@@ -31,8 +31,8 @@ public final class NearestSpelling {
         .map(Guess::word);
   }
 
-  /** Optimal string alignment distance. */
-  private static int distance(String left, String right) {
+  /** How many letters differ (optimal string alignment); upper and lower case are the same. */
+  public static int distance(String left, String right) {
     String from = left.toLowerCase(Locale.ROOT);
     String to = right.toLowerCase(Locale.ROOT);
     int[][] cost = new int[from.length() + 1][to.length() + 1];

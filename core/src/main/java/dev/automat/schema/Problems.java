@@ -58,6 +58,7 @@ final class Problems {
               "propertyNames",
               "the name " + Words.quote(String.valueOf(error.getProperty())) + " is not possible",
               "rename it");
+      case "pattern" -> new Patterns(around(error)).problem(at, error.getInstanceNode());
       default -> bounds(at, error, wanted);
     };
   }
@@ -78,7 +79,6 @@ final class Problems {
       case "minProperties" -> must(at, keyword, "have at least " + Words.count(limit, "field"));
       case "maxProperties" -> must(at, keyword, "have at most " + Words.count(limit, "field"));
       case "uniqueItems" -> must(at, keyword, "not hold the same entry twice");
-      case "pattern" -> must(at, keyword, "match the pattern " + limit);
       case "format" -> must(at, keyword, "be a valid " + Words.format(limit));
       case "dependentRequired" ->
           must(at, keyword, "hold " + error.getArguments()[0] + ", as it holds " + property(error));
@@ -140,6 +140,13 @@ final class Problems {
 
   /** All names that the schema around the keyword has properties for. */
   private Set<String> knownProperties(Error error) {
+    Set<String> names = new TreeSet<>();
+    collect(around(error), names);
+    return names;
+  }
+
+  /** The schema in which the keyword stands. */
+  private JsonNode around(Error error) {
     NodePath path = error.getSchemaLocation().getFragment();
     JsonNode around = schema;
     for (int i = 0; i < path.getNameCount() - 1; i++) {
@@ -148,9 +155,7 @@ final class Problems {
               ? around.path(Integer.parseInt(path.getName(i)))
               : around.path(path.getName(i));
     }
-    Set<String> names = new TreeSet<>();
-    collect(around, names);
-    return names;
+    return around;
   }
 
   private static void collect(JsonNode subschema, Set<String> names) {

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,25 @@ final class StackRows implements StackStore {
   @Override
   public Optional<StackState> byUid(String uid) {
     return one("stack-by-uid", "uid", uid);
+  }
+
+  @Override
+  public Optional<StackState> asItStood(String uid) {
+    return transactions.read(
+        handle ->
+            stacks(handle.createQuery(text("stack-by-uid")).bind("uid", uid)).stream()
+                .findFirst()
+                .map(stack -> new StackState(stack, lastMembers(handle, stack))));
+  }
+
+  private List<Resource> lastMembers(Handle handle, Stack stack) {
+    Map<ResourceKey, Resource> last = new LinkedHashMap<>();
+    handle
+        .createQuery(sql.get("stack-members-ever"))
+        .bind("stack", stack.uid())
+        .map((row, context) -> ResourceRow.read(row))
+        .forEach(resource -> last.put(resource.key(), resource));
+    return List.copyOf(last.values());
   }
 
   private Optional<StackState> one(String statement, String parameter, String value) {

@@ -18,6 +18,12 @@ public interface StackStore {
   Optional<StackState> byUid(String uid);
 
   /**
+   * The stack with this uid as it last stood, also if others have the names of its members now: of
+   * those that had one name and kind, the last.
+   */
+  Optional<StackState> asItStood(String uid);
+
+  /**
    * Stacks of a team, in the order of their uids.
    *
    * @param gone whether those are among them of which nothing is left

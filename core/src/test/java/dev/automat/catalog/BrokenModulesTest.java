@@ -164,7 +164,7 @@ class BrokenModulesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          `kind: Thing`          | `kind: thing`    | `1:7: /kind: must match the pattern ^[A-Z][A-Za-z0-9]{0,39}$`
+          `kind: Thing`          | `kind: thing`    | `1:7: /kind: must look like Database, not like the text "thing"`
           `kind: Thing`          | `kind: Things`   | `1:7: /kind: Things belongs in the directory things`
           `kind: Thing`          | `kind: Stack`    | `1:7: /kind: Stack is what groups of resources are called: rename it`
           `plural: things`       | `plural: stacks` | `2:9: /plural: /stacks is where groups of resources are: rename it`
@@ -196,9 +196,29 @@ class BrokenModulesTest {
         assertThrows(
             DocumentException.class, () -> Catalog.load(directory, FakePlugins.localAndFake()));
     assertTrue(refused.toString().contains("thing/kind.yaml:1:8: is not YAML"), refused::toString);
-    assertThrows(
-        DocumentException.class,
-        () -> Catalog.load(directory.resolve("nowhere"), FakePlugins.localAndFake()));
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsSaidInWords() {
+    Path nowhere = directory.resolve("nowhere");
+    DocumentException refused =
+        assertThrows(
+            DocumentException.class, () -> Catalog.load(nowhere, FakePlugins.localAndFake()));
+
+    assertEquals(
+        List.of(
+            nowhere + ":1:1: there is no such directory: see catalogDir, or AUTOMAT_CATALOG_DIR"),
+        refused.complaints().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void aDirectoryWithoutAKindFileIsSaidInWords() throws IOException {
+    write("other/plain/1.0.0.yaml", MODULE);
+    String shown = directory.getFileName() + "/other/kind.yaml:1:1: is missing: ";
+
+    String reason = load(KIND, MODULE).rejected().getFirst().reasons().getFirst();
+
+    assertTrue(reason.startsWith(shown + "every directory of a catalogue but"), reason);
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.automat.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.automat.document.DocumentException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +73,19 @@ class BundleTest {
     assertEquals(
         before.module("Database", "postgres", Optional.empty()).orElseThrow().digest(),
         loaded.module("Database", "postgres", Optional.empty()).orElseThrow().digest());
+  }
+
+  @Test
+  void whatIsWrongIsSaidWithoutWhereItWasUnpacked() {
+    String said =
+        assertThrows(
+                DocumentException.class,
+                () -> Bundle.ofArchive(tar(KIND)).load(FakePlugins.local()))
+            .toString();
+
+    assertTrue(said.contains("modules:1:1: holds no usable kind"), said);
+    assertTrue(said.contains("modules/" + KIND + ":1:1: "), said);
+    assertFalse(said.contains("automat-catalog"), said);
   }
 
   @Test

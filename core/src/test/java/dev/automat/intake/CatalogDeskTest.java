@@ -149,7 +149,7 @@ class CatalogDeskTest {
   void aPublishedVersionStaysWhatItIsUnlessSomebodyInsists() throws IOException {
     secondVersion();
     activated(one.desk.activate(push(), move()));
-    String published = contentDigest("1.1.0");
+    String published = digest("1.1.0");
     activated(one.desk.rollback(move()));
     copy.edit("database/postgres/1.1.0.yaml", "{connections: 30,", "{connections: 40,");
     String digest = push();
@@ -160,20 +160,17 @@ class CatalogDeskTest {
     assertEquals("1.0.0", one.version(), "nothing is changed");
     Republished version = changed.versions().getFirst();
     assertEquals("Database postgres@1.1.0", version.version());
-    assertEquals(published, version.published());
+    assertEquals(Optional.of(published), version.published(), "as plans name it");
     assertNotEquals(published, version.now());
     assertEquals(1, changed.versions().size(), "a status may change: " + changed);
 
     activated(
         one.desk.activate(digest, new Move(Optional.empty(), false, true, false, "corp:ann")));
-    assertEquals(version.now(), contentDigest("1.1.0"));
+    assertEquals(version.now(), digest("1.1.0"));
   }
 
-  private String contentDigest(String version) {
-    return one.active
-        .module("Database", "postgres", Optional.of(version))
-        .orElseThrow()
-        .contentDigest();
+  private String digest(String version) {
+    return one.active.module("Database", "postgres", Optional.of(version)).orElseThrow().digest();
   }
 
   @Test

@@ -69,6 +69,7 @@ class StackDeskTest {
   private static final InstalledPlugins PLUGINS = FakePlugins.local();
   private static final Catalog CATALOG = Catalog.load(Path.of("..", "modules"), PLUGINS);
   private static final StackKey PR = new StackKey("payments", "pr-42");
+  private static final ResourceKey ORDERS = new ResourceKey("payments", "Database", "pr-42-orders");
   private static final Origin ANN = new Origin("corp:ann", "test", Optional.empty());
   private static final String BOTH =
       "{environment: preview, lifetime: 3d, resources: {orders: {kind: Database, module: postgres,"
@@ -94,6 +95,7 @@ class StackDeskTest {
       StackDesk desk,
       StackStays stays,
       StackUndeletion undeletion,
+      Undeletion alone,
       Intake intake,
       Upgrades upgrades) {}
 
@@ -136,6 +138,7 @@ class StackDeskTest {
             store, catalog, admission, checks, incarnation, random, () -> now, allowances),
         new StackStays(store, () -> now),
         new StackUndeletion(store, catalog, undeletion, random, () -> now),
+        undeletion,
         new Intake(store, writer, admission, checks, incarnation, () -> now, allowances),
         new Upgrades(
             store,
@@ -441,7 +444,7 @@ class StackDeskTest {
     made();
     House house = house();
     StackDelete deletion = new StackDelete(PR, ANN, Optional.empty(), false, false);
-    assertClash(Reason.NOT_UNDELETABLE, house.undeletion().undelete(PR, ANN));
+    assertClash(Reason.NOT_UNDELETABLE, house.undeletion().undelete(PR, Optional.empty(), ANN));
 
     StackState going = accepted(house.desk().delete(deletion));
     assertTrue(going.members().stream().allMatch(each -> each.want() == Want.DELETED));
@@ -451,7 +454,7 @@ class StackDeskTest {
     assertClash(Reason.GONE, house.desk().delete(deletion));
 
     String lost = member(going, "orders").uid();
-    StackState back = accepted(house.undeletion().undelete(PR, ANN));
+    StackState back = accepted(house.undeletion().undelete(PR, Optional.empty(), ANN));
     assertEquals(Optional.of(going.stack().uid()), back.stack().restoredFrom());
     assertEquals(
         Optional.of(new Source(lost, "snap-1")), member(back, "orders").stay().restoredFrom());
@@ -473,6 +476,74 @@ class StackDeskTest {
     assertEquals(
         List.of("/spec/resources/orders"),
         again.aside().warnings().stream().map(Violation::pointer).toList());
+  }
+
+  @Test
+  void anEarlierOneComesBackByItsUidOnceTheNameIsFree() {
+    StackState first = made();
+    House house = house();
+    Optional<String> uid = Optional.of(first.stack().uid());
+    buryAll(house);
+    StackState second = accepted(house.desk().put(put(BOTH.replace("3d", "2d"))));
+    assertClash(Reason.NOT_UNDELETABLE, house.undeletion().undelete(PR, uid, ANN));
+    buryAll(house);
+    assertClash(Reason.NOT_FOUND, house.undeletion().undelete(PR, Optional.of("nobody"), ANN));
+    assertClash(
+        Reason.NOT_FOUND,
+        house.undeletion().undelete(PR, Optional.of(member(first, "orders").uid()), ANN));
+
+    StackState back = accepted(house.undeletion().undelete(PR, uid, ANN));
+    assertEquals(uid, back.stack().restoredFrom());
+    assertEquals(first.stack().spec(), back.stack().spec());
+    assertEquals(
+        Optional.of(new Source(member(first, "orders").uid(), "snap-1")),
+        member(back, "orders").stay().restoredFrom());
+    assertEquals(Optional.of(back), store.stacks().current(PR));
+
+    buryAll(house);
+    assertEquals(
+        Optional.of(second.stack().uid()),
+        accepted(house.undeletion().undelete(PR, Optional.of(second.stack().uid()), ANN))
+            .stack()
+            .restoredFrom());
+  }
+
+  @Test
+  void theDataOfAnEarlierMemberAreHadAsTheWarningSays() {
+    StackState first = made();
+    House house = house();
+    String uid = member(first, "orders").uid();
+    buryAll(house);
+
+    Violation warning =
+        assertInstanceOf(Accepted.class, house.desk().put(put(BOTH))).aside().warnings().getFirst();
+    assertEquals("copy-left", warning.rule());
+    assertTrue(
+        warning
+            .fix()
+            .contains(
+                "DELETE the stack pr-42, and once it is gone POST …:undelete of Database"
+                    + " pr-42-orders with {\"uid\": \""
+                    + uid),
+        warning.fix());
+    assertTrue(warning.fix().contains(first.stack().uid()), warning.fix());
+    Answer.Clash held =
+        assertInstanceOf(Answer.Clash.class, house.alone().undelete(ORDERS, Optional.of(uid), ANN));
+    assertEquals(Reason.NOT_UNDELETABLE, held.reason());
+    assertTrue(held.fix().startsWith("DELETE the stack pr-42, which"), held.fix());
+
+    buryAll(house);
+    Resource back =
+        assertInstanceOf(
+                Answer.Accepted.class, house.alone().undelete(ORDERS, Optional.of(uid), ANN))
+            .resource();
+    assertEquals(Optional.of(new Source(uid, "snap-1")), back.stay().restoredFrom());
+    assertEquals(Optional.empty(), back.stay().member());
+  }
+
+  private void buryAll(House house) {
+    accepted(house.desk().delete(new StackDelete(PR, ANN, Optional.empty(), false, false)));
+    bury();
   }
 
   /** As the engine leaves those that are to go: of the database a copy was kept. */
@@ -600,7 +671,7 @@ class StackDeskTest {
     now = now.plus(Duration.ofDays(3));
     expire();
 
-    StackState back = accepted(house().undeletion().undelete(PR, ANN));
+    StackState back = accepted(house().undeletion().undelete(PR, Optional.empty(), ANN));
 
     assertTrue(back.stack().expires().filter(now::isBefore).isPresent(), back.toString());
     for (Resource each : back.members()) {
@@ -679,7 +750,7 @@ class StackDeskTest {
     assertTrue(gone.isTombstone());
     assertEquals(2, gone.members().size());
     assertEquals(List.of("Queue"), gone.wanted().stream().map(each -> each.key().kind()).toList());
-    assertClash(Reason.NOT_UNDELETABLE, house.undeletion().undelete(PR, ANN));
+    assertClash(Reason.NOT_UNDELETABLE, house.undeletion().undelete(PR, Optional.empty(), ANN));
   }
 
   @Test

@@ -103,7 +103,7 @@ class BrokenPoliciesTest {
       textBlock =
           """
           `severity: warn`      | `severity: warm`        | `15:15: /policies/1/severity: must be one of deny, warn, audit, not warm: did you mean "warn"?`
-          `rule: has-owner`     | `rule: HasOwner`        | `10:11: /policies/1/rule: must match the pattern`
+          `rule: has-owner`     | `rule: HasOwner`        | `10:11: /policies/1/rule: must look like prod-is-protected, not like the text "HasOwner": write small letters, digits and single hyphens`
           `rule: has-owner`     | `rule: small-disks`     | `10:11: /policies/1/rule: the rule small-disks stands twice: rename one`
           `rule: has-owner`     | `rule: owner-required`  | `10:11: /policies/1/rule: Automat itself has a rule owner-required: rename this one`
           `rule: has-owner`     | `rule: prod-is-highly-available` | `10:11: /policies/1/rule: a module has a guardrail prod-is-highly-available: rename this one`

@@ -27,6 +27,8 @@ class SchemaTest {
         version: {type: string, enum: ["17", "18"], x-automat: {immutable: true}},
         storageGiB: {type: integer, minimum: 1, maximum: 500, multipleOf: 5},
         a/b: {type: string, minLength: 2, pattern: "^x"},
+        who: {type: string, pattern: "^[a-z]+:.+$", title: "ISSUER:SUBJECT", examples: ["corp:ann@example.com"]},
+        line: {type: string, pattern: '^[^\\u0000-\\u001f]*$'},
         list: {type: array, items: {type: object, additionalProperties: false, properties: {port: {type: integer}}}},
         until: {type: string, format: date},
         either: {oneOf: [{type: string}, {type: object, required: [k], properties: {k: {const: 1}}, additionalProperties: false}]},
@@ -68,7 +70,9 @@ class SchemaTest {
           `{version: "18", storageGib: 1}`| `/storageGib there is no field "storageGib" here -> did you mean "storageGiB"?`
           `{version: "18", storageGiB: 503}` | `/storageGiB must be 500 or less -> change it to be 500 or less; /storageGiB must be a multiple of 5 -> change it to be a multiple of 5`
           `{version: "18", storageGiB: "5"}` | `/storageGiB must be a whole number, not the text "5" -> write a whole number there`
-          `{version: "18", a/b: y}`       | `/a~1b must have at least 2 characters -> change it to have at least 2 characters; /a~1b must match the pattern ^x -> change it to match the pattern ^x`
+          `{version: "18", who: ann}`     | `/who must look like corp:ann@example.com, not like the text "ann" -> write ISSUER:SUBJECT, such as corp:ann@example.com`
+          `{version: "18", line: "\\n"}`   | `/line must not hold line breaks or other control characters -> write it in one line`
+          `{version: "18", a/b: y}`       | `/a~1b must have at least 2 characters -> change it to have at least 2 characters; /a~1b must match the pattern ^x, which the text "y" does not -> write what the pattern allows, or ask whoever wrote it for an example`
           `{version: "18", list: [{port: 1}, {prot: 1}]}` | `/list/1/prot there is no field "prot" here -> did you mean "port"?`
           `{version: "18", until: soon}`  | `/until must be a valid date, such as 2026-12-31 -> change it to be a valid date, such as 2026-12-31`
           `{version: "18", either: {k: 2}}` | `/either/k must be 1, not 2 -> use 1`
@@ -93,7 +97,7 @@ class SchemaTest {
     Problem unknown = SCHEMA.check(tree("{version: \"18\", verison: 1}")).getFirst();
 
     assertEquals(
-        List.of("a/b", "either", "list", "some", "storageGiB", "until", "version"),
+        List.of("a/b", "either", "line", "list", "some", "storageGiB", "until", "version", "who"),
         unknown.exists());
     assertEquals(Optional.of("version"), unknown.nearest());
     assertEquals("additionalProperties", unknown.keyword());

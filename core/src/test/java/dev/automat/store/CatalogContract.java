@@ -31,7 +31,8 @@ interface CatalogContract {
         List.of("Database postgres@1.0.0"),
         List.of(new Rejected("modules/x.yaml", List.of("modules/x.yaml:1:1: no"))),
         List.of("Database postgres@1.0.0 on aws"),
-        new TreeMap<>(Map.of("Database postgres@1.0.0", "sha256:abc")));
+        new TreeMap<>(Map.of("Database postgres@1.0.0", "sha256:abc")),
+        new TreeMap<>(Map.of("Database postgres@1.0.0", "sha256:def")));
   }
 
   private static Activation activation(long revision, String digest) {

@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ final class JsonBody {
 
   static JsonNode read(byte[] bytes) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      JsonNode root = Json.mapper().readTree(parser);
+      JsonNode root = tree(parser);
       if (root == null || root.isMissingNode()) {
         throw Payload.malformed("the body holds no value");
       }
@@ -48,6 +49,15 @@ final class JsonBody {
               + " levels, or holds a number or key that is too long");
     } catch (JacksonException e) {
       throw Payload.malformed(firstLine(e.getOriginalMessage()) + place(e.getLocation()));
+    }
+  }
+
+  /** It stops at a whole number beyond 64 bits, which is JSON all the same. */
+  private static JsonNode tree(JsonParser parser) {
+    try {
+      return Json.mapper().readTree(parser);
+    } catch (InputCoercionException e) {
+      throw tooLarge(parser.streamReadContext().pathAsPointer().toString());
     }
   }
 
@@ -110,8 +120,12 @@ final class JsonBody {
     boolean readable =
         node.isIntegralNumber() ? node.canConvertToLong() : Double.isFinite(node.doubleValue());
     if (!readable) {
-      throw Payload.malformed(
-          "the number at '" + pointer + "' is too large: quote it if it is meant as text");
+      throw tooLarge(pointer);
     }
+  }
+
+  private static ProblemException tooLarge(String pointer) {
+    return Payload.malformed(
+        "the number at '" + pointer + "' is too large: quote it if it is meant as text");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 public record Payload(String contentType, byte[] bytes) {
 
   private static final String SOURCE = "body";
+
+  private static final Pattern EMPTY = Pattern.compile("\\s*+(\\{\\s*+}\\s*+)?+");
 
   /** Without parameters; what nobody named is JSON. */
   private Format format() {
@@ -63,6 +66,11 @@ public record Payload(String contentType, byte[] bytes) {
 
   public boolean isEmpty() {
     return bytes.length == 0;
+  }
+
+  /** Also an empty object, which many clients send where nothing is to be said. */
+  public boolean saysNothing() {
+    return isEmpty() || EMPTY.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).matches();
   }
 
   /**

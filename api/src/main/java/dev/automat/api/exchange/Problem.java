@@ -198,6 +198,12 @@ public record Problem(
         code, detail, fix, violations, exists, nearest, now, retryAfter, allow, challenge, review);
   }
 
+  /** With what there is in the place of what was asked for, and which of it is nearest. */
+  public Problem withExists(List<String> there, Optional<String> near) {
+    return new Problem(
+        code, detail, fix, violations, there, near, current, retryAfter, allow, challenge, review);
+  }
+
   public Problem withRetryAfter(Optional<Duration> after) {
     return new Problem(
         code, detail, fix, violations, exists, nearest, current, after, allow, challenge, review);

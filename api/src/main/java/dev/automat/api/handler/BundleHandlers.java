@@ -250,8 +250,10 @@ final class BundleHandlers {
                         "/digest",
                         "republished",
                         each.version()
-                            + " was published as "
+                            + " was published "
                             + each.published()
+                                .map(digest -> "as " + digest)
+                                .orElse("with another content")
                             + ", and is "
                             + each.now()
                             + " in it",

@@ -16,6 +16,7 @@ import dev.automat.intake.StackDesk;
 import dev.automat.intake.StackPut;
 import dev.automat.intake.StackStays;
 import dev.automat.intake.StackUndeletion;
+import dev.automat.resource.Json;
 import dev.automat.resource.Violation;
 import dev.automat.schema.Schema;
 import dev.automat.stack.StackKey;
@@ -42,6 +43,7 @@ final class StackHandlers {
   private final Schema extendSchema;
   private final Schema reasonSchema;
   private final Schema pauseSchema;
+  private final Schema undeletionSchema;
 
   StackHandlers(
       Services services,
@@ -63,6 +65,7 @@ final class StackHandlers {
     this.extendSchema = services.contract().component("ExtendRequest");
     this.reasonSchema = services.contract().component("ReleaseRequest");
     this.pauseSchema = services.contract().component("PauseRequest");
+    this.undeletionSchema = services.contract().component("UndeletionRequest");
   }
 
   Reply put(Call call) throws InterruptedException {
@@ -157,8 +160,12 @@ final class StackHandlers {
   }
 
   Reply undelete(Call call) {
+    JsonNode body = call.payload().isEmpty() ? Json.object() : body(call, undeletionSchema);
     return replies.underWay(
-        undeletion.undelete(lookup.storableKey(call), Origins.of(call, Optional.empty())));
+        undeletion.undelete(
+            lookup.storableKey(call),
+            Optional.of(body.path("uid").asString("")).filter(uid -> !uid.isEmpty()),
+            Origins.of(call, Optional.empty())));
   }
 
   private static JsonNode body(Call call, Schema schema) {

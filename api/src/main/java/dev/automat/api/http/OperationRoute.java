@@ -58,22 +58,35 @@ final class OperationRoute {
       }
       new BodyReader(exchange, maxBodyBytes)
           .read(
-              payload ->
-                  then.accept(
-                      new Call(
-                          exchange.requestId(),
-                          receivedAt,
-                          Caller.nobody(),
-                          path,
-                          query,
-                          headers,
-                          operation.body().isPresent() ? payload : Payload.none(),
-                          Call.Witness.NONE)));
+              payload -> {
+                if (operation.body().isEmpty() && !payload.saysNothing()) {
+                  exchange.fail(noBodyHere());
+                  return;
+                }
+                then.accept(
+                    new Call(
+                        exchange.requestId(),
+                        receivedAt,
+                        Caller.nobody(),
+                        path,
+                        query,
+                        headers,
+                        operation.body().isPresent() ? payload : Payload.none(),
+                        Call.Witness.NONE));
+              });
     } catch (ProblemException e) {
       new BodyReader(exchange, maxBodyBytes).read(_ -> {});
       exchange.fail(e.problem());
       routing.vertx().setTimer(UNREAD_MILLIS, _ -> exchange.closeIfUnread());
     }
+  }
+
+  /** Whoever sends one means something by it, which would not happen. */
+  private Problem noBodyHere() {
+    return Problem.of(
+        ProblemCode.MALFORMED_BODY,
+        operation.id() + " takes no body, and this request has one",
+        "send it without a body; /openapi.json says which operations take one");
   }
 
   private Map<String, String> pathOf(RoutingContext routing) {

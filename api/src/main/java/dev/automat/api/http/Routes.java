@@ -44,6 +44,7 @@ final class Routes {
   private final InFlight inFlight;
   private final OpenConnections connections;
   private final Limits limits;
+  private final NearestPaths paths;
 
   Routes(
       Contract contract,
@@ -63,6 +64,7 @@ final class Routes {
     this.inFlight = inFlight;
     this.connections = connections;
     this.limits = limits;
+    this.paths = new NearestPaths(contract);
   }
 
   /** A router of one event loop. */
@@ -183,7 +185,8 @@ final class Routes {
         exchange,
         noSuchAction(path)
             .filter(_ -> routing.request().method().equals(HttpMethod.POST))
-            .orElseGet(() -> allowed.isEmpty() ? noSuchPath(path) : wrongMethod(routing, allowed)));
+            .orElseGet(
+                () -> allowed.isEmpty() ? paths.problem(path) : wrongMethod(routing, allowed)));
   }
 
   /** Empty if the path does not end with an action on something that has actions. */
@@ -204,12 +207,6 @@ final class Routes {
         : Optional.of(
             Problem.unknown(
                 ProblemCode.NO_SUCH_PATH, "there is no action :" + word, word, actions));
-  }
-
-  private Problem noSuchPath(String path) {
-    List<String> paths =
-        contract.operations().stream().map(each -> each.path().text()).distinct().toList();
-    return Problem.unknown(ProblemCode.NO_SUCH_PATH, "there is nothing at " + path, path, paths);
   }
 
   private static Problem wrongMethod(RoutingContext routing, List<String> allowed) {

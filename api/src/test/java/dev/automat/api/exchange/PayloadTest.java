@@ -66,6 +66,21 @@ class PayloadTest {
     assertEquals(code, refused.problem().code());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "' \n', true",
+    "{}, true",
+    "' { } \n', true",
+    "'{\"a\":1}', false",
+    "{, false",
+    "[], false",
+    "null, false",
+  })
+  void anEmptyObjectSaysNothing(String text, boolean nothing) {
+    assertEquals(nothing, payload("", text).saysNothing());
+  }
+
   @Test
   void refusesWhatIsNotUtf8() {
     Payload latin = new Payload("application/yaml", new byte[] {'a', ':', ' ', (byte) 0xe4});
