@@ -117,8 +117,16 @@ final class ApplyCommand implements Callable<Integer> {
     RequestFiles.Found found =
         folder.prune() ? RequestFiles.findInFolder(files.getFirst()) : RequestFiles.find(files);
     try (ApiClient client = server.client()) {
+      Preflight preflight = new Preflight(client);
+      if (folder.output() == FolderOptions.Output.markdown) {
+        List<Checked> refused = preflight.refused(found, query());
+        if (!refused.isEmpty()) {
+          console.say(MarkdownReport.comment(keeper, refused));
+          return ExitCode.FAILED;
+        }
+      }
       FolderRun run = new FolderRun(client, console, folder, keeper, query(), wait);
-      return run.run(new Preflight(client).forApply(found, query()));
+      return run.run(preflight.forApply(found, query()));
     }
   }
 

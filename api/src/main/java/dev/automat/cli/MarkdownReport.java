@@ -4,6 +4,7 @@ import dev.automat.resource.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code validate} found, as a comment on a pull request. */
 final class MarkdownReport {
@@ -13,6 +14,11 @@ final class MarkdownReport {
   /** By which a comment is found again, so that there is one. Nobody sees it. */
   static String mark(String manager) {
     return "<!-- automat " + manager.replace("--", "- -") + " -->";
+  }
+
+  /** A whole comment, where nothing was sent. */
+  static String comment(Optional<String> manager, List<Checked> refused) {
+    return mark(manager.orElse(KeptDocument.MANAGER)) + "\n" + of(refused);
   }
 
   /** A table of cells that are text. */

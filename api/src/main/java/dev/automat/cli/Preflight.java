@@ -26,16 +26,25 @@ final class Preflight {
    * @throws CommandException if one has no place: with all that is wrong with any of them
    */
   List<Document> forApply(RequestFiles.Found found, PutQuery query) {
+    List<Checked> refused = refused(found, query);
+    if (refused.isEmpty()) {
+      return found.documents();
+    }
+    throw refusal(refused);
+  }
+
+  /** All that is wrong with any of them, if one has no place; else nothing. */
+  List<Checked> refused(RequestFiles.Found found, PutQuery query) {
     List<Checked> misplaced = misplaced(found.documents());
     if (misplaced.isEmpty() && found.complaints().isEmpty()) {
-      return found.documents();
+      return List.of();
     }
     List<Checked> refused =
         new Verdicts(client, query)
             .of(found.documents(), KeptDocument::of).stream()
                 .filter(each -> !each.allowed())
                 .toList();
-    throw refusal(refused.isEmpty() ? misplaced : refused, found);
+    return with(refused.isEmpty() ? misplaced : refused, found);
   }
 
   /**
@@ -48,13 +57,17 @@ final class Preflight {
     if (misplaced.isEmpty() && found.complaints().isEmpty()) {
       return found.documents();
     }
-    throw refusal(misplaced, found);
+    throw refusal(with(misplaced, found));
   }
 
-  private static CommandException refusal(List<Checked> refused, RequestFiles.Found found) {
+  private static List<Checked> with(List<Checked> refused, RequestFiles.Found found) {
     List<Checked> all = new ArrayList<>(refused);
     all.addAll(found.unreadable());
-    return new CommandException("nothing was sent:\n" + Report.text.write(all));
+    return all;
+  }
+
+  private static CommandException refusal(List<Checked> refused) {
+    return new CommandException("nothing was sent:\n" + Report.text.write(refused));
   }
 
   private List<Checked> misplaced(List<Document> documents) {

@@ -18,7 +18,7 @@ final class ProblemText {
     List<JsonNode> violations = problem.path("violations").valueStream().toList();
     if (violations.isEmpty()) {
       lines.add(
-          problem.path("title").asString("failed") + ": " + problem.path("detail").asString(""));
+          head(problem.path("title").asString("failed"), problem.path("detail").asString("")));
       problem.path("fix").asStringOpt().ifPresent(fix -> lines.add("  fix: " + fix));
       list(problem.path("exists"), lines);
       changes(problem.path("changes"), lines);
@@ -29,6 +29,11 @@ final class ProblemText {
       lines.add("  request: " + problem.path("requestId").asString(""));
     }
     return String.join("\n", lines);
+  }
+
+  /** The title, and what more is known. */
+  private static String head(String title, String detail) {
+    return title.equalsIgnoreCase(detail) ? title : title + ": " + detail;
   }
 
   private static void list(JsonNode exists, List<String> lines) {

@@ -47,7 +47,7 @@ final class UndeleteCommand implements Callable<Integer> {
               + ", restored from "
               + document.at("/status/restoredFrom/uid").asString(""));
       String keeper = document.at("/metadata/managedBy").asString("");
-      if (!keeper.isEmpty()) {
+      if (!keeper.isEmpty() && !keeper.equals(KeptDocument.MANAGER)) {
         console.say(
             "kept by "
                 + keeper

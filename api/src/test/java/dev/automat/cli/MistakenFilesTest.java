@@ -77,6 +77,28 @@ class MistakenFilesTest {
   }
 
   @Test
+  void aCommentOnAPullRequestSaysItToo() {
+    server.answer("POST /v1/requests:validate", 200, "{\"items\": []}");
+
+    ToldServer.Done done =
+        server.run(
+            "apply",
+            "-f",
+            folder.toString(),
+            "--prune",
+            "--managed-by",
+            "git",
+            "--dry-run",
+            "-o",
+            "markdown");
+
+    assertSaid(done);
+    assertTrue(done.out().startsWith("<!-- automat git -->\n### Automat: 2 refused\n"), done.out());
+    assertTrue(done.out().contains("a.yaml:1:7` `/kind`"), done.out());
+    assertTrue(done.out().contains("c.yaml:3:1"), done.out());
+  }
+
+  @Test
   void deleteSaysWhichDocumentsHaveNoPlace() throws IOException {
     write("d.yaml", "kind: Queue\nmetadata:\n  team: payments\n");
     assertSaid(

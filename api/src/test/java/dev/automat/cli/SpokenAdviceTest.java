@@ -38,7 +38,7 @@ class SpokenAdviceTest {
     server.answer(
         request,
         409,
-        Json.object().put("title", "no").put("detail", "no").put("fix", fix).toString());
+        Json.object().put("title", "No way").put("detail", "no").put("fix", fix).toString());
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class SpokenAdviceTest {
   void adviceIsInCommands(String fix, String said) {
     refuses("GET " + ORDERS, fix);
     ToldServer.Done done = server.run("get", "payments", "database", "orders");
-    assertEquals("no: no\n  fix: " + said + "\n", done.err());
+    assertEquals("No way: no\n  fix: " + said + "\n", done.err());
   }
 
   @Test

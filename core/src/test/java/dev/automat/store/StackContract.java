@@ -83,6 +83,8 @@ interface StackContract {
 
     assertEquals(Optional.of(made), store().stacks().current(PR));
     assertEquals(Optional.of(made), store().stacks().byUid("s1"));
+    assertEquals(Optional.of(made), store().stacks().asItStood("s1"));
+    assertEquals(Optional.empty(), store().stacks().asItStood("s0"));
     assertEquals(stack("s1"), made.stack());
     assertEquals(
         List.of("jobs", "orders"), made.members().stream().map(StackState::memberOf).toList());
@@ -258,6 +260,11 @@ interface StackContract {
             "asked for it");
     assertInstanceOf(StackOutcome.Accepted.class, store().stacks().write(again));
     assertEquals("s2", store().stacks().current(PR).orElseThrow().stack().uid());
+    assertEquals(
+        gone.members().stream().map(Resource::uid).toList(),
+        store().stacks().asItStood("s1").orElseThrow().members().stream()
+            .map(Resource::uid)
+            .toList());
     assertEquals(new StackOutcome.Lost(), store().stacks().write(again));
     assertEquals(
         List.of("s2"),
