@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -104,6 +105,20 @@ record Checked(
         "",
         violations,
         List.of(),
+        notEvaluated);
+  }
+
+  /** The same with one more thing that is wrong. */
+  Checked also(Violation violation) {
+    return new Checked(
+        document,
+        effect,
+        digest,
+        cost,
+        costDelta,
+        endInWords,
+        Stream.concat(violations.stream(), Stream.of(violation)).toList(),
+        warnings,
         notEvaluated);
   }
 

@@ -46,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RequestFiles.Found found = RequestFiles.find(files);
-    List<Checked> all = new ArrayList<>(checked(found.documents()));
+    List<Checked> all = new ArrayList<>(Twins.refused(checked(found.documents())));
     all.addAll(found.unreadable());
     Console.of(spec).say(report.write(all));
     return all.stream().allMatch(Checked::allowed) ? ExitCode.OK : ExitCode.FAILED;

@@ -317,6 +317,21 @@ class ValidateReportsIT {
   }
 
   @Test
+  void whatStandsTwiceIsRefusedTheSecondTime() throws IOException {
+    Path folder = Files.createDirectories(home.resolve("twice"));
+    Files.writeString(folder.resolve("a.yaml"), REQUESTS);
+    Files.writeString(folder.resolve("b.yaml"), REQUESTS);
+
+    Done done = offline(folder.toString(), "text");
+
+    assertEquals(ExitCode.FAILED, done.exitCode(), done.toString());
+    assertTrue(
+        done.out().contains("Database payments/fine stands twice, here and at " + folder),
+        done.toString());
+    assertTrue(done.out().contains("Database payments/fine: ok"), "the first: " + done);
+  }
+
+  @Test
   void sarifPointsAtTheLine() {
     JsonNode log = Json.read(offline("sarif").out(), JsonNode.class);
     JsonNode denied =
