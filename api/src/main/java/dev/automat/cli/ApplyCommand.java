@@ -70,7 +70,7 @@ final class ApplyCommand implements Callable<Integer> {
     RequestFiles.Found found = RequestFiles.find(files);
     plan.ifPresent(digest -> requireOnePlan(digest, found.documents().size()));
     try (ApiClient client = server.client()) {
-      for (Document document : new Preflight(client).forApply(found, query())) {
+      for (Document document : new Preflight(client, folder.manager()).forApply(found, query())) {
         try {
           exitCode = Math.max(exitCode, apply(document, client, console));
         } catch (RefusedException e) {
@@ -117,7 +117,7 @@ final class ApplyCommand implements Callable<Integer> {
     RequestFiles.Found found =
         folder.prune() ? RequestFiles.findInFolder(files.getFirst()) : RequestFiles.find(files);
     try (ApiClient client = server.client()) {
-      Preflight preflight = new Preflight(client);
+      Preflight preflight = new Preflight(client, keeper);
       if (folder.output() == FolderOptions.Output.markdown) {
         List<Checked> refused = preflight.refused(found, query());
         if (!refused.isEmpty()) {

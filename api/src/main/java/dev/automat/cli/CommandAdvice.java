@@ -1,9 +1,12 @@
 package dev.automat.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,14 +18,15 @@ final class CommandAdvice {
 
   private static final Pattern RESOURCE =
       Pattern.compile(
-          "/v1/teams/(?<team>[^/?:]+)/(?<kind>[^/?:]+)/(?<name>[^/?:]+)"
+          "/v1/teams/(?<team>[^/?:]+)/(?<kind>(?!(waivers|transfers|tokens)/)[^/?:]+)/(?<name>[^/?:]+)"
               + "(/bindings/(?<consumer>[^/?:]+))?.*");
 
   /**
    * What is said otherwise.
    *
-   * @param command where {@code RESOURCE} stands for team, kind and name, and {@code BINDING} for
-   *     these and the consumer; it is left as it is where the request named none
+   * @param command where {@code TEAM} stands for the team, {@code RESOURCE} for team, kind and name,
+   *     and {@code BINDING} for these and the consumer; the advice is left as it is where the request
+   *     named none
    */
   private record Phrase(Pattern http, String command) {
     Phrase(String http, String command) {
@@ -40,6 +44,9 @@ final class CommandAdvice {
           new Phrase("PUT to this address makes", "automat apply -f FILE makes"),
           new Phrase("PUT it again for", "automat apply its file again for"),
           new Phrase("PUT (it|the stack) with", "apply $1 with"),
+          new Phrase("DELETE the stack ([a-z0-9-]+)", "automat delete TEAM stack $1"),
+          new Phrase(
+              "POST …:undelete of ([A-Za-z]+) ([a-z0-9-]+)", "automat undelete TEAM $1 $2"),
           new Phrase("POST …:(undelete|extend|release|resume|recreate)", "automat $1 RESOURCE"),
           new Phrase("DELETE with snapshot=false", "automat delete RESOURCE --no-snapshot"),
           new Phrase("DELETE (it|that one|this one)", "delete $1 (automat delete RESOURCE)"),
@@ -71,6 +78,15 @@ final class CommandAdvice {
     return told;
   }
 
+  /** The same of what a server says of a document in a file: its violations. */
+  static JsonNode of(JsonNode verdict, JsonNode document) {
+    String path =
+        Stream.of("/metadata/team", "/kind", "/metadata/name")
+            .map(pointer -> document.at(pointer).asString("").toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining("/", "/v1/teams/", ""));
+    return in(verdict, path);
+  }
+
   private static void translate(JsonNode advised, String path) {
     if (advised instanceof ObjectNode object) {
       object.path("fix").asStringOpt().ifPresent(fix -> object.put("fix", spoken(fix, path)));
@@ -98,8 +114,9 @@ final class CommandAdvice {
           .filter(each -> each.group("consumer") != null)
           .map(each -> command.replace("BINDING", words(each) + " " + each.group("consumer")));
     }
-    return command.contains("RESOURCE")
-        ? resource.map(each -> command.replace("RESOURCE", words(each)))
+    return command.contains("RESOURCE") || command.contains("TEAM")
+        ? resource.map(
+            each -> command.replace("RESOURCE", words(each)).replace("TEAM", each.group("team")))
         : Optional.of(command);
   }
 

@@ -80,7 +80,7 @@ final class DeleteCommand implements Callable<Integer> {
               client.path(resource.get(0), resource.get(1), resource.get(2)),
               KeptDocument.MANAGER));
     }
-    return new Preflight(client)
+    return new Preflight(client, Optional.empty())
         .forDelete(RequestFiles.find(files)).reversed().stream()
             .map(
                 document ->

@@ -15,9 +15,14 @@ import java.util.Optional;
 final class Preflight {
 
   private final ApiClient client;
+  private final Optional<String> keeper;
 
-  Preflight(ApiClient client) {
+  /**
+   * @param keeper in whose name all is written; empty: in that of each file
+   */
+  Preflight(ApiClient client, Optional<String> keeper) {
     this.client = client;
+    this.keeper = keeper;
   }
 
   /**
@@ -41,7 +46,7 @@ final class Preflight {
     }
     List<Checked> refused =
         new Verdicts(client, query)
-            .of(found.documents(), KeptDocument::of).stream()
+            .of(found.documents(), document -> KeptDocument.of(document, keeper)).stream()
                 .filter(each -> !each.allowed())
                 .toList();
     return with(refused.isEmpty() ? misplaced : refused, found);

@@ -60,7 +60,8 @@ final class Verdicts {
   private void ask(List<Document> chunk, ArrayNode bodies, List<Checked> all) {
     JsonNode items = client.post("/v1/requests:validate" + query, bodies).body().path("items");
     for (JsonNode verdict : items) {
-      all.add(Checked.byServer(chunk.get(verdict.path("index").asInt()), verdict));
+      Document document = chunk.get(verdict.path("index").asInt());
+      all.add(Checked.byServer(document, CommandAdvice.of(verdict, document.root())));
     }
   }
 }

@@ -17,12 +17,12 @@ public final class YamlWriter {
 
   private static final Tag SOMETHING_ELSE = new Tag("tag:yaml.org,2002:other");
 
-  /** Booleans, numbers and timestamps of YAML 1.1 (yaml.org/type) that the core schema lacks. */
+  /** Booleans, numbers, timestamps and signs of YAML 1.1 (yaml.org/type) that the core schema lacks. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
           "(?i:y|n|yes|no|on|off)|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+"
               + "|[-+]?[0-9][0-9_]*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt"
-              + " \\t].*)?");
+              + " \\t].*)?|=|<<");
 
   private YamlWriter() {}
 
@@ -42,7 +42,7 @@ public final class YamlWriter {
     @Override
     public ScalarResolver getScalarResolver() {
       CoreScalarResolver resolver = new CoreScalarResolver(false);
-      resolver.addImplicitResolver(SOMETHING_ELSE, ELSEWHERE, "yYnNoO-+0123456789");
+      resolver.addImplicitResolver(SOMETHING_ELSE, ELSEWHERE, "yYnNoO-+0123456789=<");
       return resolver;
     }
   }

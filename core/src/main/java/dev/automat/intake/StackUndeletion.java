@@ -170,7 +170,9 @@ public final class StackUndeletion {
               + present.get().uid()
               + " now",
           "DELETE "
-              + Undeletion.toDelete(present.get())
+              + (present.get().stay().member().isPresent()
+                  ? Undeletion.toDelete(present.get())
+                  : present.get().key().toString())
               + " first, and repeat the request once it is gone");
     }
     Optional<Resource> tombstone = gone.holder(part.key());

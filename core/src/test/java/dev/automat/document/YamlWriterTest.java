@@ -63,7 +63,9 @@ class YamlWriterTest {
         "190:20:30.15",
         "2026-12-01",
         "2026-12-01T10:00:00Z",
-        "2026-12-01 10:00:00"
+        "2026-12-01 10:00:00",
+        "=",
+        "<<"
       })
   void whatOlderReadersTakeForSomethingElseIsQuoted(String text) {
     assertEquals("key: '" + text + "'\n", YamlWriter.write(Map.of("key", text), WIDTH));
