@@ -105,20 +105,29 @@ func TestAWaitEndsInQuarantine(t *testing.T) {
 	}
 }
 
-func TestAWaitEndsAtOnceWhereAPauseIsLonger(t *testing.T) {
+func TestAWaitEndsAtOnceWhereThePauseThatHoldsItBackIsLonger(t *testing.T) {
+	heldBack := contract.StatusCondition{Type: "Synced", Status: "False", Reason: "Paused", ObservedGeneration: 2}
+	before, asked := heldBack, heldBack
+	before.ObservedGeneration = 1
+	asked.Type, asked.Status = "Paused", "True"
 	for _, test := range []struct {
-		reason string
-		pause  time.Duration
-		want   error
+		reason     string
+		pause      time.Duration
+		conditions []contract.StatusCondition
+		want       error
 	}{
-		{"nobody waits for days", 24 * time.Hour, ErrPaused},
-		{"what is over in time is waited for", time.Minute, nil},
-		{"what is over holds nothing back", -time.Minute, nil},
+		{"nobody waits for days", 24 * time.Hour, []contract.StatusCondition{asked, heldBack}, ErrPaused},
+		{"what the engine has not looked at yet may need nothing in the cloud", 24 * time.Hour, nil, nil},
+		{"what was held back before says nothing of this change", 24 * time.Hour, []contract.StatusCondition{before}, nil},
+		{"that it is paused does not say that it is held back", 24 * time.Hour, []contract.StatusCondition{asked}, nil},
+		{"what is over in time is waited for", time.Minute, []contract.StatusCondition{asked, heldBack}, nil},
+		{"what is over holds nothing back", -time.Minute, []contract.StatusCondition{heldBack}, nil},
 	} {
 		client := answers(t, answer(http.StatusOK, document("Ready", 2, "Available")))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		paused := parsed(t, "Updating", 1)
 		paused.Status.Pause = &contract.StatusPause{By: "ann", Reason: "the fair", Until: time.Now().Add(test.pause).UTC().Format(time.RFC3339)}
+		paused.Status.Conditions = test.conditions
 		_, err := client.AwaitReady(ctx, orders, paused)
 		cancel()
 		if !errors.Is(err, test.want) || (err != nil && !strings.Contains(err.Error(), "paused until "+paused.Status.Pause.Until+" by ann: the fair")) {

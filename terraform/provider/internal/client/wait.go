@@ -33,7 +33,7 @@ func (c *Client) AwaitReady(ctx context.Context, key Key, document *Document) (*
 			return document, nil
 		case hasFailed(document, generation, settled):
 			return document, fmt.Errorf("%w: %s", ErrNotReady, Situation(document))
-		case outlasts(ctx, PauseOf(document)):
+		case isHeldBack(document, generation) && outlasts(ctx, PauseOf(document)):
 			return document, fmt.Errorf("%w: %s", ErrPaused, Situation(document))
 		}
 		tflog.Info(ctx, "waiting until it is ready", map[string]any{"resource": key.String(), "situation": Situation(document)})
@@ -165,6 +165,17 @@ func PauseOf(document *Document) *contract.StatusPause {
 		return nil
 	}
 	return pause
+}
+
+// isHeldBack tells whether the engine looked at that generation, and the pause keeps it from making it. What needs nothing in
+// the cloud becomes ready in spite of a pause.
+func isHeldBack(document *Document, generation int64) bool {
+	for _, condition := range document.Status.Conditions {
+		if condition.Type == "Synced" && condition.Reason == "Paused" && condition.ObservedGeneration >= generation {
+			return true
+		}
+	}
+	return false
 }
 
 // outlasts tells whether the pause is longer than the wait.

@@ -21,16 +21,18 @@ var (
 )
 
 const (
+	// wrongConsumer is the server's rule for the form of the consumer.
+	wrongConsumer   = "invalid-name"
 	longestConsumer = 40
 	longestOverlap  = 30 * 86400
 )
 
-// at is the attribute of a pointer into a binding. The consumer is in its address, not in its body, so what is wrong with that
-// comes without a pointer.
-func (b *binding) at(pointer string) (path.Path, bool) {
-	steps := stepsOf(pointer)
+// at is the attribute that the violation's pointer into a binding means. The consumer is in its address, not in its body, so
+// what is wrong with that comes without a pointer, as does what is about the binding as a whole.
+func (b *binding) at(violation contract.Violation) (path.Path, bool) {
+	steps := stepsOf(violation.Pointer)
 	switch {
-	case pointer == "":
+	case violation.Pointer == "" && violation.Rule == wrongConsumer:
 		return path.Root("consumer"), true
 	case len(steps) >= 2 && steps[0] == "spec" && slices.Contains(bindingFields, steps[1]):
 		return path.Root(steps[1]), true
@@ -62,7 +64,7 @@ func (b *binding) ValidateConfig(ctx context.Context, req resource.ValidateConfi
 func wrongIn(consumer, access, overlap string) []contract.Violation {
 	var wrong []contract.Violation
 	if consumer != "" && (len(consumer) > longestConsumer || !consumerForm.MatchString(consumer)) {
-		wrong = append(wrong, contract.Violation{Rule: "invalid-name", Message: consumer + " is no name of a consumer",
+		wrong = append(wrong, contract.Violation{Rule: wrongConsumer, Message: consumer + " is no name of a consumer",
 			Fix: "use 1–40 lowercase letters, digits and single hyphens, a letter first"})
 	}
 	if access != "" && !slices.Contains(accesses, access) {

@@ -3,6 +3,10 @@ package provider
 import (
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
 func TestABindingThatCanNotBeIsRefusedInThePlanAtItsLines(t *testing.T) {
@@ -73,6 +77,23 @@ func TestWhatIsWrongOfABindingIsKnownWithoutAServer(t *testing.T) {
 		}
 		if got := strings.Join(rules, ", "); got != test.want {
 			t.Errorf("%s: it was told %q, and should be %q", test.reason, got, test.want)
+		}
+	}
+}
+
+func TestWhatIsWrongOfABindingIsToldAtItsAttribute(t *testing.T) {
+	for _, test := range []struct{ reason, pointer, rule, want string }{
+		{"the consumer is in the address, which has no pointer", "", "invalid-name", "consumer"},
+		{"a field", "/spec/access", "access-not-offered", "access"},
+		{"a rule about the binding as a whole", "", "too-many-bindings", ""},
+		{"a field that has no attribute", "/spec/somethingOfTomorrow", "unknown-field", ""},
+	} {
+		var at string
+		if placed, ok := violationAt(&binding{}, contract.Violation{Pointer: test.pointer, Rule: test.rule}, "").(diag.DiagnosticWithPath); ok {
+			at = placed.Path().String()
+		}
+		if at != test.want {
+			t.Errorf("%s: it is told at %q, and should be at %q", test.reason, at, test.want)
 		}
 	}
 }

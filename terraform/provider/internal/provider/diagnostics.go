@@ -40,7 +40,7 @@ func explain(of words, diags *diag.Diagnostics, summary string, err error) {
 
 // violationAt is one thing that is wrong, at its attribute. more is a second way out.
 func violationAt(of words, violation contract.Violation, more string) diag.Diagnostic {
-	at, isAttribute := of.at(violation.Pointer)
+	at, isAttribute := of.at(violation)
 	violation = inAttributes(of, violation)
 	var detail strings.Builder
 	detail.WriteString(placeOf(violation.Pointer, at, isAttribute))

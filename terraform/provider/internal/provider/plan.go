@@ -205,7 +205,7 @@ func (p *planning) changeByReplacing(ctx context.Context, before standing, viola
 	}
 	var because []path.Path
 	for _, violation := range violations {
-		if at, ok := p.form.at(violation.Pointer); ok {
+		if at, ok := p.form.at(violation); ok {
 			because = append(because, at)
 		}
 	}

@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"automat.dev/terraform-provider-automat/internal/contract"
 )
 
-// at is the attribute that a pointer into the document means.
-func (k kind) at(pointer string) (path.Path, bool) {
-	steps := stepsOf(pointer)
+// at is the attribute that the violation's pointer into the document means.
+func (k kind) at(violation contract.Violation) (path.Path, bool) {
+	steps := stepsOf(violation.Pointer)
 	switch {
 	case len(steps) >= 3 && steps[0] == "spec" && steps[1] == "inputs":
 		return k.atInput(steps[2]), true

@@ -113,9 +113,9 @@ func first(attribute types.String, variable, otherwise string) string {
 	return firstSet(attribute.ValueString(), os.Getenv(variable), otherwise)
 }
 
-// endpointHere is this machine's server, at the port that the same variable gives it.
+// endpointHere is this machine's server, at the port that the same variable gives it. 0 is any free one, which it does not tell.
 func endpointHere() string {
-	if port := strings.TrimSpace(os.Getenv("AUTOMAT_HTTP_PORT")); port != "" {
+	if port := strings.TrimSpace(os.Getenv("AUTOMAT_HTTP_PORT")); port != "" && port != "0" {
 		return loopback + port
 	}
 	return defaultEndpoint

@@ -49,6 +49,7 @@ func TestTheServerOfThisMachineIsAtThePortThatItWasGiven(t *testing.T) {
 		{"nothing is said", "", "", "http://127.0.0.1:8080"},
 		{"a blank is nothing", " ", "", "http://127.0.0.1:8080"},
 		{"the variable that moves the server tells the provider", "8081", "", "http://127.0.0.1:8081"},
+		{"any free port is none to find it at", "0", "", "http://127.0.0.1:8080"},
 		{"an address wins", "8081", "http://127.0.0.1:1", "http://127.0.0.1:1"},
 	} {
 		t.Setenv("AUTOMAT_HTTP_PORT", test.port)

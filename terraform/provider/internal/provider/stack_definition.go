@@ -162,8 +162,8 @@ func hasInput(kind kind, input contract.Input) bool {
 }
 
 // at goes as far into a member as its attributes do.
-func (s stack) at(pointer string) (path.Path, bool) {
-	steps := stepsOf(pointer)
+func (s stack) at(violation contract.Violation) (path.Path, bool) {
+	steps := stepsOf(violation.Pointer)
 	if len(steps) < 2 || steps[0] != "spec" || steps[1] != membersField {
 		return atField(stackFields, steps)
 	}

@@ -51,7 +51,7 @@ func TestAPointerIntoAMemberIsAnAttributeOfIt(t *testing.T) {
 		"/spec/resources/orders/somethingOfTomorrow/x": `resources["orders"]`,
 		"/metadata/name":                               `name`,
 	} {
-		at, ok := stack{}.at(pointer)
+		at, ok := stack{}.at(contract.Violation{Pointer: pointer})
 		if !ok || at.String() != want {
 			t.Errorf("%s is at %s, %v, and should be at %s", pointer, at, ok, want)
 		}
@@ -59,7 +59,7 @@ func TestAPointerIntoAMemberIsAnAttributeOfIt(t *testing.T) {
 			t.Errorf("Terraform finds no line by %s", line)
 		}
 	}
-	if at, ok := (stack{}).at("/spec/somethingOfTomorrow"); ok {
+	if at, ok := (stack{}).at(contract.Violation{Pointer: "/spec/somethingOfTomorrow"}); ok {
 		t.Errorf("there is no attribute %s", at)
 	}
 }

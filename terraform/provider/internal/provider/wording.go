@@ -13,8 +13,8 @@ import (
 
 // words are what a refusal is told with in a block: at which attribute, and under which names.
 type words interface {
-	// at is the attribute that a pointer into the document means; ok is false if it is none.
-	at(pointer string) (path.Path, bool)
+	// at is the attribute that a violation is about; ok is false if it is none.
+	at(violation contract.Violation) (path.Path, bool)
 	// inputs are those that have an attribute of their own.
 	inputs() []contract.Input
 }
