@@ -24,9 +24,9 @@ final class CommandAdvice {
   /**
    * What is said otherwise.
    *
-   * @param command where {@code TEAM} stands for the team, {@code RESOURCE} for team, kind and name,
-   *     and {@code BINDING} for these and the consumer; the advice is left as it is where the request
-   *     named none
+   * @param command where {@code TEAM} stands for the team, {@code RESOURCE} for team, kind and
+   *     name, and {@code BINDING} for these and the consumer; the advice is left as it is where the
+   *     request named none
    */
   private record Phrase(Pattern http, String command) {
     Phrase(String http, String command) {
@@ -45,8 +45,7 @@ final class CommandAdvice {
           new Phrase("PUT it again for", "automat apply its file again for"),
           new Phrase("PUT (it|the stack) with", "apply $1 with"),
           new Phrase("DELETE the stack ([a-z0-9-]+)", "automat delete TEAM stack $1"),
-          new Phrase(
-              "POST …:undelete of ([A-Za-z]+) ([a-z0-9-]+)", "automat undelete TEAM $1 $2"),
+          new Phrase("POST …:undelete of ([A-Za-z]+) ([a-z0-9-]+)", "automat undelete TEAM $1 $2"),
           new Phrase("POST …:(undelete|extend|release|resume|recreate)", "automat $1 RESOURCE"),
           new Phrase("DELETE with snapshot=false", "automat delete RESOURCE --no-snapshot"),
           new Phrase("DELETE (it|that one|this one)", "delete $1 (automat delete RESOURCE)"),

@@ -28,7 +28,8 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
   /** The changes that are not possible on what exists. */
   List<Violation> refused() {
     List<Violation> violations = new ArrayList<>();
-    module.ifPresent(known -> violations.addAll(inputs(known)));
+    Set<String> told = new HashSet<>();
+    module.ifPresent(known -> violations.addAll(inputs(known, told)));
     if (!plan.type().equals(stands.type())) {
       violations.add(
           new Violation(
@@ -38,17 +39,14 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
               wayOut()));
       return violations;
     }
-    Set<String> told = new HashSet<>();
-    violations.forEach(violation -> told.add(violation.pointer()));
-    type.ifPresent(
-        known ->
-            settings(known).stream()
-                .filter(violation -> !told.contains(violation.pointer()))
-                .forEach(violations::add));
+    type.ifPresent(known -> violations.addAll(settings(known, told)));
     return violations;
   }
 
-  private List<Violation> inputs(Module known) {
+  /**
+   * @param told takes the names of those that are refused
+   */
+  private List<Violation> inputs(Module known, Set<String> told) {
     List<Violation> violations = new ArrayList<>();
     for (Map.Entry<String, InputMarks> each : known.marks().entrySet()) {
       String input = each.getKey();
@@ -59,27 +57,33 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
       }
       String pointer = place(input);
       if (each.getValue().immutable()) {
+        told.add(input);
+        String given = given(input, now);
         violations.add(
             new Violation(
                 pointer,
                 "immutable",
-                input + " is " + was.get() + " and can not be changed" + given(input, now),
-                "set it to " + was.get() + ", or " + LiveChecks.ANOTHER));
+                input + " is " + was.get() + " and can not be changed" + given,
+                setTo(input, given) + was.get() + ", or " + LiveChecks.ANOTHER));
       } else if (each.getValue().growOnly() && smaller(now, was)) {
+        told.add(input);
         violations.add(growOnly(pointer, input, was.get(), given(input, now)));
       }
     }
     return violations;
   }
 
-  private List<Violation> settings(TypeDescriptor known) {
+  /**
+   * @param told inputs that are refused already: what is made from them needs no more words
+   */
+  private List<Violation> settings(TypeDescriptor known, Set<String> told) {
     List<Violation> violations = new ArrayList<>();
     Set<String> keys = new TreeSet<>(plan.settings().keySet());
     keys.addAll(stands.settings().keySet());
     for (String key : keys) {
       Optional<Object> was = Optional.ofNullable(stands.settings().get(key));
       Optional<Object> now = Optional.ofNullable(plan.settings().get(key));
-      if (!same(was, now)) {
+      if (!same(was, now) && blame(key).filter(told::contains).isEmpty()) {
         setting(known, key, was, now).ifPresent(violations::add);
       }
     }
@@ -92,12 +96,12 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
       case IN_PLACE -> Optional.empty();
       case GROW_ONLY ->
           was.isPresent() && smaller(now, was)
-              ? Optional.of(growOnly(blame(key), key, was.get(), ""))
+              ? Optional.of(growOnly(placeOf(key), key, was.get(), ""))
               : Optional.empty();
       case REPLACE ->
           Optional.of(
               new Violation(
-                  blame(key),
+                  placeOf(key),
                   "would-replace",
                   known.type()
                       + " can not change "
@@ -138,10 +142,11 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
         pointer,
         "grow-only",
         what + " is " + was + " and can only become larger" + given,
-        (given.isEmpty() ? "set it to " : "take another size, or set " + what + " to ")
-            + was
-            + " or more, or "
-            + LiveChecks.ANOTHER);
+        setTo(what, given) + was + " or more, or " + LiveChecks.ANOTHER);
+  }
+
+  private static String setTo(String what, String given) {
+    return given.isEmpty() ? "set it to " : "take another size, or set " + what + " to ";
   }
 
   private String wayOut() {
@@ -150,8 +155,12 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
         + (plan.stateful() ? "; what it holds is lost with it, so copy that before" : "");
   }
 
-  /** The one changed input that the setting is made from, or the spec as a whole. */
-  private String blame(String setting) {
+  /** Where the one changed input is that the setting is made from, or the spec as a whole. */
+  private String placeOf(String setting) {
+    return blame(setting).map(this::place).orElse("/spec");
+  }
+
+  private Optional<String> blame(String setting) {
     List<String> changed =
         module
             .flatMap(known -> known.provisioner(plan.placement().provisioner()))
@@ -164,7 +173,7 @@ record Changes(Plan stands, Plan plan, Optional<Module> module, Optional<TypeDes
                         Optional.ofNullable(stands.inputs().get(input)),
                         Optional.ofNullable(plan.inputs().get(input))))
             .toList();
-    return changed.size() == 1 ? place(changed.getFirst()) : "/spec";
+    return changed.size() == 1 ? Optional.of(changed.getFirst()) : Optional.empty();
   }
 
   /** A stored plan may come back with 10 where 10.0 was. */

@@ -17,7 +17,9 @@ public final class YamlWriter {
 
   private static final Tag SOMETHING_ELSE = new Tag("tag:yaml.org,2002:other");
 
-  /** Booleans, numbers, timestamps and signs of YAML 1.1 (yaml.org/type) that the core schema lacks. */
+  /**
+   * Booleans, numbers, timestamps and signs of YAML 1.1 (yaml.org/type) that the core schema lacks.
+   */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
           "(?i:y|n|yes|no|on|off)|[-+]?0[0-7_]+|[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+"
