@@ -10,6 +10,7 @@ import dev.automat.resource.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,19 +239,20 @@ final class AuditCommand implements Runnable {
     }
 
     private static Content read(Path file) {
-      if (!Files.isReadable(file)) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            file
-                + " can not be read: "
-                + (Files.exists(file) ? "access is denied" : "there is no such file"));
-      }
       try {
+        // Where it is not there, it is read as an empty one.
+        file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
         return new CheckpointFile(file).read();
       } catch (UncheckedIOException e) {
-        throw new CommandException(
-            ExitCode.USAGE, file + " can not be read: " + Unreadable.why(Unreadable.cause(e)), e);
+        throw unreadable(file, Unreadable.cause(e));
+      } catch (IOException e) {
+        throw unreadable(file, e);
       }
+    }
+
+    private static CommandException unreadable(Path file, IOException e) {
+      return new CommandException(
+          ExitCode.USAGE, file + " can not be read: " + Unreadable.why(e), e);
     }
 
     private void feed(AuditVerification verification) {
@@ -271,8 +273,7 @@ final class AuditCommand implements Runnable {
           verification.take(SealedLine.parse(text));
         }
       } catch (IOException e) {
-        throw new CommandException(
-            ExitCode.USAGE, file + " can not be read: " + Unreadable.why(e), e);
+        throw unreadable(file, e);
       } catch (IllegalArgumentException e) {
         throw new CommandException(
             ExitCode.USAGE, file + ", line " + number + ": " + e.getMessage(), e);

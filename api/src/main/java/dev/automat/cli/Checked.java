@@ -123,18 +123,14 @@ record Checked(
   }
 
   /** A file without a document that could be read: an empty one stands for it. */
-  static Checked unreadable(Complaint complaint) {
+  static Checked unreadable(Complaint complaint, String fix) {
     Matcher place = PLACE.matcher(complaint.place());
     if (!place.matches()) {
       throw new IllegalArgumentException(complaint.place() + " is no place in a file");
     }
     Mark mark = new Mark(Integer.parseInt(place.group(2)), Integer.parseInt(place.group(3)));
     Violation violation =
-        new Violation(
-            complaint.pointer(),
-            "unreadable",
-            complaint.message(),
-            "correct it there: files hold YAML 1.2 or JSON, in UTF-8");
+        new Violation(complaint.pointer(), "unreadable", complaint.message(), fix);
     return refused(
         new Document(place.group(1), MissingNode.getInstance(), Map.of(complaint.pointer(), mark)),
         List.of(violation));

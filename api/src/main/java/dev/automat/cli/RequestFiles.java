@@ -4,6 +4,7 @@ import dev.automat.document.Document;
 import dev.automat.document.DocumentException;
 import dev.automat.document.DocumentException.Complaint;
 import dev.automat.document.Documents;
+import dev.automat.document.Unreadable;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,11 @@ import java.util.stream.Stream;
 /** Reads the documents of files; {@code -} is standard input, a directory all YAML in it. */
 final class RequestFiles {
 
+  private static final String CORRECT = "correct it there: files hold YAML 1.2 or JSON, in UTF-8";
+
   private final List<Document> documents = new ArrayList<>();
   private final List<Complaint> complaints = new ArrayList<>();
+  private final List<Checked> unreadable = new ArrayList<>();
 
   private RequestFiles() {}
 
@@ -26,14 +30,9 @@ final class RequestFiles {
    * What files hold.
    *
    * @param complaints of files that can not be read, all of them
+   * @param unreadable the same, as a report takes it
    */
-  record Found(List<Document> documents, List<Complaint> complaints) {
-
-    /** What can not be read, as a report takes it. */
-    List<Checked> unreadable() {
-      return complaints.stream().map(Checked::unreadable).toList();
-    }
-  }
+  record Found(List<Document> documents, List<Complaint> complaints, List<Checked> unreadable) {}
 
   private interface Text {
     String read() throws IOException;
@@ -73,7 +72,7 @@ final class RequestFiles {
   }
 
   private Found found() {
-    return new Found(List.copyOf(documents), List.copyOf(complaints));
+    return new Found(List.copyOf(documents), List.copyOf(complaints), List.copyOf(unreadable));
   }
 
   private void add(String name) {
@@ -90,7 +89,8 @@ final class RequestFiles {
     } catch (NoSuchFileException e) {
       throw new CommandException(ExitCode.USAGE, "there is no file " + e.getFile(), e);
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, name + " can not be read: " + e.getMessage(), e);
+      throw new CommandException(
+          ExitCode.FAILED, name + " can not be read: " + Unreadable.why(e), e);
     }
   }
 
@@ -98,14 +98,23 @@ final class RequestFiles {
     try {
       documents.addAll(Documents.parseAll(source, text.read()));
     } catch (DocumentException e) {
-      complaints.addAll(e.complaints());
+      e.complaints().forEach(each -> complain(each, CORRECT));
     } catch (NoSuchFileException e) {
       throw e;
     } catch (CharacterCodingException e) {
-      complaints.add(new Complaint(source + ":1:1", "", "is no text in UTF-8"));
+      complain(unread(source, e), CORRECT);
     } catch (IOException e) {
-      complaints.add(new Complaint(source + ":1:1", "", "can not be read: " + e.getMessage()));
+      complain(unread(source, e), "make it readable");
     }
+  }
+
+  private static Complaint unread(String source, IOException e) {
+    return new Complaint(source + ":1:1", "", "can not be read: " + Unreadable.why(e));
+  }
+
+  private void complain(Complaint complaint, String fix) {
+    complaints.add(complaint);
+    unreadable.add(Checked.unreadable(complaint, fix));
   }
 
   private static List<Path> yamlIn(Path directory) throws IOException {

@@ -312,7 +312,7 @@ class ValidateReportsIT {
     assertTrue(offline(name, "markdown").out().startsWith("### Automat: 5 refused\n"));
     String text = offline(name, "text").out();
     assertTrue(text.contains("a.yaml:3:1: is not YAML"), text);
-    assertTrue(text.contains("b.yaml:1:1: is no text in UTF-8"), text);
+    assertTrue(text.contains("b.yaml:1:1: can not be read: it is not UTF-8 text"), text);
     assertTrue(text.contains("Database payments/fine: ok"), text);
   }
 

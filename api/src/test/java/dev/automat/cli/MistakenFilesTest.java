@@ -111,6 +111,25 @@ class MistakenFilesTest {
   }
 
   @Test
+  void aFileThatCanNotBeReadIsToBeMadeReadable() throws IOException {
+    Path loop = folder.resolve("loop.yaml");
+    Files.createSymbolicLink(loop, loop);
+    assertSaid(
+        server.run("delete", "-f", loop.toString()),
+        loop + ":1:1: can not be read: Too many levels",
+        "make it readable");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsToBeWrittenInUtf8() throws IOException {
+    Files.write(folder.resolve("e.yaml"), new byte[] {'a', (byte) 0xe4});
+    assertSaid(
+        server.run("delete", "-f", folder.toString()),
+        "e.yaml:1:1: can not be read: it is not UTF-8 text",
+        "correct it there: files hold YAML 1.2 or JSON, in UTF-8");
+  }
+
+  @Test
   void aWordOfTheCommandLineIsStillAnsweredWithPlurals() {
     assertSaid(
         server.run("delete", "payments", "databse", "a"),

@@ -185,7 +185,7 @@ public final class StackUndeletion {
       return no(
           gone,
           "its member " + part.member() + " was undeleted as " + made.get().uid() + " already",
-          "use " + made.get().key() + ", which has its data");
+          Undeletion.toUse(made.get(), tombstone.orElseThrow()));
     }
     boolean stateful =
         tombstone

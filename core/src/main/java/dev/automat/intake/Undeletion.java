@@ -175,9 +175,14 @@ public final class Undeletion {
         .flatMap(
             made ->
                 refused(
-                    wanted,
-                    "it was undeleted as " + made.uid() + " already",
-                    "use " + made.key() + ", which has its data"));
+                    wanted, "it was undeleted as " + made.uid() + " already", toUse(made, wanted)));
+  }
+
+  /** What was made of it already; where it is now is the business of its team alone. */
+  static String toUse(Resource made, Resource gone) {
+    return made.key().team().equals(gone.key().team())
+        ? "use " + made.key() + ", which has its data"
+        : "another team has it and its data now; PUT to this address makes a new, empty one";
   }
 
   /** A member of a stack is not deleted by itself. */

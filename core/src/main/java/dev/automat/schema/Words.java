@@ -35,8 +35,18 @@ final class Words {
     };
   }
 
-  static String quote(String text) {
+  static String quote(String value) {
+    String text = withoutUser(value);
     return "\"" + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…") + "\"";
+  }
+
+  /** An address may have a password, in which there may be slashes and at signs, too. */
+  private static String withoutUser(String text) {
+    int slashes = text.indexOf("//");
+    int host = text.lastIndexOf('@');
+    return slashes < 0 || host < slashes
+        ? text
+        : text.substring(0, slashes + 2) + "…" + text.substring(host);
   }
 
   static String oneOf(List<String> texts) {

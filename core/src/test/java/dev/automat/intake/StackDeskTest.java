@@ -97,7 +97,8 @@ class StackDeskTest {
       StackUndeletion undeletion,
       Undeletion alone,
       Intake intake,
-      Upgrades upgrades) {}
+      Upgrades upgrades,
+      Transfers transfers) {}
 
   private House house() {
     return house(Limits.NONE);
@@ -113,7 +114,7 @@ class StackDeskTest {
             List.of(),
             Optional.empty(),
             limits);
-    Teams teams = Teams.configured(Map.of("payments", payments));
+    Teams teams = Teams.configured(Map.of("payments", payments, "search", payments));
     Admission admission =
         new Admission(
             catalog,
@@ -146,7 +147,9 @@ class StackDeskTest {
             new Replanning(admission, checks, () -> now),
             catalog,
             PLUGINS,
-            () -> now));
+            () -> now),
+        new Transfers(
+            store, new Replanning(admission, checks, () -> now), PLUGINS, () -> now, random));
   }
 
   private StackPut put(String spec) {
@@ -506,6 +509,25 @@ class StackDeskTest {
         accepted(house.undeletion().undelete(PR, Optional.of(second.stack().uid()), ANN))
             .stack()
             .restoredFrom());
+  }
+
+  @Test
+  void aMemberThatAnotherTeamHasNowIsNotNamed() {
+    StackState first = made();
+    House house = house();
+    Optional<String> orders = Optional.of(member(first, "orders").uid());
+    buryAll(house);
+    assertInstanceOf(Answer.Accepted.class, house.alone().undelete(ORDERS, orders, ANN));
+    assertInstanceOf(TransferAnswer.Moved.class, house.transfers().give(ORDERS, "search", ANN));
+    accepted(house.desk().put(put(BOTH)));
+    buryAll(house);
+
+    Clash clash =
+        assertInstanceOf(
+            Clash.class, house.undeletion().undelete(PR, Optional.of(first.stack().uid()), ANN));
+    assertEquals(
+        "another team has it and its data now; PUT to this address makes a new, empty one",
+        clash.fix());
   }
 
   @Test

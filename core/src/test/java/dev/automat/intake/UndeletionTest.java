@@ -88,7 +88,7 @@ class UndeletionTest {
     writer.close();
   }
 
-  private record House(Intake intake, Undeletion undeletion) {}
+  private record House(Intake intake, Undeletion undeletion, Transfers transfers) {}
 
   private House house() {
     Catalog catalog = Catalog.load(directory, PLUGINS);
@@ -97,7 +97,9 @@ class UndeletionTest {
         new Admission(
             catalog,
             Teams.configured(
-                Map.of("payments", TeamSpec.of(Optional.of("ann"), Optional.of("cc-1")))),
+                Map.of(
+                    "payments", TeamSpec.of(Optional.of("ann"), Optional.of("cc-1")),
+                    "search", TeamSpec.of(Optional.of("ben"), Optional.of("cc-2")))),
             List.of(new PlacementRule("default", Map.of(), "local", account, "local")));
     WaivedAdmission waived = new WaivedAdmission(admission, store.waivers(), () -> now);
     LiveChecks checks = new LiveChecks(catalog, PLUGINS);
@@ -113,7 +115,9 @@ class UndeletionTest {
             PLUGINS,
             new ConfiguredPlaces(sections, PLUGINS),
             () -> now,
-            Optional.empty()));
+            Optional.empty()),
+        new Transfers(
+            store, new Replanning(admission, checks, () -> now), PLUGINS, () -> now, random));
   }
 
   private static Accepted accepted(Answer answer) {
@@ -302,6 +306,19 @@ class UndeletionTest {
     Clash lost = assertInstanceOf(Clash.class, undelete(Optional.of(first.uid())));
     assertEquals(Reason.CONTENDED, lost.reason());
     assertEquals(Optional.of(second.uid()), store.current(KEY).map(Resource::uid), "not renamed");
+  }
+
+  @Test
+  void whatWasUndeletedAlreadyIsNamedToItsOwnTeamOnly() {
+    Resource gone = buried(made(Puts.put()), Optional.of("snap-1"));
+    Resource back = accepted(undelete(Optional.empty())).resource();
+    assertInstanceOf(TransferAnswer.Moved.class, house().transfers().give(KEY, "search", ANN));
+
+    Clash clash = assertInstanceOf(Clash.class, undelete(Optional.of(gone.uid())));
+    assertTrue(clash.message().contains(back.uid()), clash.message());
+    assertEquals(
+        "another team has it and its data now; PUT to this address makes a new, empty one",
+        clash.fix());
   }
 
   @Test

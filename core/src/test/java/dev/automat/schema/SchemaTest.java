@@ -71,6 +71,8 @@ class SchemaTest {
           `{version: "18", storageGiB: 503}` | `/storageGiB must be 500 or less -> change it to be 500 or less; /storageGiB must be a multiple of 5 -> change it to be a multiple of 5`
           `{version: "18", storageGiB: "5"}` | `/storageGiB must be a whole number, not the text "5" -> write a whole number there`
           `{version: "18", who: ann}`     | `/who must look like corp:ann@example.com, not like the text "ann" -> write ISSUER:SUBJECT, such as corp:ann@example.com`
+          `{version: "18", a/b: "postgres://automat:SE/C@RET@db.example.com/automat"}` | `/a~1b must match the pattern ^x, which the text "postgres://…@db.example.com/automat" does not -> write what the pattern allows, or ask whoever wrote it for an example`
+          `{version: "18", a/b: "postgres://automat:A-SECRET-SO-LONG-THAT-ITS-HOST-IS-BEYOND-WHAT-IS-SHOWN@db"}` | `/a~1b must match the pattern ^x, which the text "postgres://…@db" does not -> write what the pattern allows, or ask whoever wrote it for an example`
           `{version: "18", line: "\\n"}`   | `/line must not hold line breaks or other control characters -> write it in one line`
           `{version: "18", a/b: y}`       | `/a~1b must have at least 2 characters -> change it to have at least 2 characters; /a~1b must match the pattern ^x, which the text "y" does not -> write what the pattern allows, or ask whoever wrote it for an example`
           `{version: "18", list: [{port: 1}, {prot: 1}]}` | `/list/1/prot there is no field "prot" here -> did you mean "port"?`

@@ -24,7 +24,7 @@ public record Payload(String contentType, byte[] bytes) {
 
   private static final String SOURCE = "body";
 
-  private static final Pattern EMPTY = Pattern.compile("\\s*+(\\{\\s*+}\\s*+)?+");
+  private static final Pattern EMPTY = Pattern.compile("\\s*+((\\{\\s*+}|null)\\s*+)?+");
 
   /** Without parameters; what nobody named is JSON. */
   private Format format() {
@@ -68,7 +68,7 @@ public record Payload(String contentType, byte[] bytes) {
     return bytes.length == 0;
   }
 
-  /** Also an empty object, which many clients send where nothing is to be said. */
+  /** Also an empty object or {@code null}, which many clients send where nothing is to be said. */
   public boolean saysNothing() {
     return isEmpty() || EMPTY.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).matches();
   }

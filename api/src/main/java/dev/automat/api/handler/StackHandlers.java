@@ -160,7 +160,7 @@ final class StackHandlers {
   }
 
   Reply undelete(Call call) {
-    JsonNode body = call.payload().isEmpty() ? Json.object() : body(call, undeletionSchema);
+    JsonNode body = call.payload().saysNothing() ? Json.object() : body(call, undeletionSchema);
     return replies.underWay(
         undeletion.undelete(
             lookup.storableKey(call),

@@ -66,7 +66,7 @@ final class StayHandlers {
   }
 
   Reply undelete(Call call) throws InterruptedException {
-    JsonNode body = call.payload().isEmpty() ? Json.object() : body(call, undeletionSchema);
+    JsonNode body = call.payload().saysNothing() ? Json.object() : body(call, undeletionSchema);
     return answers.action(
         undeletion.undelete(
             lookup.storableKey(call),

@@ -30,18 +30,33 @@ final class NearestPaths {
   /** Beyond this nobody types; it bounds the work, too. */
   private static final int LONGEST = 200;
 
-  private final List<PathTemplate> templates;
+  /** Longer than any in a template by more than a part weighs; it bounds the work, too. */
+  private static final int LONGEST_PART = 64;
+
+  private static final Pattern BETWEEN = Pattern.compile("[/:]");
+
+  private final List<Template> templates;
 
   NearestPaths(Contract contract) {
-    this.templates = contract.operations().stream().map(Operation::path).distinct().toList();
+    this.templates =
+        contract.operations().stream()
+            .map(Operation::path)
+            .map(PathTemplate::text)
+            .distinct()
+            .map(text -> new Template(text, parts(text)))
+            .toList();
   }
 
   /** Says what is spelled most alike, or where all the rest is. */
   Problem problem(String path) {
-    List<PathTemplate> near = near(path);
-    List<String> exists = near.stream().map(PathTemplate::text).toList();
+    List<String> parts = parts(path);
+    List<Template> near = near(parts);
+    List<String> exists = near.stream().map(Template::text).toList();
     Optional<String> nearest =
-        near.stream().findFirst().filter(first -> isMisspelt(path, first)).map(PathTemplate::text);
+        near.stream()
+            .findFirst()
+            .filter(first -> isMisspelt(parts, first.words()))
+            .map(Template::text);
     String fix =
         nearest
             .map(text -> "did you mean " + text + "?")
@@ -51,13 +66,14 @@ final class NearestPaths {
         .withExists(exists, nearest);
   }
 
-  private List<PathTemplate> near(String path) {
-    List<String> parts = parts(path);
+  private List<Template> near(List<String> parts) {
     return templates.stream()
+        .map(each -> new Candidate(each, distance(parts, each.words())))
         .sorted(
-            Comparator.comparingInt((PathTemplate each) -> distance(parts, parts(each.text())))
-                .thenComparing(PathTemplate::text))
+            Comparator.comparingInt(Candidate::distance)
+                .thenComparing(each -> each.template().text()))
         .limit(MOST)
+        .map(Candidate::template)
         .toList();
   }
 
@@ -73,9 +89,7 @@ final class NearestPaths {
   }
 
   /** Whether it has as many parts, and each is there, or nearly. */
-  private static boolean isMisspelt(String path, PathTemplate template) {
-    List<String> parts = parts(path);
-    List<String> words = parts(template.text());
+  private static boolean isMisspelt(List<String> parts, List<String> words) {
     if (parts.size() != words.size()) {
       return false;
     }
@@ -94,12 +108,15 @@ final class NearestPaths {
   private static int distance(List<String> parts, List<String> words) {
     int sum = PART * Math.abs(parts.size() - words.size());
     for (int i = 0; i < Math.min(parts.size(), words.size()); i++) {
-      sum +=
-          isParameter(words.get(i))
-              ? PARAMETER
-              : Math.min(PART, NearestSpelling.distance(parts.get(i), words.get(i)));
+      sum += isParameter(words.get(i)) ? PARAMETER : distance(parts.get(i), words.get(i));
     }
     return sum;
+  }
+
+  private static int distance(String part, String word) {
+    return part.length() > LONGEST_PART
+        ? PART
+        : Math.min(PART, NearestSpelling.distance(part, word));
   }
 
   private static boolean isParameter(String word) {
@@ -109,6 +126,15 @@ final class NearestPaths {
   /** Between its slashes, and before and after the colon of an action. */
   private static List<String> parts(String path) {
     String some = path.substring(0, Math.min(path.length(), LONGEST));
-    return Pattern.compile("[/:]").splitAsStream(some).filter(part -> !part.isEmpty()).toList();
+    return BETWEEN.splitAsStream(some).filter(part -> !part.isEmpty()).toList();
   }
+
+  /**
+   * What there is.
+   *
+   * @param words between its slashes
+   */
+  private record Template(String text, List<String> words) {}
+
+  private record Candidate(Template template, int distance) {}
 }

@@ -75,9 +75,11 @@ class PayloadTest {
     "'{\"a\":1}', false",
     "{, false",
     "[], false",
-    "null, false",
+    "' null \n', true",
+    "nullable, false",
+    "{}null, false",
   })
-  void anEmptyObjectSaysNothing(String text, boolean nothing) {
+  void anEmptyObjectAndNullSayNothing(String text, boolean nothing) {
     assertEquals(nothing, payload("", text).saysNothing());
   }
 
