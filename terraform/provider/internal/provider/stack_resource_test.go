@@ -192,9 +192,12 @@ output "end" {
 	if calls := proxy.Calls(); calls > 2 {
 		t.Errorf("a plan of a stack is a look at it and one at the catalogue, and made %d calls", calls)
 	}
-	somebodyElse(t, http.MethodPost, "/v1/teams/payments/stacks/elsewhere:extend", fmt.Sprintf(`{"expiresAt": %q, "reason": "it is looked at"}`, time.Now().Add(60*time.Hour).UTC().Format(time.RFC3339)), nil)
-	// Its end is in the tags, too: until the engine has changed those, a plan would rightly wait for it.
-	somebodyElse(t, http.MethodGet, "/v1/teams/payments/stacks/elsewhere", "", http.Header{"Prefer": {"wait=60"}})
+	ends, err := time.Parse(time.RFC3339, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// By a minute: the tags have the day of the end, and a plan would rightly wait until the engine had changed that.
+	somebodyElse(t, http.MethodPost, "/v1/teams/payments/stacks/elsewhere:extend", fmt.Sprintf(`{"expiresAt": %q, "reason": "it is looked at"}`, ends.Add(time.Minute).Format(time.RFC3339)), nil)
 	mustContain(t, mustRun(t, in, "plan"), "~ end", "without changing any real infrastructure")
 	mustRun(t, in, "apply", "-auto-approve", "-refresh-only")
 	if after := mustRun(t, in, "output", "-raw", "end"); after == before {
