@@ -55,7 +55,7 @@ final class CatalogHistoryCommand implements Callable<Integer> {
               each.path("at").asString(""),
               each.path("by").asString(""),
               each.path("digest").asString("directory"),
-              each.path("restores").asStringOpt().map(r -> r).orElse("")));
+              each.path("restores").asString("")));
     }
     return Format.table(List.of("REVISION", "AT", "BY", "DIGEST", "RESTORES"), rows);
   }

@@ -96,6 +96,9 @@ class MistakenFilesTest {
     assertTrue(done.out().startsWith("<!-- automat git -->\n### Automat: 2 refused\n"), done.out());
     assertTrue(done.out().contains("a.yaml:1:7` `/kind`"), done.out());
     assertTrue(done.out().contains("c.yaml:3:1"), done.out());
+    assertTrue(
+        server.bodies.stream().anyMatch(body -> body.contains("\"managedBy\":\"git\"")),
+        () -> "asked in the name of who keeps the folder: " + server.bodies);
   }
 
   @Test
